@@ -1,0 +1,47 @@
+// A network as a value: its spec, the plan of every layer, and one flat block of parameters. Copy = snapshot.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/net/layer_spec.h"
+
+namespace cnn {
+
+// Where a layer's numbers lie in the flat block. Gradients and optimiser moments are laid out alike.
+struct LayerPlan {
+    Shape input;   // of one image
+    Shape output;  // of one image
+    WindowPlan window;          // conv and pool only
+    std::size_t weights = 0;    // offset; conv: (OC, C, KH, KW), dense: (in, out)
+    std::size_t weight_count = 0;
+    std::size_t bias = 0;       // offset; one per filter or unit
+    std::size_t bias_count = 0;
+};
+
+struct Network {
+    NetworkSpec spec;
+    std::vector<LayerPlan> plan;  // one per spec.layers
+    Floats parameters;
+
+    int classes() const { return plan.back().output.c; }
+};
+
+// Plans the layers; parameters are zero. The spec must have come from parse_network or fit as checked there.
+Result<Network> make_network(const NetworkSpec& spec);
+
+// Glorot uniform weights (Keras: "glorot_uniform"), zero biases, drawn layer by layer from `seed`.
+void initialise(Network& network, std::uint64_t seed);
+
+// Forward pass of one image with every layer's output kept, for the pictures of activations.
+// x: (C, H, W) scaled. outputs[i]: output of layer i; probabilities: softmax of the last.
+struct Activations {
+    std::vector<Tensor> outputs;
+    std::vector<float> probabilities;
+};
+Activations run_image(const Network& network, std::span<const float> x);
+
+std::uint64_t parameters_hash(const Network& network);
+
+}  // namespace cnn

@@ -1,0 +1,49 @@
+// The runner owns a training run. The screen posts commands and reads the latest snapshot; it never waits.
+// Two implementations with equal bits: sliced (works inside work(), for homes without threads) and threaded.
+#pragma once
+
+#include <memory>
+#include <variant>
+
+#include "core/runner/snapshot.h"
+#include "core/train/dataset.h"
+#include "core/train/training_config.h"
+
+namespace cnn {
+
+struct Configure {  // a new run: weights are initialised from the seed; state becomes kIdle
+    TrainingConfig config;
+    SharedData data;
+};
+struct Train {};     // until `epochs` are done or Pause
+struct Pause {};
+struct StepOnce {};  // one update, then paused
+struct EpochOnce {}; // to the end of the current epoch, then paused
+struct Reset {};     // back to the initial weights of the same config
+struct SetRate {
+    float rate;
+};
+struct SetEpochs {
+    int epochs;
+};
+struct Evaluate {};  // all test images with the current weights; training goes on afterwards if it was
+struct GoBack {};    // after a divergence: last finite weights, paused, rate divided by ten
+
+using Command = std::variant<Configure, Train, Pause, StepOnce, EpochOnce, Reset, SetRate, SetEpochs, Evaluate, GoBack>;
+
+class Runner {
+ public:
+    virtual ~Runner() = default;
+    // Never blocks. False when the ring is full (64 commands wait): the caller tries again next frame.
+    virtual bool post(Command command) = 0;
+    // The latest published snapshot; never null, never blocks.
+    virtual std::shared_ptr<const Snapshot> snapshot() = 0;
+    // Sliced: works for about `milliseconds`, at least one slice; true while there is more to do.
+    // Threaded: returns at once; true while the worker is busy.
+    virtual bool work(double milliseconds) = 0;
+};
+
+std::unique_ptr<Runner> make_sliced_runner();
+std::unique_ptr<Runner> make_threaded_runner(int threads);  // null where the build has no threads
+
+}  // namespace cnn

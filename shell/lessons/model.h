@@ -1,0 +1,86 @@
+// A lesson without its picture: values, commands, words. Knows no ImGui; the command line, the tests, window.convolab
+// and the screen all stand on it.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/result.h"
+#include "shell/state/fields.h"
+
+namespace shell {
+
+// Anything a learner can do, once: the button, the key, window.convolab.command and the help sheet show the same row.
+struct CommandInfo {
+    std::string_view name;   // "next-term"
+    std::string_view title;  // "One term forward"
+    std::string_view keys;   // "Right"; "" for none. Names: "Space" "Left" "Shift+Right" "Home" "Ctrl+Z" "R"
+};
+
+// A worked example of a lecture.
+struct Example {
+    std::string code;    // "S2-8"
+    std::string title;   // "Sobel, vertical edges"
+    std::string source;  // "Kun Suo, Convolutional Neural Networks"
+    std::string link;    // "lesson=convolution&example=S2-8"
+};
+
+// A file the learner gave: raw bytes as read, or a picture that the home has already decoded.
+struct GivenFile {
+    std::string name;
+    std::vector<std::uint8_t> bytes;  // raw bytes; for a decoded picture RGBA, row by row
+    int width = 0;                    // > 0: decoded picture
+    int height = 0;
+};
+
+// What a lesson asks of its home; the App answers it. All calls return at once.
+struct Wishes {
+    bool open_picture = false;            // show the file dialog for one picture
+    std::string fetch_data;               // name of a data set to fetch ("mnist"); progress comes by data_progress
+    std::string copy_text;                // put on the clipboard
+};
+
+class LessonModel {
+ public:
+    virtual ~LessonModel() = default;
+
+    // The state, in an order in which each field's bounds follow from those before it.
+    virtual void fields(FieldVisitor& visitor) = 0;
+    // Called after fields were written from outside (link, undo, generic control): recompute what follows from them.
+    // An error sentence means the combination is impossible; the caller then restores the former state.
+    virtual cnn::Status settle() = 0;
+
+    // What the screen shows, as JSON (window.convolab.state(), --json) and as sentences (--text).
+    virtual nlohmann::json state() const = 0;
+    virtual std::string sentences() const = 0;
+
+    virtual std::span<const CommandInfo> commands() const = 0;
+    // Does `name`; args is an object ("value": 3). An unknown name or bad argument is an error sentence, nothing changes.
+    virtual cnn::Status command(std::string_view name, const nlohmann::json& args) = 0;
+
+    virtual std::span<const Example> examples() const = 0;
+    // Replaces the state by the example's; unknown code: an error sentence.
+    virtual cnn::Status open_example(std::string_view code) = 0;
+
+    // Time passes (playing, training). Returns the seconds until it wants to be called again: 0 = next frame,
+    // infinity = at rest.
+    virtual double advance(double seconds) = 0;
+
+    virtual cnn::Status take_file(const GivenFile&) { return cnn::Error{"This lesson takes no files."}; }
+    // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a reason.
+    virtual void data_progress(std::string_view, double) {}
+    virtual cnn::Status take_data(std::string_view, std::vector<GivenFile>) { return cnn::success(); }
+    virtual void data_failed(std::string_view, std::string) {}
+
+    Wishes take_wishes() { return std::exchange(wishes_, Wishes{}); }
+
+ protected:
+    Wishes wishes_;
+};
+
+}  // namespace shell
