@@ -70,6 +70,9 @@ class LessonModel {
     // Time passes (playing, training). Returns the seconds until it wants to be called again: 0 = next frame,
     // infinity = at rest.
     virtual double advance(double seconds) = 0;
+    // Work that is no picture (the sliced trainer), for about `milliseconds`; called between frames by a home without
+    // threads. True while there is more.
+    virtual bool work(double /*milliseconds*/) { return false; }
 
     virtual cnn::Status take_file(const GivenFile&) { return cnn::Error{"This lesson takes no files."}; }
     // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a reason.
