@@ -14,6 +14,8 @@ namespace cnn {
 struct Configure {  // a new run: weights are initialised from the seed; state becomes kIdle
     TrainingConfig config;
     SharedData data;
+    std::uint64_t run = 0;  // the caller's number for this run; snapshots carry it, so that nobody reads an old
+                            // network with new data while the command is on its way
 };
 struct Train {};     // until `epochs` are done or Pause
 struct Pause {};

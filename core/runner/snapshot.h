@@ -48,6 +48,7 @@ struct Divergence {
 
 struct Snapshot {
     std::uint64_t version = 0;  // grows with every published snapshot
+    std::uint64_t run = 0;      // Configure::run of the run that this belongs to; 0 before the first
     RunState state = RunState::kIdle;
     std::int64_t step = 0;      // updates made
     int steps_per_epoch = 0;
