@@ -27,6 +27,11 @@ class FieldVisitor {
     // Comma list of exactly `count` numbers.
     virtual void numbers(FieldName name, std::vector<float>& values, std::size_t count) = 0;
     virtual void text(FieldName name, std::string& value, std::size_t max_bytes) = 0;
+    // In a link `key` stands for all of `keys` ("stride=2" for stride_y=2&stride_x=2); a field's own key wins. Visited
+    // before those fields. Only a reader of links has something to do here.
+    virtual void shorthand(std::string_view key, std::span<const std::string_view> keys) {
+        static_cast<void>(key), static_cast<void>(keys);
+    }
 };
 
 }  // namespace shell
