@@ -4,7 +4,6 @@
 
 #include "shell/host.h"
 #include "shell/session.h"
-#include "shell/theme.h"
 
 namespace shell {
 
@@ -23,7 +22,11 @@ class App {
     bool work(double milliseconds);
 
     Session& session();
+    // {"ui": {"layout": "phone", "theme": "dark", "text_size": 125, "items": {name: [x, y, width, height]}}} of the last
+    // frame, in device pixels; homes merge it into what window.convolab.state() and the like return.
+    nlohmann::json ui_state() const;
     void take_file(GivenFile file);  // dropped, opened or pasted
+    void file_over(bool over);       // a file is being dragged over the window: the drop hint shows
     void data_progress(std::string_view name, double share);
     void take_data(std::string_view name, std::vector<GivenFile> files);
     void data_failed(std::string_view name, std::string reason);

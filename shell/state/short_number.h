@@ -1,0 +1,17 @@
+// Numbers as the screen shows them: a true minus sign (U+2212), no more digits than fit, thousands apart.
+// For links, JSON and files see number_text.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace shell {
+
+// At most `digits` significant digits, no trailing zeros: "99", "−0.125", "1.235", "1.2e6", "∞", "NaN".
+std::string short_number(float value, int digits = 4);
+// "60 000": groups of three with a no-break space (U+00A0).
+std::string count_text(std::int64_t value);
+// "98.74 %"
+std::string percent_text(double share, int decimals = 2);
+
+}  // namespace shell
