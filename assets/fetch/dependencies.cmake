@@ -1,0 +1,53 @@
+# What comes from outside, as targets: stb, nlohmann_json, doctest (headers), imgui and its backends.
+
+set(CONVOLAB_DEPS ${PROJECT_SOURCE_DIR}/build/deps CACHE PATH "Fetched sources")
+set(CONVOLAB_PREPARED ${PROJECT_SOURCE_DIR}/build/assets CACHE PATH "Prepared fonts and digits")
+
+# A target for headers found on this system: `header` is included as written. A folder of headers is linked into a
+# directory of its own, because a cross compiler must not see the rest of /usr/include.
+function(convolab_headers target header)
+    find_path(${target}_DIR ${header} PATH_SUFFIXES stb NO_CMAKE_FIND_ROOT_PATH PATHS /usr/include /usr/local/include)
+    if(NOT ${target}_DIR)
+        message(FATAL_ERROR "The header ${header} is missing.")
+    endif()
+    set(include ${${target}_DIR})
+    get_filename_component(folder ${header} DIRECTORY)
+    if(folder)
+        set(include ${CMAKE_BINARY_DIR}/include/${target})
+        file(MAKE_DIRECTORY ${include})
+        file(CREATE_LINK ${${target}_DIR}/${folder} ${include}/${folder} SYMBOLIC)
+    endif()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} SYSTEM INTERFACE ${include})
+endfunction()
+convolab_headers(nlohmann_json nlohmann/json.hpp)
+target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
+convolab_headers(stb stb_image.h)
+if(CONVOLAB_TESTS)
+    convolab_headers(doctest doctest/doctest.h)
+endif()
+
+# Dear ImGui, compiled once: the core, then each renderer or platform backend as a target of its own.
+set(imgui_SOURCE_DIR ${FETCHCONTENT_SOURCE_DIR_IMGUI})
+if(NOT imgui_SOURCE_DIR)
+    set(imgui_SOURCE_DIR ${CONVOLAB_DEPS}/imgui)
+endif()
+if(EXISTS ${imgui_SOURCE_DIR}/imgui.cpp)
+    add_library(imgui STATIC ${imgui_SOURCE_DIR}/imgui.cpp ${imgui_SOURCE_DIR}/imgui_draw.cpp
+        ${imgui_SOURCE_DIR}/imgui_tables.cpp ${imgui_SOURCE_DIR}/imgui_widgets.cpp)
+    target_include_directories(imgui SYSTEM PUBLIC ${imgui_SOURCE_DIR} ${imgui_SOURCE_DIR}/misc/cpp)
+    target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
+        IMGUI_DISABLE_DEBUG_TOOLS)
+    target_compile_options(imgui PRIVATE -fno-exceptions -fno-rtti)
+    add_library(imgui_opengl3 STATIC ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
+    target_include_directories(imgui_opengl3 SYSTEM PUBLIC ${imgui_SOURCE_DIR}/backends)
+    target_link_libraries(imgui_opengl3 PUBLIC imgui)
+    if(NOT EMSCRIPTEN AND CONVOLAB_PROGRAM)
+        find_package(glfw3 3.3 REQUIRED)
+        find_package(OpenGL REQUIRED)
+        add_library(imgui_glfw_opengl3 STATIC ${imgui_SOURCE_DIR}/backends/imgui_impl_glfw.cpp)
+        target_link_libraries(imgui_glfw_opengl3 PUBLIC imgui_opengl3 glfw OpenGL::GL)
+    endif()
+else()
+    message(FATAL_ERROR "Dear ImGui's sources are missing.")
+endif()
