@@ -1,48 +1,86 @@
-// The open lesson with its link, undo and message: the program without its picture. The command line, window.convolab,
-// the tests and the App all drive the same Session.
+// The open lesson with its link, undo and message: the program without its picture. The command line,
+// window.convolab, the tests and the App all drive the same Session.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shell/lessons/registry.h"
+#include "shell/state/field_visitors.h"
 #include "shell/state/undo.h"
 
 namespace shell {
 
 class Session {
  public:
-    Session();
+    // Opens the first of `entries`, which must outlive the session.
+    explicit Session(std::span<const LessonEntry> entries = lessons());
 
-    // "lesson=convolution&example=S2-8&t=5" (a leading '#' is fine). On an error nothing changes and the sentence
-    // says which field, what it was and which limit holds. Unknown keys are ignored and named in message().
+    // "lesson=convolution&example=S2-8&t=5" (a leading '#' is fine). The example, or else the lesson's first
+    // state, is opened and the other keys are set over it. On an error nothing changes and the sentence says
+    // which field, what it was and which limit holds. Unknown keys and newer versions (v=2) are ignored and
+    // named in message().
     cnn::Status open(std::string_view link);
-    // The whole state as a link, canonical order, fields at their defaults left out.
+    // The whole state as a link: canonical order; fields that are as the example (or the first state) has
+    // them left out.
     std::string link();
 
-    nlohmann::json state();  // {"lesson": slug, "link": ..., "message": ..., ...the lesson's own}
+    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}
+    nlohmann::json state();
     std::string sentences();
 
-    // The lesson's commands and the session's own: "undo", "redo", "reset", "open-lesson" {"slug"}, "set" {"key", "value"}.
+    // The lesson's commands and the session's own: "undo", "redo", "reset", "open-lesson" {"slug"},
+    // "open-example" {"code"}, "set" {"key", "value"}. An error leaves everything unchanged.
     cnn::Status command(std::string_view name, const nlohmann::json& args = nlohmann::json::object());
 
-    // Takes a checkpoint for undo when the link changed since the last one; call when the state is at rest.
+    // Makes the state an undo step when it differs from the last one; call when it is at rest. Where only the
+    // playhead (the field "t") moved, the last step is amended, so that undo goes back edit by edit.
     void checkpoint();
+    bool can_undo() { return undo_.can_undo() || link() != undo_.current(); }
+    bool can_redo() const { return undo_.can_redo(); }
 
-    const LessonEntry& entry() const { return *entry_; }
-    LessonModel& lesson() { return *model_; }
+    const LessonEntry& entry() const { return *desk_->entry; }
+    LessonModel& lesson() { return *desk_->model; }
+    const std::string& example() const {
+        return desk_->example;
+    }  // code of the example it started from; empty: none
     const std::string& message() const { return message_; }  // last refusal or note; empty: none
     void say(std::string sentence) { message_ = std::move(sentence); }
 
  private:
-    const LessonEntry* entry_;
-    std::unique_ptr<LessonModel> model_;
+    using Fields = std::vector<FieldInfo>;
+    // A lesson that was opened in this session. It stays as it was left while another one is open.
+    struct Desk {
+        const LessonEntry* entry = nullptr;
+        std::unique_ptr<LessonModel> model;
+        std::string example;
+        std::map<std::string, Fields, std::less<>>
+            starts;  // fields of an example just opened; "": of the lesson
+    };
+
+    cnn::Result<Desk*> desk(std::string_view slug);
+    cnn::Result<const Fields*> start(Desk& desk, std::string_view example);
+    cnn::Status open_text(std::string_view link, std::size_t max_bytes);
+    cnn::Status own_command(std::string_view name, const nlohmann::json& args, bool& known);
+    cnn::Status set(const nlohmann::json& args);
+    cnn::Status travel(bool back);
+    cnn::Status open_lesson(std::string_view slug);
+
+    std::span<const LessonEntry> entries_;
+    std::map<std::string, Desk, std::less<>> desks_;  // by slug; addresses stay
+    Desk* desk_ = nullptr;
     Undo undo_;
     std::string message_;
 };
 
-// {"lessons": [{"slug", "title", "examples": [{"code", "title", "link"}]}]}
-nlohmann::json list_lessons();
+// The first line of lesson.md without its "# ".
+std::string_view title_of(const LessonEntry& entry);
+
+// {"lessons": [{"slug", "title", "link", "examples": [{"code", "title", "source", "link"}]}]}
+nlohmann::json list_lessons(std::span<const LessonEntry> entries = lessons());
 
 }  // namespace shell
