@@ -49,7 +49,9 @@ class LessonModel {
  public:
     virtual ~LessonModel() = default;
 
-    // The state, in an order in which each field's bounds follow from those before it.
+    // The state, in an order in which each field's bounds follow from those before it. The field "t" is the playhead.
+    // A fresh model of the same lesson is made now and then to learn what its first state and its examples are: so making
+    // one, open_example() and settle() start no thread and take no large memory; advance() and commands may.
     virtual void fields(FieldVisitor& visitor) = 0;
     // Called after fields were written from outside (link, undo, generic control): recompute what follows from them.
     // An error sentence means the combination is impossible; the caller then restores the former state.
