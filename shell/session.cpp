@@ -1,7 +1,6 @@
 // The session: links in and out, the commands that every lesson has, and the lessons that were left open.
 #include "shell/session.h"
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -57,17 +56,18 @@ std::string without_playhead(std::string_view link) {
     return link_text(pairs.value());
 }
 
-bool has_field(std::span<const FieldInfo> fields, std::string_view key) {
-    return std::any_of(fields.begin(), fields.end(),
-                       [&](const FieldInfo& field) { return field.key == key; });
+bool takes(LessonModel& model, std::string_view key) {
+    FieldLister lister;
+    model.fields(lister);
+    return lister.takes(key);
 }
 
-std::string ignored_keys_note(std::span<const FieldInfo> fields, std::span<const LinkPair> pairs) {
+std::string ignored_keys_note(LessonModel& model, std::span<const LinkPair> pairs) {
     constexpr int kMostNamed = 5;
     std::string keys;
     int count = 0;
     for (const LinkPair& pair : pairs) {
-        if (has_field(fields, pair.key)) continue;
+        if (takes(model, pair.key)) continue;
         if (++count <= kMostNamed) keys += (count > 1 ? ", " : "") + shown(pair.key);
     }
     if (count == 0) return {};
@@ -176,7 +176,7 @@ cnn::Status Session::open_text(std::string_view link, std::size_t max_bytes) {
     if (!changed) return changed;
     desk_ = &desk;
     desk_->example = std::move(example);
-    message_ = ignored_keys_note(*start_fields.value(), pairs);
+    message_ = ignored_keys_note(lesson(), pairs);
     if (number.value() > kVersion) {
         message_ = "This link is of version " + version + ", newer than this program's " +
                    std::to_string(kVersion) + ": what it does not know is left out. " + message_;
@@ -245,7 +245,7 @@ cnn::Status Session::set(const nlohmann::json& args) {
     const auto value = argument(args, "value");
     if (!value) return value.error();
     const std::vector<LinkPair> pair{{key.value(), value.value()}};
-    if (!has_field(list_fields(lesson()), key.value())) {
+    if (!takes(lesson(), key.value())) {
         return cnn::Error{"This lesson has no field \"" + shown(key.value()) + "\"."};
     }
     return change(lesson(), nullptr, pair);

@@ -70,11 +70,30 @@ void FieldLister::text(FieldName name, std::string& value, std::size_t max_bytes
     add(name, FieldKind::kText, value).count = max_bytes;
 }
 
-const std::string* FieldWriter::find(FieldName name) {
+void FieldLister::shorthand(std::string_view key, std::span<const std::string_view>) {
+    shorthands_.push_back(key);
+}
+
+bool FieldLister::takes(std::string_view key) const {
+    const auto same = [&](const FieldInfo& field) { return field.key == key; };
+    return std::any_of(list_.begin(), list_.end(), same) ||
+           std::find(shorthands_.begin(), shorthands_.end(), key) != shorthands_.end();
+}
+
+const LinkPair* FieldWriter::find(FieldName name) const {
     if (!status_) return nullptr;
-    const auto same = [&](const LinkPair& pair) { return pair.key == name.key; };
-    const auto found = std::find_if(pairs_.begin(), pairs_.end(), same);
-    return found == pairs_.end() ? nullptr : &found->value;
+    const auto with_key = [&](std::string_view key) {
+        return std::find_if(pairs_.begin(), pairs_.end(),
+                            [&](const LinkPair& pair) { return pair.key == key; });
+    };
+    auto found = with_key(name.key);
+    const auto stands_for = shorthands_.find(name.key);
+    if (found == pairs_.end() && stands_for != shorthands_.end()) found = with_key(stands_for->second);
+    return found == pairs_.end() ? nullptr : &*found;
+}
+
+void FieldWriter::shorthand(std::string_view key, std::span<const std::string_view> keys) {
+    for (const std::string_view field : keys) shorthands_[field] = key;
 }
 
 template <class T>
@@ -88,34 +107,34 @@ void FieldWriter::take(T& value, cnn::Result<T> read) {
 
 void FieldWriter::integer(FieldName name, int& value, int low, int high) {
     value = std::clamp(value, low, std::max(low, high));
-    if (const std::string* given = find(name)) take(value, read_integer(name.key, *given, low, high));
+    if (const LinkPair* given = find(name)) take(value, read_integer(given->key, given->value, low, high));
 }
 
 void FieldWriter::big_integer(FieldName name, std::uint64_t& value) {
-    if (const std::string* given = find(name)) take(value, read_big_integer(name.key, *given));
+    if (const LinkPair* given = find(name)) take(value, read_big_integer(given->key, given->value));
 }
 
 void FieldWriter::real(FieldName name, float& value, float low, float high) {
     value = std::clamp(value, low, std::max(low, high));
-    if (const std::string* given = find(name)) take(value, read_real(name.key, *given, low, high));
+    if (const LinkPair* given = find(name)) take(value, read_real(given->key, given->value, low, high));
 }
 
 void FieldWriter::choice(FieldName name, int& value, std::span<const std::string_view> names) {
     value = std::clamp(value, 0, static_cast<int>(names.size()) - 1);
-    if (const std::string* given = find(name)) take(value, read_choice(name.key, *given, names));
+    if (const LinkPair* given = find(name)) take(value, read_choice(given->key, given->value, names));
 }
 
 void FieldWriter::flag(FieldName name, bool& value) {
-    if (const std::string* given = find(name)) take(value, read_flag(name.key, *given));
+    if (const LinkPair* given = find(name)) take(value, read_flag(given->key, given->value));
 }
 
 void FieldWriter::numbers(FieldName name, std::vector<float>& values, std::size_t count) {
     values.resize(count);
-    if (const std::string* given = find(name)) take(values, read_numbers(name.key, *given, count));
+    if (const LinkPair* given = find(name)) take(values, read_numbers(given->key, given->value, count));
 }
 
 void FieldWriter::text(FieldName name, std::string& value, std::size_t max_bytes) {
-    if (const std::string* given = find(name)) take(value, read_text(name.key, *given, max_bytes));
+    if (const LinkPair* given = find(name)) take(value, read_text(given->key, given->value, max_bytes));
 }
 
 std::vector<LinkPair> differences(std::span<const FieldInfo> now, std::span<const FieldInfo> base) {

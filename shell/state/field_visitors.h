@@ -1,6 +1,7 @@
 // What is done with the fields of a lesson, once they are named: list them, and write them from texts.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct FieldInfo {
 class FieldLister : public FieldVisitor {
  public:
     const std::vector<FieldInfo>& list() const { return list_; }
+    bool takes(std::string_view key) const;  // is it the key of a field or a shorthand
 
     void integer(FieldName name, int& value, int low, int high) override;
     void big_integer(FieldName name, std::uint64_t& value) override;
@@ -39,10 +41,12 @@ class FieldLister : public FieldVisitor {
     void flag(FieldName name, bool& value) override;
     void numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
     void text(FieldName name, std::string& value, std::size_t max_bytes) override;
+    void shorthand(std::string_view key, std::span<const std::string_view> keys) override;
 
  private:
     FieldInfo& add(FieldName name, FieldKind kind, std::string value);
     std::vector<FieldInfo> list_;
+    std::vector<std::string_view> shorthands_;
 };
 
 // Writes fields from pairs. A field that a pair names takes its value if it is right; the first wrong one is
@@ -62,13 +66,15 @@ class FieldWriter : public FieldVisitor {
     void flag(FieldName name, bool& value) override;
     void numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
     void text(FieldName name, std::string& value, std::size_t max_bytes) override;
+    void shorthand(std::string_view key, std::span<const std::string_view> keys) override;
 
  private:
-    const std::string* find(FieldName name);  // the pair's value; null: none, or an error came before
+    const LinkPair* find(FieldName name) const;  // by key or shorthand; null: none, or an error came before
     template <class T>
     void take(T& value, cnn::Result<T> read);
 
     std::span<const LinkPair> pairs_;
+    std::map<std::string_view, std::string_view> shorthands_;  // field -> shorthand
     cnn::Status status_ = cnn::success();
 };
 

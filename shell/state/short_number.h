@@ -1,5 +1,5 @@
 // Numbers as the screen shows them: a true minus sign (U+2212), no more digits than fit, thousands apart.
-// For links, JSON and files see number_text.h.
+// For links, JSON and files see field_text.h.
 #pragma once
 
 #include <cstdint>
