@@ -1,0 +1,159 @@
+// Pictures, read and written by stb; what stb would misread or refuse without a word is looked at here first.
+#include "core/io/image.h"
+
+#include <stb_image_write.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/io/stb.h"
+
+namespace cnn {
+namespace {
+
+constexpr std::size_t kHeaderBytes = 24;  // signature, length and name of IHDR, width, height
+
+bool starts_with(std::span<const std::uint8_t> bytes, std::string_view magic, std::size_t at = 0) {
+    if (bytes.size() < at + magic.size()) return false;
+    const auto same = [](char c, std::uint8_t byte) { return static_cast<std::uint8_t>(c) == byte; };
+    return std::equal(magic.begin(), magic.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at), same);
+}
+
+// What a file that is not PNG is, as far as its first bytes tell; empty: unknown.
+std::string_view other_format(std::span<const std::uint8_t> bytes) {
+    if (starts_with(bytes, "\xFF\xD8\xFF")) return "a JPEG picture";
+    if (starts_with(bytes, "GIF8")) return "a GIF picture";
+    if (starts_with(bytes, "RIFF") && starts_with(bytes, "WEBP", 8)) return "a WebP picture";
+    if (starts_with(bytes, "BM")) return "a BMP picture";
+    if (starts_with(bytes, "ftypavif", 4)) return "an AVIF picture";
+    const std::string_view head(reinterpret_cast<const char*>(bytes.data()),
+                                std::min<std::size_t>(bytes.size(), 1024));
+    if (head.find("<svg") != std::string_view::npos) return "an SVG picture";
+    return {};
+}
+
+std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at) {
+    return static_cast<std::uint32_t>(bytes[at]) << 24U | static_cast<std::uint32_t>(bytes[at + 1]) << 16U |
+           static_cast<std::uint32_t>(bytes[at + 2]) << 8U | static_cast<std::uint32_t>(bytes[at + 3]);
+}
+
+// Why these bytes are not worth decoding; empty: they may be.
+std::string refusal(std::span<const std::uint8_t> bytes) {
+    if (bytes.empty()) return " is empty.";
+    if (bytes.size() > kMaxPictureBytes) {
+        return " is " + std::to_string(bytes.size() >> 20U) + " MB large; the limit is " +
+               std::to_string(kMaxPictureBytes >> 20U) + " MB.";
+    }
+    if (!starts_with(bytes, "\x89PNG\r\n\x1A\n")) {
+        const std::string_view other = other_format(bytes);
+        if (other.empty()) return " is not a PNG picture.";
+        return " is " + std::string(other) + ", not PNG; save it as PNG first.";
+    }
+    if (bytes.size() < kHeaderBytes || !starts_with(bytes, "IHDR", 12))
+        return " is a PNG picture cut off in its header.";
+    const std::uint32_t width = big_endian(bytes, 16);
+    const std::uint32_t height = big_endian(bytes, 20);
+    if (width > kMaxPictureSide || height > kMaxPictureSide || width * height > kMaxPicturePixels) {
+        return " is " + std::to_string(width) + " x " + std::to_string(height) + " pixels; the limit is " +
+               std::to_string(kMaxPictureSide) + " on a side and " + std::to_string(kMaxPicturePixels) +
+               " in all.";
+    }
+    return {};
+}
+
+// The share of each pixel of [from, to) on one axis: visit(pixel, share).
+template <class Visit>
+void for_each_pixel(double from, double to, int size, Visit&& visit) {
+    const int first = std::clamp(static_cast<int>(std::floor(from)), 0, size - 1);
+    for (int pixel = first; pixel < size && pixel < to; ++pixel) {
+        const double share = std::min(to, pixel + 1.0) - std::max(from, static_cast<double>(pixel));
+        if (share > 0) visit(pixel, share);
+    }
+}
+
+// One pixel over white, 0 to 255.
+double over_white(const std::uint8_t* rgba, int channel) {
+    const double alpha = rgba[3] / 255.0;
+    return alpha * rgba[channel] + (1.0 - alpha) * 255.0;
+}
+
+double value_of(const std::uint8_t* rgba, int channels, int channel) {
+    if (channels == 3) return over_white(rgba, channel);
+    return 0.299 * over_white(rgba, 0) + 0.587 * over_white(rgba, 1) + 0.114 * over_white(rgba, 2);
+}
+
+// A square of a picture, in pixels.
+struct Box {
+    double top = 0;
+    double left = 0;
+    double side = 0;
+};
+
+double mean_over(const Picture& picture, const Box& box, int channels, int channel) {
+    double sum = 0;
+    for_each_pixel(box.top, box.top + box.side, picture.height, [&](int y, double share_y) {
+        for_each_pixel(box.left, box.left + box.side, picture.width, [&](int x, double share_x) {
+            const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                             static_cast<std::size_t>(x)) *
+                            4;
+            sum += share_y * share_x * value_of(&picture.rgba[at], channels, channel);
+        });
+    });
+    return sum / (box.side * box.side);
+}
+
+}  // namespace
+
+Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes) {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (const std::string why = refusal(bytes); !why.empty()) return Error{quoted + why};
+    // The largest block of an honest file: 16-bit RGBA of the most pixels, a filter byte per row, and some
+    // for interlacing.
+    const StbBlockLimit limit(static_cast<std::size_t>(kMaxPicturePixels) * 8 + (4U << 20U));
+    Picture picture;
+    int channels = 0;
+    stbi_uc* pixels = stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &picture.width,
+                                            &picture.height, &channels, 4);
+    if (pixels == nullptr) {
+        return Error{quoted + " is a damaged PNG picture (" + std::string(stbi_failure_reason()) + ")."};
+    }
+    const auto size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;
+    picture.rgba.assign(pixels, pixels + size);
+    stbi_image_free(pixels);
+    return picture;
+}
+
+std::vector<std::uint8_t> write_png(const Picture& picture) {
+    std::vector<std::uint8_t> bytes;
+    const auto append = [](void* context, void* data, int size) {
+        auto& out = *static_cast<std::vector<std::uint8_t>*>(context);
+        const auto* first = static_cast<const std::uint8_t*>(data);
+        out.insert(out.end(), first, first + size);
+    };
+    const int row_bytes = picture.width * 4;
+    const int written = stbi_write_png_to_func(append, &bytes, picture.width, picture.height, 4,
+                                               picture.rgba.data(), row_bytes);
+    CNN_ASSERT(written != 0);
+    return bytes;
+}
+
+std::vector<float> shrink_to_grid(const Picture& picture, int channels, int height, int width) {
+    CNN_ASSERT(channels == 1 || channels == 3);
+    const double side =
+        std::min(static_cast<double>(picture.width) / width, static_cast<double>(picture.height) / height);
+    const double top = (picture.height - side * height) / 2;
+    const double left = (picture.width - side * width) / 2;
+    std::vector<float> grid;
+    for (int c = 0; c < channels; ++c) {
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x) {
+                const double mean = mean_over(picture, {top + y * side, left + x * side, side}, channels, c);
+                grid.push_back(static_cast<float>(std::clamp(mean / 255.0, 0.0, 1.0)));
+            }
+        }
+    }
+    return grid;
+}
+
+}  // namespace cnn

@@ -1,0 +1,36 @@
+// Pictures: PNG read and written, and a picture shrunk to a small grid of numbers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace cnn {
+
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> rgba;  // height x width x 4, row by row
+};
+
+inline constexpr std::size_t kMaxPictureBytes = 16U << 20U;  // of the file
+inline constexpr int kMaxPictureSide = 4096;
+inline constexpr int kMaxPicturePixels = 2048 * 2048;
+
+// A PNG file of any colour type, depth and interlacing; 16 bits become 8, of an animation the first image
+// counts. `name` is for the sentence when it is none, is damaged or is beyond a limit. Wrong checksums are
+// not noticed.
+Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes);
+
+std::vector<std::uint8_t> write_png(const Picture& picture);
+
+// The mean of each cell when the largest centred part of the picture with the grid's proportions is laid over
+// it, pixels at the edge of a cell counting by the share that is inside. Transparency is laid over white.
+// channels 1: luma (ITU-R BT.601, the "L" of PIL), 3: red, green, blue. Returns (channels, height, width), 0
+// = black to 1 = white.
+std::vector<float> shrink_to_grid(const Picture& picture, int channels, int height, int width);
+
+}  // namespace cnn

@@ -1,0 +1,28 @@
+// stb_image as this project uses it: PNG and zlib, from memory only. The one implementation is in stb.cpp;
+// every user includes this file, so that all see the same options.
+#pragma once
+
+#include <cstddef>
+
+#define STBI_ONLY_PNG
+#define STBI_NO_STDIO
+#define STBI_MAX_DIMENSIONS 4096
+#include <stb_image.h>
+
+namespace cnn {
+
+// While it lives, a block that stb asks for in this thread is at most `bytes` large; a larger one fails as if
+// memory had run out, which stb reports as an error. Stops the picture of one pixel whose data inflates to
+// gigabytes.
+class StbBlockLimit {
+ public:
+    explicit StbBlockLimit(std::size_t bytes);
+    ~StbBlockLimit();
+    StbBlockLimit(const StbBlockLimit&) = delete;
+    StbBlockLimit& operator=(const StbBlockLimit&) = delete;
+
+ private:
+    std::size_t former_;
+};
+
+}  // namespace cnn
