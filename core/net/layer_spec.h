@@ -44,6 +44,7 @@ using LayerSpec = std::variant<ConvSpec, PoolSpec, ActivationSpec, FlattenSpec, 
 struct NetworkSpec {
     Shape input;
     std::vector<LayerSpec> layers;
+    bool operator==(const NetworkSpec&) const = default;
 };
 
 }  // namespace cnn

@@ -1,8 +1,11 @@
 // The spec language: "conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | flatten | dense 64 | relu | dense 10".
-// A layer is a word and its arguments, layers are joined by "|" or a line end:
-//   conv F KxK [sS | sSYxSX] [pP | pPYxPX | valid | same | full] [dD]   F filters, kernel rows x columns
-//   maxpool K [sS] [pP]  avgpool K [sS] [pP]   stride defaults to the window
-//   relu  tanh  flatten  dense U               flatten before dense is implied when left out
+// A layer is a word and its arguments, layers are joined by "|" or a line end; case and blanks do not matter:
+//   conv F K [sS] [pP | valid | same | full] [dD]   F filters with a kernel of K
+//   maxpool K [sS] [pP | valid | same] [ceil]       stride defaults to the window; ceil rounds the output size up
+//   avgpool K [sS] [pP | valid | same] [ceil]
+//   relu   tanh   flatten   dense U                 flatten before dense is implied when left out
+// K, S, P and D are one number for both axes or rows x columns ("3x5"). A padding that differs at the two ends of
+// an axis is before+after ("p1+0"); same-lower puts the odd pixel of "same" before instead of after.
 #pragma once
 
 #include <string>
@@ -13,9 +16,10 @@
 namespace cnn {
 
 // The network, checked layer by layer against its input's shape, or the first error with its place in `text`.
+// The last layer must give one value per class, and training it with batch 1 must fit into kMemoryBudget.
 Result<NetworkSpec> parse_network(std::string_view text, Shape input);
 
-// The canonical text: parse_network(to_text(spec)) == spec.
+// The canonical text: parse_network(to_text(spec), spec.input) == spec.
 std::string to_text(const NetworkSpec& spec);
 std::string to_text(const LayerSpec& layer);
 
