@@ -1,6 +1,7 @@
 // A network as a value: its spec, the plan of every layer, and one flat block of parameters. Copy = snapshot.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -43,7 +44,12 @@ struct Network {
     int classes() const { return plan.back().output.c; }
 };
 
-// Plans the layers; parameters are zero. The spec must have come from parse_network or fit as checked there.
+// All layers, with their offsets in the flat block. The spec must have come from parse_network, or fit as checked
+// there; otherwise the first layer's error.
+Result<std::vector<LayerPlan>> plan_layers(const NetworkSpec& spec);
+std::size_t parameter_count(std::span<const LayerPlan> plan);
+
+// Plans the layers; parameters are zero.
 Result<Network> make_network(const NetworkSpec& spec);
 
 // Glorot uniform weights (Keras: "glorot_uniform"), zero biases, drawn layer by layer from `seed`.

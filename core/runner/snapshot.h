@@ -1,36 +1,22 @@
 // What the screen may know of a run: one immutable value, made by the runner, read by the picture.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/net/network.h"
+#include "core/train/curve.h"
+#include "core/train/divergence.h"
+#include "core/train/evaluation.h"
 
 namespace cnn {
 
 enum class RunState { kIdle, kTraining, kPaused, kEvaluating, kFinished, kDiverged };
 
-struct CurvePoint {
-    float epoch = 0;     // position on the x axis, in epochs (2.5 = middle of the third)
-    float loss = 0;      // mean cross-entropy per image
-    float accuracy = 0;  // share in [0, 1]
-};
-
-struct Evaluation {
-    int images = 0;  // evaluated so far; complete when images == total
-    int total = 0;
-    float loss = 0;
-    float accuracy = 0;
-    std::vector<std::uint8_t> predictions;          // per test image, the most probable class
-    std::vector<float> confidence;                  // its probability
-    std::vector<std::int32_t> confusion;            // classes x classes, row = true class, column = predicted
-};
-
 struct EpochRow {
-    int epoch = 0;  // 1-based
+    int epoch = 0;  // counted from 1
     float train_loss = 0;
     float train_accuracy = 0;
     float validation_loss = 0;
@@ -38,12 +24,6 @@ struct EpochRow {
     double images_per_second = 0;
     double seconds = 0;
     std::uint64_t parameters_hash = 0;
-};
-
-struct Divergence {
-    std::int64_t step = 0;   // the update that was not published
-    int layer = -1;          // first layer whose output, gradient or weights became non-finite
-    std::string sentence;    // "Step 12: the output of layer 3 (dense 64) is not finite. ..."
 };
 
 struct Snapshot {
@@ -67,7 +47,8 @@ struct Snapshot {
     std::shared_ptr<const Network> network;        // weights as of `step`
     std::shared_ptr<const Evaluation> evaluation;  // of the test images; null before the first
     std::shared_ptr<const Divergence> divergence;  // null unless state == kDiverged
-    std::uint64_t parameters_hash = 0;             // of `network`
+    std::uint64_t parameters_hash = 0;             // of `network`; 0 while training runs (it costs time)
+    std::string refusal;  // why the last command was refused ("The network gives 5 classes, ..."); else empty
 };
 
 }  // namespace cnn

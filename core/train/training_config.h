@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <string_view>
 
+#include "core/base/result.h"
 #include "core/net/layer_spec.h"
+#include "core/train/dataset.h"
 
 namespace cnn {
 
@@ -18,7 +21,31 @@ struct TrainingConfig {
     int epochs = 5;
     std::uint64_t seed = 1;
     int validation = 0;  // images held out of the training set; 0: validation is measured on the test images
-    int limit = 0;       // train on the first `limit` images only; 0: all
+    int limit = 0;       // use only the first `limit` training images; 0: all
 };
+
+inline constexpr int kMaxBatch = 4096;
+inline constexpr int kMaxEpochs = 10000;
+
+// The config's numbers within their limits, the network fit for these images and labels, the memory within
+// kMemoryBudget; or the first thing that is wrong, by name.
+Status check_training(const TrainingConfig& config, const DataSplit& data);
+
+// Bytes that the run takes besides its data, known before anything is allocated.
+std::int64_t training_bytes(const TrainingConfig& config, int workers);
+
+// A batch is cut into chunks of this many images; the last may be smaller. A chunk is what one worker computes, and
+// chunk gradients are added in order, so that the bits do not depend on how many workers there are.
+int chunk_size(int batch);
+
+// How the training images are divided: [0, train) is trained on, [train, train + held_out) is for validation.
+struct Division {
+    int train = 0;
+    int held_out = 0;
+};
+Division divide(const TrainingConfig& config, const Dataset& training_images);
+
+std::string_view optimizer_name(OptimizerKind kind);
+std::optional<OptimizerKind> find_optimizer(std::string_view name);
 
 }  // namespace cnn
