@@ -47,7 +47,7 @@ def main(source, result, characters):
             if character in character_map.cmap:
                 glyph = character_map.cmap[character]
                 character_map.cmap[character] = forms.get(glyph, glyph)
-    options = subset.Options(layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True)
+    options = subset.Options(layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True, drop_tables=["FFTM"])
     cutter = subset.Subsetter(options)
     cutter.populate(text=CHARACTERS[characters])
     cutter.subset(font)
