@@ -130,22 +130,19 @@ async function writeApp(app, files) {
     write(complete, '');
 }
 
-// One file of a data set, gzipped under a name with its hash; answers its row of data/<set>.json.
-async function writeDataFile(set, { name, bytes: size, sha256 }) {
+// One file of a data set under a name with its hash; answers its row of data/<set>.json.
+function writeDataFile(set, { name, bytes: size, sha256 }) {
     const url = `${set}/${name}.${sha256.slice(0, 8)}.gz`;
     const target = path.join(kSite, 'data', url);
-    if (!fs.existsSync(target)) {
-        const bytes = read(kBuild, 'data', set, name);
-        if (hash(bytes) !== sha256) throw new Error(`build/data/${set}/${name} has not the SHA-256 of assets/data.json.`);
-        write(target, await promisify(zlib.gzip)(bytes, { level: 9 }));
-    }
+    if (!fs.existsSync(target)) write(target, read(kBuild, 'data', set, `${name}.gz`));
     return { name, url, bytes: fs.statSync(target).size, size, sha256 };
 }
 
-async function writeData() {
+// The data sets that assets/fetch/data has left in build/data.
+function writeData() {
     for (const { name, files } of JSON.parse(read(kRoot, 'assets/data.json')).sets) {
-        if (!files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, file.name)))) continue;
-        const rows = await Promise.all(files.map((file) => writeDataFile(name, file)));
+        if (!files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, `${file.name}.gz`)))) continue;
+        const rows = files.map((file) => writeDataFile(name, file));
         write(path.join(kSite, 'data', `${name}.json`), JSON.stringify({ files: rows }, null, 1));
     }
 }
@@ -153,7 +150,7 @@ async function writeData() {
 const files = appFiles();
 const app = `app-${hash([...files].sort().map(([name, bytes]) => `${name} ${hash(bytes)}`).join('\n')).slice(0, 12)}`;
 await writeApp(app, files);
-await writeData();
+writeData();
 await writePacked(path.join(kSite, 'licences.txt'), licences());
 write(path.join(kSite, '_headers'), headersSample());
 await writePacked(path.join(kSite, 'index.html'), indexPage(app, files));

@@ -1,6 +1,7 @@
-// The local server of the page: node web/serve.mjs [--port 8000] [--root build/site] [--no-isolation]. It listens on
-// this machine only and sends the headers that grant the page threads, the right types, and the .br or .gz form that
+// The local server of the page: node web/serve.mjs [--port 8080] [--root build/site] [--no-isolation] [--open PROGRAM].
+// It listens on this machine only and sends the headers that grant the page threads, the right types, and the .br or .gz form that
 // stands beside a file. Tests import serve().
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -67,11 +68,13 @@ export async function serve({ root, port = 0, isolate = true }) {
 async function main(args) {
     const after = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise);
     const site = path.join(path.dirname(fileURLToPath(import.meta.url)), '../build/site');
-    const first = Number(after('--port', 8000));
+    const first = Number(after('--port', 8080));
     for (let port = first; port < first + kPortsToTry; ++port) {
         try {
             const { address } = await serve({ root: after('--root', site), port, isolate: !args.includes('--no-isolation') });
-            console.log(address);
+            console.log(`Convolab is at ${address}`);
+            const opener = after('--open');
+            if (opener) spawn(opener, [address], { stdio: 'ignore' }).on('error', () => {});
             return;
         } catch (error) {
             if (error.code !== 'EADDRINUSE') throw error;
