@@ -29,8 +29,7 @@ class Session {
     // them left out.
     std::string link();
 
-    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}; "example" is its code,
-    // unless the lesson has an object of its own under that name.
+    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}
     nlohmann::json state();
     std::string sentences();
 

@@ -1,5 +1,5 @@
-// CNN_ASSERT: a broken promise of our own code. It stays on in release builds, because a wrong number shown to
-// a learner is worse than a stopped page. Bad input from outside is never an assertion: that is Result<T>.
+// CNN_ASSERT: a broken promise of our own code. It stays on in release builds, because a wrong number shown
+// to a learner is worse than a stopped page. Bad input from outside is never an assertion: that is Result<T>.
 #pragma once
 
 namespace cnn {

@@ -1,5 +1,5 @@
-// Result<T>: a value, or a sentence that a learner can read. Used for every impossible request and every piece
-// of data from outside; core is built without exceptions.
+// Result<T>: a value, or a sentence that a learner can read. Used for every impossible request and every
+// piece of data from outside; core is built without exceptions.
 #pragma once
 
 #include <string>
@@ -11,7 +11,8 @@
 namespace cnn {
 
 // Why something cannot be done. `sentence` is complete ("kernel 7 with dilation 2 spans 13, input is 9").
-// Where the cause is a place in a text (a network's spec, a link), [at, at + length) are its bytes; at < 0: none.
+// Where the cause is a place in a text (a network's spec, a link), [at, at + length) are its bytes; at < 0:
+// none.
 struct Error {
     std::string sentence;
     int at = -1;

@@ -1,15 +1,16 @@
 // The geometry of a sliding window, one axis at a time. This is the only place where sizes are computed:
 // kernels, traces, shape checks, sliders and lessons all call plan_axis.
 // Formula: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", arXiv 1603.07285, with
-// dilation as in its section 5.1:  output = floor((input + before + after - dilation (kernel - 1) - 1) / stride) + 1.
+// dilation as in its section 5.1:  output = floor((input + before + after - dilation (kernel - 1) - 1) /
+// stride) + 1.
 #pragma once
 
 #include "core/base/result.h"
 
 namespace cnn {
 
-// The field's names for padding. valid = narrow: none. same: output = ceil(input / stride); where the total is
-// odd, the extra pixel goes after (kSameUpper: TensorFlow, Keras, ONNX SAME_UPPER) or before (kSameLower).
+// The field's names for padding. valid = narrow: none. same: output = ceil(input / stride); where the total
+// is odd, the extra pixel goes after (kSameUpper: TensorFlow, Keras, ONNX SAME_UPPER) or before (kSameLower).
 // full = wide: effective kernel - 1 on both sides. explicit: as given.
 enum class Padding { kValid, kSameUpper, kSameLower, kFull, kExplicit };
 
@@ -22,7 +23,12 @@ struct AxisSpec {
     int pad_after = 0;   // read only with kExplicit
     int dilation = 1;
     bool ceil = false;  // pooling may round the output size up; a window must still start inside the input
+
+    bool operator==(const AxisSpec&) const = default;
 };
+
+// The most pixels that any number of an axis may be: sizes come from links and files.
+inline constexpr int kAxisLimit = 65536;
 
 // What comes out. All in pixels; output >= 1.
 struct AxisPlan {
@@ -39,6 +45,11 @@ struct AxisPlan {
 
     // The input index that tap `k` of output `o` reads; outside [0, input) it is padding.
     int tap(int o, int k) const { return o * stride - pad_before + k * dilation; }
+    bool inside(int i) const { return i >= 0 && i < input; }
+    // Pixels from the first that a window reads to one behind the last, padding included.
+    int reach() const { return (output - 1) * stride + effective_kernel; }
+
+    bool operator==(const AxisPlan&) const = default;
 };
 
 // The plan, or a sentence that says why there is none ("kernel 7 with dilation 2 spans 13, input is 9").
@@ -47,9 +58,12 @@ Result<AxisPlan> plan_axis(int input, const AxisSpec& spec);
 struct WindowPlan {
     AxisPlan y;
     AxisPlan x;
+
+    bool operator==(const WindowPlan&) const = default;
 };
 
-// Calls visit(channel, ky, kx) in the canonical order of every sum in this project: channel, ky, kx (then bias).
+// Calls visit(channel, ky, kx) in the canonical order of every sum in this project: channel, ky, kx (then
+// bias).
 template <class Visit>
 void for_each_tap(int channels, const WindowPlan& window, Visit&& visit) {
     for (int channel = 0; channel < channels; ++channel)

@@ -2,6 +2,7 @@
 // same order and the same additions as the reference, so that trace.result equals the reference to the bit.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/ops/window.h"
@@ -29,9 +30,10 @@ struct Conv2dTrace {
     float result = 0;  // last partial + bias
 };
 
-// x: (1, C, H, W) input; w: (OC, C, KH, KW), already rotated when true convolution is wanted; bias: OC values.
-Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float> bias, const WindowPlan& window,
-                         int oc, int oy, int ox);
+// x: (1, C, H, W) input; w: (OC, C, KH, KW), already rotated when true convolution is wanted; bias: OC
+// values.
+Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float> bias,
+                         const WindowPlan& window, int oc, int oy, int ox);
 
 // Each filter turned by 180 degrees: true convolution is cross-correlation with the rotated kernel.
 Tensor rotate_kernels(const Tensor& w);

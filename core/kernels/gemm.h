@@ -1,0 +1,137 @@
+// The register-tiled product that every layer stands on, written once for any vector width and included by
+// the files of isa/ alone. A tile is 4 rows of A by 2 vectors of B: 8 accumulators, which together with
+// operands and products fit 16 registers (V8 spills with more; see the table of tile sizes in the project's
+// measurements). Each output element has one accumulator, k rises, and a product is rounded before it is
+// added: the bits do not depend on the width.
+#pragma once
+
+#include "core/kernels/table.h"
+#include "core/kernels/vec.h"
+
+namespace cnn {
+namespace {  // one copy per instruction set: each file compiles these with its own flags
+
+template <int lanes, int rows>
+struct Tile {
+    static constexpr int kPanel = 2 * lanes;
+    vec<lanes> low[rows];
+    vec<lanes> high[rows];
+
+    void clear() { CNN_UNROLL for (int i = 0; i < rows; ++i) low[i] = high[i] = vec<lanes>{}; }
+    void read(const float* c, std::ptrdiff_t c_step) {
+        CNN_UNROLL for (int i = 0; i < rows; ++i) {
+            low[i] = load<lanes>(c + i * c_step);
+            high[i] = load<lanes>(c + i * c_step + lanes);
+        }
+    }
+    void add_bias(const float* bias) {
+        CNN_UNROLL for (int i = 0; i < rows; ++i) {
+            low[i] += splat<lanes>(bias[i]);
+            high[i] += splat<lanes>(bias[i]);
+        }
+    }
+    void write(float* c, std::ptrdiff_t c_step) const {
+        CNN_UNROLL for (int i = 0; i < rows; ++i) {
+            store<lanes>(c + i * c_step, low[i]);
+            store<lanes>(c + i * c_step + lanes, high[i]);
+        }
+    }
+    // One k: row i of A contributes a(i), B contributes one panel.
+    template <class RowOfA>
+    void multiply_add(RowOfA&& a, const float* b) {
+        const vec<lanes> b_low = load<lanes>(b);
+        const vec<lanes> b_high = load<lanes>(b + lanes);
+        CNN_UNROLL for (int i = 0; i < rows; ++i) {
+            const vec<lanes> a_i = splat<lanes>(a(i));
+            low[i] += a_i * b_low;
+            high[i] += a_i * b_high;
+        }
+    }
+};
+
+template <int lanes, int rows>
+void strided_tile_rows(const StridedTile& t) {
+    Tile<lanes, rows> tile;
+    if (t.resume) {
+        tile.read(t.c, t.c_step);
+    } else {
+        tile.clear();
+    }
+    const float* a[rows];
+    CNN_UNROLL for (int i = 0; i < rows; ++i) a[i] = t.a[i];
+    const float* b = t.b;
+    const std::ptrdiff_t a_step = t.k[2].step;
+    const std::ptrdiff_t b_step = t.b_step;
+    for (int k0 = 0; k0 < t.k[0].count; ++k0) {
+        for (int k1 = 0; k1 < t.k[1].count; ++k1) {
+            std::ptrdiff_t at = k0 * t.k[0].step + k1 * t.k[1].step;
+            for (int k2 = 0; k2 < t.k[2].count; ++k2) {
+                tile.multiply_add([&a, at](int i) { return a[i][at]; }, b);
+                at += a_step;
+                b += b_step;
+            }
+        }
+    }
+    if (t.bias) tile.add_bias(t.bias);
+    tile.write(t.c, t.c_step);
+}
+
+template <int lanes>
+void strided_tile(const StridedTile& tile) {
+    switch (tile.rows) {
+        case 1:
+            return strided_tile_rows<lanes, 1>(tile);
+        case 2:
+            return strided_tile_rows<lanes, 2>(tile);
+        case 3:
+            return strided_tile_rows<lanes, 3>(tile);
+        default:
+            return strided_tile_rows<lanes, 4>(tile);
+    }
+}
+
+template <int lanes, int rows>
+void packed_rows(int depth, const float* a, const float* b, float* c, std::ptrdiff_t c_step,
+                 const float* bias) {
+    Tile<lanes, rows> tile;
+    tile.clear();
+    constexpr int kPanel = Tile<lanes, rows>::kPanel;
+    for (int k = 0; k < depth; ++k) {
+        tile.multiply_add([a](int i) { return a[i]; }, b);
+        a += kTileRows;
+        b += kPanel;
+    }
+    if (bias) tile.add_bias(bias);
+    tile.write(c, c_step);
+}
+
+template <int lanes>
+void packed_panel(const PackedPanel& p) {
+    for (int row = 0; row < p.rows; row += kTileRows) {
+        const float* a = p.a + static_cast<std::ptrdiff_t>(row) * p.depth;
+        float* c = p.c + row * p.c_step;
+        const float* bias = p.bias ? p.bias + row : nullptr;
+        switch (p.rows - row) {
+            case 1:
+                packed_rows<lanes, 1>(p.depth, a, p.b, c, p.c_step, bias);
+                break;
+            case 2:
+                packed_rows<lanes, 2>(p.depth, a, p.b, c, p.c_step, bias);
+                break;
+            case 3:
+                packed_rows<lanes, 3>(p.depth, a, p.b, c, p.c_step, bias);
+                break;
+            default:
+                packed_rows<lanes, 4>(p.depth, a, p.b, c, p.c_step, bias);
+                break;
+        }
+    }
+}
+
+template <int lanes>
+constexpr KernelTable make_table(const char* name) {
+    return {name, 2 * lanes, strided_tile<lanes>, packed_panel<lanes>};
+}
+
+}  // namespace
+}  // namespace cnn

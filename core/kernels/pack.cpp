@@ -1,0 +1,81 @@
+// Panels, four lanes at a time where a panel has four.
+#include "core/kernels/pack.h"
+
+#include "core/kernels/table.h"
+#include "core/kernels/vec.h"
+
+namespace cnn {
+namespace {
+
+using vec4 = vec<4>;
+
+// Four rows of source, four columns from `source` on, written as four rows of out.
+void transpose_4x4(const float* source, std::ptrdiff_t row_step, float* out, std::ptrdiff_t out_step) {
+    const vec4 a = load<4>(source);
+    const vec4 b = load<4>(source + row_step);
+    const vec4 c = load<4>(source + 2 * row_step);
+    const vec4 d = load<4>(source + 3 * row_step);
+    const vec4 ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    const vec4 ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const vec4 cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    const vec4 cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    store<4>(out, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
+    store<4>(out + out_step, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
+    store<4>(out + 2 * out_step, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
+    store<4>(out + 3 * out_step, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
+}
+
+// sums and rows of the panel's columns [0, 4 * vectors)
+template <int vectors>
+void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
+    vec4 total[vectors];
+    CNN_UNROLL for (int v = 0; v < vectors; ++v) total[v] = vec4{};
+    for (std::ptrdiff_t row = 0; row < rows; ++row, in += 4 * vectors) {
+        CNN_UNROLL for (int v = 0; v < vectors; ++v) total[v] += load<4>(in + 4 * v);
+    }
+    CNN_UNROLL for (int v = 0; v < vectors; ++v) store<4>(sums + 4 * v, total[v]);
+}
+
+}  // namespace
+
+void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out) {
+    for (int row = 0; row < rows; ++row, source += row_step, out += panel) {
+        int column = 0;
+        for (; column + 4 <= columns; column += 4) store<4>(out + column, load<4>(source + column));
+        for (; column < columns; ++column) out[column] = source[column];
+        for (; column < panel; ++column) out[column] = 0;
+    }
+}
+
+void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
+                     float* out) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+        const float* from = source + row * row_step;
+        float* to = out + row;
+        int column = 0;
+        for (; column + 4 <= columns; column += 4) {
+            transpose_4x4(from + column, row_step, to + static_cast<std::ptrdiff_t>(column) * panel, panel);
+        }
+        for (; column < columns; ++column) {
+            for (int i = 0; i < 4; ++i) to[column * panel + i] = from[i * row_step + column];
+        }
+    }
+    for (; row < panel; ++row) {
+        for (int column = 0; column < columns; ++column) {
+            out[column * panel + row] = row < rows ? source[row * row_step + column] : 0.0F;
+        }
+    }
+}
+
+void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums) {
+    if (panel == 8) return sum_vectors<2>(rows, in, sums);
+    if (panel == 16) return sum_vectors<4>(rows, in, sums);
+    for (int column = 0; column < panel; ++column) {
+        float sum = 0;
+        for (std::ptrdiff_t row = 0; row < rows; ++row) sum += in[row * panel + column];
+        sums[column] = sum;
+    }
+}
+
+}  // namespace cnn

@@ -1,0 +1,21 @@
+// Moving numbers into panels: a panel is `panel` columns side by side, one row after another, so that a tile
+// reads it straight through. Nothing is computed here but the column sums.
+#pragma once
+
+#include <cstddef>
+
+namespace cnn {
+
+// out[row][column] = source[row * row_step + column]; columns <= panel, missing columns are 0.
+// out: (rows, panel)
+void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out);
+
+// out[column][row] = source[row * row_step + column]; rows <= panel, missing rows are 0.
+// out: (columns, panel)
+void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
+                     float* out);
+
+// sums[column] = sum over rows, rising, of in[row][column].   in: (rows, panel); sums: (panel)
+void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums);
+
+}  // namespace cnn

@@ -1,0 +1,244 @@
+// Convolution as products of packed panels: weights times pixels forward, pixels times gradients for the
+// weights, transposed weights times gradients (then spread over the taps) for the input.
+#include "core/ops/conv2d/conv2d.h"
+
+#include <algorithm>
+
+#include "core/kernels/pack.h"
+#include "core/kernels/workspace.h"
+#include "core/ops/conv2d/pixels.h"
+
+namespace cnn {
+namespace {
+
+int round_up(int value, int step) { return (value + step - 1) / step * step; }
+
+std::size_t area(std::ptrdiff_t rows, std::ptrdiff_t columns) {
+    return static_cast<std::size_t>(rows * columns);
+}
+
+// ---- forward: y (OC, pixels) = w (OC, taps) x (taps, pixels) + bias
+
+struct ForwardSpace {
+    float* padded;
+    float* weights;  // (ceil(OC / 4), taps, 4)
+    float* pixels;   // (taps, panel) and what pack_pixels overwrites
+    float* tile;     // (OC, panel): a panel of y that does not lie in one image
+};
+
+ForwardSpace carve_forward(Workspace& workspace, const KernelTable& kernels, const Conv2dPlan& plan, int n) {
+    return {workspace.take(padded_size(plan, n)),
+            workspace.take(area(round_up(plan.filters, kTileRows), plan.taps())),
+            workspace.take(area(plan.taps(), kernels.panel) + kWidestPanel),
+            workspace.take(area(plan.filters, kernels.panel))};
+}
+
+// tile: (OC, panel), its column j is pixel first + j of the chunk. y: (n, OC, pixels)
+void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int first, int columns, float* y) {
+    const int pixels = plan.output_pixels();
+    for (int j = 0; j < columns; ++j) {
+        const int image = (first + j) / pixels;
+        float* to = y + (static_cast<std::ptrdiff_t>(image) * plan.filters) * pixels + (first + j) % pixels;
+        for (int oc = 0; oc < plan.filters; ++oc) to[oc * pixels] = tile[oc * panel + j];
+    }
+}
+
+// ---- gradient of weights and bias: dw (taps, OC) = x (taps, pixels) dy (pixels, OC)
+
+struct WeightGradientSpace {
+    float* gradients;  // (n x pixels, panel): dy of one panel of filters, transposed
+    float* tile;       // (4, panel)
+};
+
+WeightGradientSpace carve_weight_gradient(Workspace& workspace, const KernelTable& kernels,
+                                          const Conv2dPlan& plan, int n) {
+    return {workspace.take(area(static_cast<std::ptrdiff_t>(n) * plan.output_pixels(), kernels.panel)),
+            workspace.take(area(kTileRows, kernels.panel))};
+}
+
+// Gradients of the filters [first, first + count), count <= panel.
+void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const PixelSource& source,
+                     const float* dy, int first, int count, float* dw, float* db,
+                     const WeightGradientSpace& space) {
+    const std::ptrdiff_t pixels = plan.output_pixels();
+    const int taps = plan.taps();
+    for (int image = 0; image < n; ++image) {
+        transpose_panel(count, plan.output_pixels(),
+                        dy + (static_cast<std::ptrdiff_t>(image) * plan.filters + first) * pixels, pixels,
+                        kernels.panel, space.gradients + image * pixels * kernels.panel);
+    }
+    sum_panel(n * pixels, kernels.panel, space.gradients, space.tile);
+    std::copy_n(space.tile, count, db + first);
+
+    StridedTile tile;
+    tile.k[0] = {n, source.image_step};
+    tile.k[1] = {plan.window.y.output, plan.window.y.stride * source.row_step};
+    tile.k[2] = {plan.window.x.output, plan.window.x.stride};
+    tile.b = space.gradients;
+    tile.b_step = kernels.panel;
+    tile.c = space.tile;
+    tile.c_step = kernels.panel;
+    for (int tap = 0; tap < taps; tap += tile.rows) {
+        const int tiles_left = (taps - tap + kTileRows - 1) / kTileRows;
+        tile.rows = (taps - tap + tiles_left - 1) / tiles_left;  // 9 taps are 3 + 3 + 3, not 4 + 4 + 1
+        for (int i = 0; i < tile.rows; ++i) tile.a[i] = source.data + tap_offset(plan, source, tap + i);
+        kernels.strided_tile(tile);
+        for (int j = 0; j < count; ++j)
+            for (int i = 0; i < tile.rows; ++i)
+                dw[static_cast<std::ptrdiff_t>(first + j) * taps + tap + i] =
+                    space.tile[i * kernels.panel + j];
+    }
+}
+
+// ---- gradient of the input: (taps, pixels) = transposed w (taps, OC) dy (OC, pixels), spread over the taps
+
+struct InputGradientSpace {
+    float* weights;  // (ceil(taps / 4), OC, 4)
+    float* pixels;   // (OC, panel) and what pack_pixels overwrites
+    float* columns;  // (taps, columns of a group of images)
+};
+
+// Images that are multiplied together, so that small maps fill panels; the columns stay in the cache.
+int group_size(const Conv2dPlan& plan, int n) {
+    constexpr int kColumns = 64;
+    return std::min(n, (kColumns + plan.output_pixels() - 1) / plan.output_pixels());
+}
+
+int group_columns(const KernelTable& kernels, const Conv2dPlan& plan, int n) {
+    return round_up(group_size(plan, n) * plan.output_pixels(), kernels.panel);
+}
+
+InputGradientSpace carve_input_gradient(Workspace& workspace, const KernelTable& kernels,
+                                        const Conv2dPlan& plan, int n) {
+    return {workspace.take(area(round_up(plan.taps(), kTileRows), plan.filters)),
+            workspace.take(area(plan.filters, kernels.panel) + kWidestPanel),
+            workspace.take(area(plan.taps(), group_columns(kernels, plan, n)))};
+}
+
+// dy as the input of a 1x1 convolution: its pixels, image after image, are the columns of the product.
+Conv2dPlan pixels_of_gradient(const Conv2dPlan& plan) {
+    Conv2dPlan flat;
+    flat.channels = plan.filters;
+    flat.filters = plan.taps();
+    flat.window.x.input = flat.window.x.output = plan.output_pixels();
+    return flat;
+}
+
+// The outputs [first, last) whose tap k lies inside the input.
+struct Range {
+    int first = 0;
+    int last = 0;
+};
+Range outputs_reading_inside(const AxisPlan& axis, int k) {
+    const int shift = axis.pad_before - k * axis.dilation;  // tap(o, k) = o stride - shift
+    const int first = shift <= 0 ? 0 : (shift + axis.stride - 1) / axis.stride;
+    const int reach = axis.input - 1 + shift;
+    const int last = reach < 0 ? 0 : std::min(axis.output, reach / axis.stride + 1);
+    return {first, std::max(first, last)};
+}
+
+// Adds the columns of one image to its gradient, taps in canonical order. columns: (taps, pixels), rows
+// `column_step` apart; dx: (C, H, W)
+void add_columns(const Conv2dPlan& plan, const float* columns, std::ptrdiff_t column_step, float* dx) {
+    const AxisPlan& y = plan.window.y;
+    const AxisPlan& x = plan.window.x;
+    for_each_tap(plan.channels, plan.window, [&](int ic, int ky, int kx) {
+        const Range rows = outputs_reading_inside(y, ky);
+        const Range cells = outputs_reading_inside(x, kx);
+        for (int oy = rows.first; oy < rows.last; ++oy) {
+            float* to = dx + (static_cast<std::ptrdiff_t>(ic) * y.input + y.tap(oy, ky)) * x.input;
+            const float* from = columns + static_cast<std::ptrdiff_t>(oy) * x.output;
+            if (x.stride == 1) {
+                float* shifted = to + x.tap(0, kx);
+                for (int ox = cells.first; ox < cells.last; ++ox) shifted[ox] += from[ox];
+            } else {
+                for (int ox = cells.first; ox < cells.last; ++ox) to[x.tap(ox, kx)] += from[ox];
+            }
+        }
+        columns += column_step;
+    });
+}
+
+void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,
+                    const float* dy, float* dx, const InputGradientSpace& space) {
+    const int taps = plan.taps();
+    for (int tap = 0; tap < taps; tap += kTileRows) {
+        copy_panel(plan.filters, std::min(kTileRows, taps - tap), w + tap, taps, kTileRows,
+                   space.weights + static_cast<std::ptrdiff_t>(tap) * plan.filters);
+    }
+    std::fill_n(dx, static_cast<std::size_t>(n) * plan.input_size(), 0.0F);
+    const Conv2dPlan flat = pixels_of_gradient(plan);
+    const PixelSource source = pad_input(flat, n, dy, nullptr);
+    const std::ptrdiff_t column_step = group_columns(kernels, plan, n);
+    const int pixels = plan.output_pixels();
+    const int group = group_size(plan, n);
+    PackedPanel panel{taps, plan.filters, space.weights, space.pixels, nullptr, column_step, nullptr};
+    for (int image = 0; image < n; image += group) {
+        const int images = std::min(group, n - image);
+        for (int column = 0; column < images * pixels; column += kernels.panel) {
+            pack_pixels(flat, n, source, image * pixels + column, kernels.panel, space.pixels);
+            panel.c = space.columns + column;
+            kernels.packed_panel(panel);
+        }
+        for (int i = 0; i < images; ++i) {
+            add_columns(plan, space.columns + i * pixels, column_step,
+                        dx + static_cast<std::size_t>(image + i) * plan.input_size());
+        }
+    }
+}
+
+}  // namespace
+
+std::size_t conv2d_workspace(const KernelTable& kernels, const Conv2dPlan& plan, int n) {
+    Workspace forward;
+    carve_forward(forward, kernels, plan, n);
+    Workspace backward;
+    backward.take(padded_size(plan, n));
+    carve_weight_gradient(backward, kernels, plan, n);
+    carve_input_gradient(backward, kernels, plan, n);
+    return std::max(forward.used(), backward.used());
+}
+
+void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x, const float* w,
+                    const float* bias, float* y, float* workspace) {
+    Workspace carver(workspace);
+    const ForwardSpace space = carve_forward(carver, kernels, plan, n);
+    const PixelSource source = pad_input(plan, n, x, space.padded);
+    const int taps = plan.taps();
+    for (int oc = 0; oc < plan.filters; oc += kTileRows) {
+        transpose_panel(std::min(kTileRows, plan.filters - oc), taps,
+                        w + static_cast<std::ptrdiff_t>(oc) * taps, taps, kTileRows,
+                        space.weights + static_cast<std::ptrdiff_t>(oc) * taps);
+    }
+    const int pixels = plan.output_pixels();
+    PackedPanel panel{plan.filters, taps, space.weights, space.pixels, nullptr, 0, bias};
+    for (int first = 0; first < n * pixels; first += kernels.panel) {
+        pack_pixels(plan, n, source, first, kernels.panel, space.pixels);
+        const int in_image = first % pixels;
+        const bool whole = in_image + kernels.panel <= pixels;
+        panel.c = whole ? y + (static_cast<std::ptrdiff_t>(first / pixels) * plan.filters) * pixels + in_image
+                        : space.tile;
+        panel.c_step = whole ? pixels : kernels.panel;
+        kernels.packed_panel(panel);
+        if (!whole) {
+            scatter_columns(plan, space.tile, kernels.panel, first,
+                            std::min(kernels.panel, n * pixels - first), y);
+        }
+    }
+}
+
+void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
+                     const float* w, const float* dy, float* dx, float* dw, float* db, float* workspace) {
+    Workspace carver(workspace);
+    float* padded = carver.take(padded_size(plan, n));
+    const WeightGradientSpace weight_space = carve_weight_gradient(carver, kernels, plan, n);
+    const InputGradientSpace input_space = carve_input_gradient(carver, kernels, plan, n);
+    const PixelSource source = pad_input(plan, n, x, padded);
+    for (int first = 0; first < plan.filters; first += kernels.panel) {
+        weight_gradient(kernels, plan, n, source, dy, first, std::min(kernels.panel, plan.filters - first),
+                        dw, db, weight_space);
+    }
+    if (dx) input_gradient(kernels, plan, n, w, dy, dx, input_space);
+}
+
+}  // namespace cnn

@@ -1,0 +1,44 @@
+// One output cell of a convolution, term by term.
+#include "core/ops/conv2d/trace.h"
+
+namespace cnn {
+
+Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float> bias,
+                         const WindowPlan& window, int oc, int oy, int ox) {
+    CNN_ASSERT(w.shape().c == x.shape().c && oc >= 0 && oc < w.shape().n);
+    CNN_ASSERT(oy >= 0 && oy < window.y.output && ox >= 0 && ox < window.x.output);
+    CNN_ASSERT(bias.size() == static_cast<std::size_t>(w.shape().n));
+    Conv2dTrace trace;
+    float sum = 0;
+    for_each_tap(x.shape().c, window, [&](int ic, int ky, int kx) {
+        Conv2dTerm term;
+        term.ic = ic;
+        term.ky = ky;
+        term.kx = kx;
+        term.iy = window.y.tap(oy, ky);
+        term.ix = window.x.tap(ox, kx);
+        term.padding = !window.y.inside(term.iy) || !window.x.inside(term.ix);
+        term.input = term.padding ? 0.0F : x.at(0, ic, term.iy, term.ix);
+        term.weight = w.at(oc, ic, ky, kx);
+        term.product = term.input * term.weight;
+        sum += term.product;
+        term.partial = sum;
+        trace.terms.push_back(term);
+    });
+    trace.bias = bias[static_cast<std::size_t>(oc)];
+    trace.result = sum + trace.bias;
+    return trace;
+}
+
+Tensor rotate_kernels(const Tensor& w) {
+    const Shape shape = w.shape();
+    Tensor rotated(shape);
+    for (int oc = 0; oc < shape.n; ++oc)
+        for (int ic = 0; ic < shape.c; ++ic)
+            for (int ky = 0; ky < shape.h; ++ky)
+                for (int kx = 0; kx < shape.w; ++kx)
+                    rotated.at(oc, ic, ky, kx) = w.at(oc, ic, shape.h - 1 - ky, shape.w - 1 - kx);
+    return rotated;
+}
+
+}  // namespace cnn

@@ -1,0 +1,149 @@
+// Dense layer on the strided tile: weights are read where they lie; only columns that do not fill a panel,
+// and the gradients that are needed transposed, are copied.
+#include "core/ops/dense/dense.h"
+
+#include <algorithm>
+
+#include "core/kernels/pack.h"
+#include "core/kernels/workspace.h"
+
+namespace cnn {
+namespace {
+
+// Rows of a panel that stay in the first-level cache while all samples pass.
+constexpr int kDepth = 256;
+
+struct DenseSpace {
+    float* panel;   // (max(in, out, n), panel)
+    float* result;  // (max(n, 4), panel)
+};
+
+DenseSpace carve(Workspace& workspace, const KernelTable& kernels, const DensePlan& plan, int n) {
+    const auto panel = static_cast<std::size_t>(kernels.panel);
+    return {workspace.take(static_cast<std::size_t>(std::max({plan.in, plan.out, n})) * panel),
+            workspace.take(static_cast<std::size_t>(std::max(n, kTileRows)) * panel)};
+}
+
+// One panel of outputs without their bias, y = x b.   x: (n, in); b: (in, panel); y: (n, panel)
+void multiply_panel(const KernelTable& kernels, int n, int in, const float* x, const float* b,
+                    std::ptrdiff_t b_step, float* y, std::ptrdiff_t y_step) {
+    StridedTile tile;
+    tile.b_step = b_step;
+    tile.c_step = y_step;
+    for (int depth = 0; depth < in; depth += kDepth) {
+        tile.k[2] = {std::min(kDepth, in - depth), 1};
+        tile.b = b + depth * b_step;
+        tile.resume = depth > 0;
+        for (int sample = 0; sample < n; sample += kTileRows) {
+            tile.rows = std::min(kTileRows, n - sample);
+            for (int i = 0; i < tile.rows; ++i)
+                tile.a[i] = x + static_cast<std::ptrdiff_t>(sample + i) * in + depth;
+            tile.c = y + sample * y_step;
+            kernels.strided_tile(tile);
+        }
+    }
+}
+
+// Rows [first, first + rows) of dw = transposed x dy.   x: (n, in); dy: (n, out); dw: (in, out)
+void weight_gradient_rows(const KernelTable& kernels, const DensePlan& plan, int n, const float* x,
+                          const float* dy, float* dw, int first, int rows, const DenseSpace& space) {
+    StridedTile tile;
+    tile.rows = rows;
+    for (int i = 0; i < rows; ++i) tile.a[i] = x + first + i;
+    tile.k[2] = {n, plan.in};
+    float* to = dw + static_cast<std::ptrdiff_t>(first) * plan.out;
+    const int whole = plan.out - plan.out % kernels.panel;
+    for (int o = 0; o < whole; o += kernels.panel) {
+        tile.b = dy + o;
+        tile.b_step = plan.out;
+        tile.c = to + o;
+        tile.c_step = plan.out;
+        kernels.strided_tile(tile);
+    }
+    if (whole == plan.out) return;
+    tile.b = space.panel;  // the last columns of dy
+    tile.b_step = tile.c_step = kernels.panel;
+    tile.c = space.result;
+    kernels.strided_tile(tile);
+    for (int i = 0; i < rows; ++i) {
+        std::copy_n(space.result + i * kernels.panel, plan.out - whole,
+                    to + static_cast<std::ptrdiff_t>(i) * plan.out + whole);
+    }
+}
+
+void weight_gradient(const KernelTable& kernels, const DensePlan& plan, int n, const float* x,
+                     const float* dy, float* dw, float* db, const DenseSpace& space) {
+    std::copy_n(dy, plan.out, db);
+    for (int sample = 1; sample < n; ++sample) {
+        const float* row = dy + static_cast<std::ptrdiff_t>(sample) * plan.out;
+        for (int o = 0; o < plan.out; ++o) db[o] += row[o];
+    }
+    const int tail = plan.out % kernels.panel;
+    copy_panel(n, tail, dy + plan.out - tail, plan.out, kernels.panel, space.panel);
+    for (int i = 0; i < plan.in; i += kTileRows) {
+        weight_gradient_rows(kernels, plan, n, x, dy, dw, i, std::min(kTileRows, plan.in - i), space);
+    }
+}
+
+// dx = dy transposed w for the samples [first, first + count), count <= panel: computed transposed, because
+// then the rows of w are read as they lie.   w: (in, out); dy: (n, out); dx: (n, in)
+void input_gradient(const KernelTable& kernels, const DensePlan& plan, const float* w, const float* dy,
+                    float* dx, int first, int count, const DenseSpace& space) {
+    transpose_panel(count, plan.out, dy + static_cast<std::ptrdiff_t>(first) * plan.out, plan.out,
+                    kernels.panel, space.panel);
+    StridedTile tile;
+    tile.k[2] = {plan.out, 1};
+    tile.b = space.panel;
+    tile.c = space.result;
+    tile.b_step = tile.c_step = kernels.panel;
+    for (int input = 0; input < plan.in; input += kTileRows) {
+        tile.rows = std::min(kTileRows, plan.in - input);
+        for (int i = 0; i < tile.rows; ++i) tile.a[i] = w + static_cast<std::ptrdiff_t>(input + i) * plan.out;
+        kernels.strided_tile(tile);
+        for (int j = 0; j < count; ++j) {
+            float* to = dx + static_cast<std::ptrdiff_t>(first + j) * plan.in + input;
+            for (int i = 0; i < tile.rows; ++i) to[i] = space.result[i * kernels.panel + j];
+        }
+    }
+}
+
+}  // namespace
+
+std::size_t dense_workspace(const KernelTable& kernels, const DensePlan& plan, int n) {
+    Workspace workspace;
+    carve(workspace, kernels, plan, n);
+    return workspace.used();
+}
+
+void dense_forward(const KernelTable& kernels, const DensePlan& plan, int n, const float* x, const float* w,
+                   const float* bias, float* y, float* workspace) {
+    Workspace carver(workspace);
+    const DenseSpace space = carve(carver, kernels, plan, n);
+    const int tail = plan.out % kernels.panel;
+    const int whole = plan.out - tail;
+    for (int o = 0; o < whole; o += kernels.panel) {
+        multiply_panel(kernels, n, plan.in, x, w + o, plan.out, y + o, plan.out);
+    }
+    if (tail > 0) {
+        copy_panel(plan.in, tail, w + whole, plan.out, kernels.panel, space.panel);
+        multiply_panel(kernels, n, plan.in, x, space.panel, kernels.panel, space.result, kernels.panel);
+    }
+    for (int sample = 0; sample < n; ++sample) {
+        float* row = y + static_cast<std::ptrdiff_t>(sample) * plan.out;
+        std::copy_n(space.result + sample * kernels.panel, tail, row + whole);
+        for (int o = 0; o < plan.out; ++o) row[o] += bias[o];
+    }
+}
+
+void dense_backward(const KernelTable& kernels, const DensePlan& plan, int n, const float* x, const float* w,
+                    const float* dy, float* dx, float* dw, float* db, float* workspace) {
+    Workspace carver(workspace);
+    const DenseSpace space = carve(carver, kernels, plan, n);
+    weight_gradient(kernels, plan, n, x, dy, dw, db, space);
+    if (!dx) return;
+    for (int first = 0; first < n; first += kernels.panel) {
+        input_gradient(kernels, plan, w, dy, dx, first, std::min(kernels.panel, n - first), space);
+    }
+}
+
+}  // namespace cnn
