@@ -197,7 +197,7 @@ nlohmann::json Session::state() {
     nlohmann::json json = lesson().state();
     json["lesson"] = entry().slug;
     json["title"] = title_of(entry());
-    json["example"] = desk_->example;
+    if (!json.contains("example")) json["example"] = desk_->example;  // a lesson may say more than the code
     json["link"] = link();
     json["message"] = message_;
     json["fields"] = nlohmann::json::array();

@@ -29,7 +29,8 @@ class Session {
     // them left out.
     std::string link();
 
-    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}
+    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}; "example" is its code,
+    // unless the lesson has an object of its own under that name.
     nlohmann::json state();
     std::string sentences();
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "imgui.h"
+#include <imgui.h>
 #include <nlohmann/json.hpp>
 
 #include "shell/theme.h"

@@ -68,8 +68,12 @@ function(convolab_imgui)
     add_library(imgui STATIC ${imgui_SOURCE_DIR}/imgui.cpp ${imgui_SOURCE_DIR}/imgui_draw.cpp
         ${imgui_SOURCE_DIR}/imgui_tables.cpp ${imgui_SOURCE_DIR}/imgui_widgets.cpp)
     target_include_directories(imgui SYSTEM PUBLIC ${imgui_SOURCE_DIR} ${imgui_SOURCE_DIR}/backends)
+    # Indices of 32 bits: with 16, a draw list ends at 65,536 vertices where the backend has no vertex offset (WebGL 2).
     target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
-        IMGUI_DISABLE_DEBUG_TOOLS)
+        IMGUI_DISABLE_DEBUG_TOOLS "ImDrawIdx=unsigned int")
+    if(EMSCRIPTEN)
+        target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)  # WebGL 2; the backend's own choice is WebGL 1
+    endif()
     target_compile_options(imgui PRIVATE -fno-exceptions -fno-rtti)
     add_library(imgui_opengl3 STATIC ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
     target_link_libraries(imgui_opengl3 PUBLIC imgui)

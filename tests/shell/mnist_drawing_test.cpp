@@ -1,4 +1,5 @@
-// The learner's drawing on its way to an image as MNIST's: against hand-computed cases, and shifts and scales undone.
+// The learner's drawing on its way to an image as MNIST's: against hand-computed cases, and shifts and scales
+// undone.
 #include "shell/lessons/02_mnist/digit_drawing.h"
 
 #include <doctest/doctest.h>
@@ -60,8 +61,8 @@ TEST_CASE("mnist drawing: an off-centre bar becomes 20 pixels high and lies cent
 
 TEST_CASE("mnist drawing: the centre of mass decides, not the middle of the box") {
     cnn::Tensor ink = paper(kInkSide);
-    fill(ink, {0, 0, 80, 40});   // a heavy upper half,
-    fill(ink, {0, 40, 8, 80});   // a thin leg on the left
+    fill(ink, {0, 0, 80, 40});  // a heavy upper half,
+    fill(ink, {0, 40, 8, 80});  // a thin leg on the left
     const NormalisedDigit digit = normalise(ink, {});
     CHECK(digit.scaled.shape() == cnn::Shape{1, 1, 20, 20});
     // Upper part 20 x 10 with centre (9.5, 4.5), leg 2 x 10 with centre (0.5, 14.5): mass 220.
@@ -153,7 +154,8 @@ TEST_CASE("mnist drawing: the text of a drawing reads back, and what is no drawi
     CHECK(again.value().strokes == drawing.strokes);
     CHECK(parse_drawing("").value().empty());
     CHECK(parse_drawing("..").value().empty());
-    for (const char* text : {"A", "AB", "ABCD", "A!C", "AB\xC3\xA9", "ABC.A"}) CHECK_FALSE(parse_drawing(text).ok());
+    for (const char* text : {"A", "AB", "ABCD", "A!C", "AB\xC3\xA9", "ABC.A"})
+        CHECK_FALSE(parse_drawing(text).ok());
     CHECK_FALSE(parse_drawing(std::string(3 * (kMaxPoints + 1), 'A')).ok());
     CHECK(parse_drawing(std::string(3 * kMaxPoints, 'A')).ok());
     CHECK(parse_drawing("___").value().strokes[0][0] == Point{511, 511});

@@ -1,0 +1,157 @@
+// Puts the static site together: node web/assemble_site.mjs [build directory]. It takes web/, the builds web-st and
+// web-mt, the lessons' words and the data sets, and leaves build/site, which any static host can serve.
+//
+//   index.html             asks for everything else; the only file that a host should not let browsers keep
+//   app-<hash>/            scripts, style and both builds, named by the hash of all of them: a page can never mix
+//                          two versions
+//   data/<set>.json        the files of a data set; data/<set>/<file>.<hash>.gz
+//   licences.txt _headers  the second is read by Netlify, Cloudflare Pages and others
+//
+// Beside each larger file stand .br and .gz forms for servers that send them (web/serve.mjs does).
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+const kWeb = path.dirname(fileURLToPath(import.meta.url));
+const kRoot = path.dirname(kWeb);
+const kBuild = path.resolve(process.argv[2] ?? path.join(kRoot, 'build'));
+const kSite = path.join(kBuild, 'site');
+
+const kScripts = ['data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'page.js', 'program.js', 'storage.js',
+    'style.css', 'trouble.js'];
+const kPacked = /\.(js|css|wasm|html|json|txt)$/;
+
+// Nothing but this site's own files; 'wasm-unsafe-eval' allows WebAssembly and nothing else.
+const kPolicy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "style-src 'self'",
+    "img-src 'self' blob: data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'"].join('; ');
+
+const kIsolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin' };
+
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const read = (...parts) => fs.readFileSync(path.join(...parts));
+
+function write(file, bytes) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(`${file}.new`, bytes);
+    fs.renameSync(`${file}.new`, file);  // whoever reads meanwhile sees the old file or the new one
+}
+
+// name in the folder -> bytes: what a running page consists of.
+function appFiles() {
+    const files = new Map(kScripts.map((name) => [name, read(kWeb, name)]));
+    for (const variant of ['st', 'mt']) {
+        const folder = path.join(kBuild, `web-${variant}`);
+        if (!fs.existsSync(path.join(folder, 'convolab.wasm'))) {
+            throw new Error(`${folder} has no convolab.wasm; build the preset web-${variant} first.`);
+        }
+        for (const name of ['convolab.js', 'convolab.wasm', 'convolab.worker.js']) {
+            const file = path.join(folder, name);  // newer Emscripten writes no worker file
+            if (fs.existsSync(file)) files.set(`${variant}/${name}`, fs.readFileSync(file));
+        }
+    }
+    return files;
+}
+
+const escape = (text) => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
+
+// <li> for each folder of shell/lessons: the title and the first sentence of its lesson.md.
+function lessonList() {
+    const folder = path.join(kRoot, 'shell/lessons');
+    const slugs = fs.readdirSync(folder).filter((name) => /^\d\d_/.test(name)).sort();
+    return slugs.filter((name) => fs.existsSync(path.join(folder, name, 'lesson.md'))).map((name) => {
+        const lines = read(folder, name, 'lesson.md').toString().split('\n');
+        const title = lines[0].replace(/^#\s*/, '');
+        const paragraph = lines.slice(1).join('\n').split(/\n\s*\n/)
+            .map((part) => part.replace(/^(group:.*|#.*)$/gm, '').trim()).find((part) => part !== '') ?? '';
+        const sentence = paragraph.replace(/\s+/g, ' ').replace(/[*_`]/g, '').match(/^.*?[.!?](?=\s|$)/)?.[0] ?? paragraph;
+        const link = `#lesson=${name.replace(/^\d\d_/, '').replaceAll('_', '-')}`;
+        return `<li><a href="${link}">${escape(title)}</a> <span>${escape(sentence)}</span></li>`;
+    }).join('\n');
+}
+
+function indexPage(app, files) {
+    const bytes = (variant) => ({ wasm: files.get(`${variant}/convolab.wasm`).length });
+    const values = { app, policy: kPolicy, lessons: lessonList(),
+        build: escape(JSON.stringify({ id: app, st: bytes('st'), mt: bytes('mt') })) };
+    return read(kWeb, 'index.html').toString().replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
+}
+
+function headersSample() {
+    const lines = Object.entries({ ...kIsolation, 'Content-Security-Policy': kPolicy, 'X-Content-Type-Options': 'nosniff' })
+        .map(([name, value]) => `  ${name}: ${value}`).join('\n');
+    const forever = '  Cache-Control: public, max-age=31536000, immutable';
+    return `/*\n${lines}\n/app-*\n${forever}\n/data/*.gz\n${forever}\n`;
+}
+
+const firstThere = (...files) => files.find((file) => fs.existsSync(file));
+
+// Everything that is inside the wasm or beside it, with the licence text where this build found it.
+function licences() {
+    const parts = [
+        ['Convolab', path.join(kRoot, 'LICENSE')],
+        ['Dear ImGui', firstThere(path.join(kBuild, 'deps/imgui/LICENSE.txt'), path.join(kBuild, 'deps/imgui-src/LICENSE.txt'),
+            '/usr/share/doc/libimgui-dev/copyright')],
+        ['JSON for Modern C++', firstThere('/usr/share/doc/nlohmann-json3-dev/copyright',
+            path.join(kBuild, 'deps/nlohmann_json-src/LICENSE.MIT'))],
+        ['stb', firstThere('/usr/share/doc/libstb-dev/copyright', path.join(kBuild, 'deps/stb-src/LICENSE'))],
+        ['Inter', firstThere('/usr/share/doc/fonts-inter/copyright', path.join(kBuild, 'assets/fonts/LICENSE.txt'))],
+        ['Emscripten', firstThere('/usr/share/doc/emscripten/copyright')],
+    ];
+    const texts = parts.map(([name, file]) => `==== ${name} ====\n\n${file ? read(file) : 'See its home page.'}`);
+    const sets = JSON.parse(read(kRoot, 'assets/data.json')).sets
+        .map((set) => `==== ${set.title} ====\n\n${set.authors}\n${set.licence}`);
+    return [...texts, ...sets].join('\n\n');
+}
+
+// Writes file.br and file.gz where they are worth it.
+async function pack(file, bytes) {
+    const [br, gz] = await Promise.all([promisify(zlib.brotliCompress)(bytes,
+        { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }), promisify(zlib.gzip)(bytes, { level: 9 })]);
+    if (br.length < bytes.length) write(`${file}.br`, br);
+    if (gz.length < bytes.length) write(`${file}.gz`, gz);
+}
+
+async function writePacked(file, bytes) {
+    write(file, bytes);
+    if (kPacked.test(file)) await pack(file, bytes);
+}
+
+async function writeApp(app, files) {
+    for (const name of fs.existsSync(kSite) ? fs.readdirSync(kSite) : []) {
+        if (name.startsWith('app-') && name !== app) fs.rmSync(path.join(kSite, name), { recursive: true });
+    }
+    const complete = path.join(kSite, app, 'complete');
+    if (fs.existsSync(complete)) return;
+    await Promise.all([...files].map(([name, bytes]) => writePacked(path.join(kSite, app, name), bytes)));
+    write(complete, '');
+}
+
+// One file of a data set under a name with its hash; answers its row of data/<set>.json.
+function writeDataFile(set, { name, bytes: size, sha256 }) {
+    const url = `${set}/${name}.${sha256.slice(0, 8)}.gz`;
+    const target = path.join(kSite, 'data', url);
+    if (!fs.existsSync(target)) write(target, read(kBuild, 'data', set, `${name}.gz`));
+    return { name, url, bytes: fs.statSync(target).size, size, sha256 };
+}
+
+// The data sets that assets/fetch/data has left in build/data.
+function writeData() {
+    for (const { name, files } of JSON.parse(read(kRoot, 'assets/data.json')).sets) {
+        if (!files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, `${file.name}.gz`)))) continue;
+        const rows = files.map((file) => writeDataFile(name, file));
+        write(path.join(kSite, 'data', `${name}.json`), JSON.stringify({ files: rows }, null, 1));
+    }
+}
+
+const files = appFiles();
+const app = `app-${hash([...files].sort().map(([name, bytes]) => `${name} ${hash(bytes)}`).join('\n')).slice(0, 12)}`;
+await writeApp(app, files);
+writeData();
+await writePacked(path.join(kSite, 'licences.txt'), licences());
+write(path.join(kSite, '_headers'), headersSample());
+await writePacked(path.join(kSite, 'index.html'), indexPage(app, files));
+console.log(`${path.relative(process.cwd(), kSite)}: ${app}`);

@@ -1,0 +1,120 @@
+// Files that the learner gives: opened, dropped or pasted. Pictures are decoded by the browser, outside the program's
+// memory; everything else goes to the lesson as bytes.
+
+const kLargestFile = 32e6;         // bytes; checked before anything is read
+const kLargestSide = 4096;         // pixels of a decoded picture, and
+const kLargestPicture = 4e6;       // their number: larger ones are shrunk
+const kLargestDecoded = 64e6;      // pixels that we let the browser decode at all
+
+const isPicture = (file) => file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|bmp|avif|svg)$/i.test(file.name);
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+export class Files {
+    #program;
+    #loop;
+    #bytes = null;   // on their way into the program's memory
+
+    constructor(program, loop) {
+        this.#program = program;
+        this.#loop = loop;
+        this.#listenToDrops();
+        const dialog = document.getElementById('picture');
+        dialog.addEventListener('change', () => {
+            this.take([...dialog.files]);
+            dialog.value = '';  // so that the same file can be chosen again
+        });
+    }
+
+    openDialog() { document.getElementById('picture').click(); }
+
+    async take(files) {
+        const sentence = await this.#try(files);
+        if (sentence && this.#program.alive) this.#program.call('say', sentence);
+        this.#loop.input();
+    }
+
+    // The sentence that says why not; nothing when the lesson has it.
+    async #try(files) {
+        if (files.length !== 1) return `Convolab takes one file at a time; these were ${files.length}.`;
+        const [file] = files;
+        if (file.size === 0) return `${file.name} is empty or a folder.`;
+        if (file.size > kLargestFile) {
+            return `${file.name} has ${megabytes(file.size)}; files up to ${megabytes(kLargestFile)} are read.`;
+        }
+        if (!isPicture(file)) {
+            this.give(file.name, new Uint8Array(await file.arrayBuffer()));
+            return '';
+        }
+        return this.#takePicture(file);
+    }
+
+    async #takePicture(file) {
+        const claimed = await claimedPixels(file);
+        if (claimed > kLargestDecoded) {
+            return `${file.name} says it has ${(claimed / 1e6).toFixed(0)} million pixels; ` +
+                `pictures up to ${kLargestDecoded / 1e6} million are read.`;
+        }
+        let picture;
+        try {
+            picture = await createImageBitmap(file);
+        } catch {
+            return `${file.name} cannot be decoded as a picture: it is damaged, or of a kind this browser does not know.`;
+        }
+        const { width, height, bytes } = pixels(picture);
+        picture.close();
+        this.give(file.name, bytes, width, height);
+        return '';
+    }
+
+    // width > 0: the bytes are RGBA, row by row.
+    give(name, bytes, width = 0, height = 0) {
+        this.lend(bytes);
+        this.#program.call('new_file', name, bytes.length, width, height);
+        this.#program.call('take_file');
+    }
+
+    lend(bytes) { this.#bytes = bytes; }
+
+    takeBytes() {
+        const bytes = this.#bytes;
+        this.#bytes = null;
+        return bytes;
+    }
+
+    #listenToDrops() {
+        const over = (is) => { this.#program.call('file_over', is); this.#loop.input(); };
+        addEventListener('dragover', (event) => {
+            if (![...event.dataTransfer.types].includes('Files')) return;
+            event.preventDefault();
+            over(true);
+        });
+        addEventListener('dragleave', (event) => { if (!event.relatedTarget) over(false); });
+        addEventListener('drop', (event) => {
+            over(false);
+            if (event.dataTransfer.files.length === 0) return;
+            event.preventDefault();
+            this.take([...event.dataTransfer.files]);
+        });
+    }
+}
+
+// What a PNG's header claims, before a decoder believes it: 65535 x 65535 would ask for 17 GB.
+async function claimedPixels(file) {
+    const head = new DataView(await file.slice(0, 24).arrayBuffer());
+    const isPng = head.byteLength === 24 && head.getUint32(0) === 0x89504e47;
+    return isPng ? head.getUint32(16) * head.getUint32(20) : 0;
+}
+
+function pixels(picture) {
+    const shrink = Math.min(1, kLargestSide / Math.max(picture.width, picture.height),
+        Math.sqrt(kLargestPicture / (picture.width * picture.height)));
+    const width = Math.max(1, Math.floor(picture.width * shrink));
+    const height = Math.max(1, Math.floor(picture.height * shrink));
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(picture, 0, 0, width, height);
+    return { width, height, bytes: new Uint8Array(pen.getImageData(0, 0, width, height).data.buffer) };
+}

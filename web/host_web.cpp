@@ -1,0 +1,318 @@
+// The home in a browser: a canvas with WebGL 2. The page's scripts (web/*.js) own the frame loop, the events, the files
+// and the network, and call the functions exported below; what the App asks of its home goes back to them through the
+// EM_JS functions (Module.page, made by web/page.js). Everything here is in device pixels.
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+#include "imgui_impl_opengl3.h"
+#include "shell/app.h"
+#include "web/keys_web.h"
+
+// ---- what the page does for us ----------------------------------------------------------------------------
+
+EM_JS(void, page_show_link, (const char* link), { Module.page.showLink(UTF8ToString(link)); });
+EM_JS(void, page_copy_text, (const char* text), { Module.page.copyText(UTF8ToString(text)); });
+EM_JS(void, page_open_picture_dialog, (), { Module.page.openPictureDialog(); });
+EM_JS(void, page_fetch_data, (const char* name), { Module.page.fetchData(UTF8ToString(name)); });
+EM_JS(void, page_save_setting, (const char* key, const char* value),
+      { Module.page.saveSetting(UTF8ToString(key), UTF8ToString(value)); });
+EM_JS(void, page_set_cursor, (const char* css_name), { Module.page.setCursor(UTF8ToString(css_name)); });
+EM_JS(void, page_edit_text, (int wanted, int numeric, double x, double y, double height),
+      { Module.page.editText(!!wanted, !!numeric, x, y, height); });
+EM_JS(void, page_fill, (unsigned char* bytes), { HEAPU8.set(Module.page.takeBytes(), bytes); });
+EM_JS(void, page_give_base_address, (), { Module.page.giveBaseAddress(); });
+EM_JS(void, page_give_setting, (const char* key), { Module.page.giveSetting(UTF8ToString(key)); });
+
+namespace {
+
+// What the page answered last to a page_give_... question (convolab_answer).
+std::string answer;
+
+class BrowserHost final : public shell::Host {
+ public:
+    bool dark = false;
+    bool reduced_motion = false;
+    bool coarse = false;
+
+    void show_link(const std::string& link) override { page_show_link(link.c_str()); }
+    std::string share_address(const std::string& link) override {
+        page_give_base_address();
+        return answer + "#" + link;
+    }
+    void copy_text(const std::string& text) override { page_copy_text(text.c_str()); }
+    void open_picture_dialog() override { page_open_picture_dialog(); }
+    void fetch_data(const std::string& name) override { page_fetch_data(name.c_str()); }
+    std::string load_setting(std::string_view key) override {
+        page_give_setting(std::string(key).c_str());
+        return answer;
+    }
+    void save_setting(std::string_view key, const std::string& value) override {
+        page_save_setting(std::string(key).c_str(), value.c_str());
+    }
+    bool prefers_dark() override { return dark; }
+    bool prefers_reduced_motion() override { return reduced_motion; }
+    bool coarse_pointer() override { return coarse; }
+    void wake() override { MAIN_THREAD_ASYNC_EM_ASM({ Module.page.wake(); }); }
+};
+
+// The text cursor's place, as ImGui last told it: where an input method shows its candidates.
+struct TextCursor {
+    float x = 0, y = 0, height = 0;
+};
+
+struct Home {
+    BrowserHost host;
+    std::unique_ptr<shell::App> app;
+    std::string clipboard;                      // what the next Ctrl+V of ImGui finds
+    std::string given;                          // text handed to the page; lives until the next one
+    std::vector<shell::GivenFile> files;        // given by the page, not yet by us
+    TextCursor text_cursor;
+    ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
+    bool editing_text = false;
+};
+std::optional<Home> home;
+
+const char* give(std::string text) {
+    home->given = std::move(text);
+    return home->given.c_str();
+}
+
+// ---- picture ----------------------------------------------------------------------------------------------
+
+bool make_context() {
+    EmscriptenWebGLContextAttributes wish;
+    emscripten_webgl_init_context_attributes(&wish);
+    wish.majorVersion = 2;
+    wish.alpha = wish.depth = wish.stencil = wish.antialias = EM_FALSE;  // ImGui smooths its own edges
+    const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &wish);
+    return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS;
+}
+
+void connect_platform() {
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.BackendPlatformName = "convolab_web";
+    io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
+    ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
+    platform.Platform_GetClipboardTextFn = [](ImGuiContext*) { return home->clipboard.c_str(); };
+    platform.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
+        home->clipboard = text;
+        page_copy_text(text);
+    };
+    platform.Platform_SetImeDataFn = [](ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
+        home->text_cursor = {data->InputPos.x, data->InputPos.y, data->InputLineHeight};
+    };
+}
+
+const char* css_cursor(ImGuiMouseCursor cursor) {
+    switch (cursor) {
+        case ImGuiMouseCursor_None: return "none";
+        case ImGuiMouseCursor_TextInput: return "text";
+        case ImGuiMouseCursor_ResizeAll: return "move";
+        case ImGuiMouseCursor_ResizeNS: return "ns-resize";
+        case ImGuiMouseCursor_ResizeEW: return "ew-resize";
+        case ImGuiMouseCursor_ResizeNESW: return "nesw-resize";
+        case ImGuiMouseCursor_ResizeNWSE: return "nwse-resize";
+        case ImGuiMouseCursor_Hand: return "pointer";
+        case ImGuiMouseCursor_NotAllowed: return "not-allowed";
+        default: return "default";
+    }
+}
+
+// After a frame: the page learns the mouse cursor and whether a text field is open (it then holds the soft keyboard).
+void tell_page() {
+    const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
+    if (cursor != home->cursor) {
+        home->cursor = cursor;
+        page_set_cursor(css_cursor(cursor));
+    }
+    const bool editing = ImGui::GetIO().WantTextInput;
+    if (editing || home->editing_text) {
+        const ImGuiInputTextFlags flags = ImGui::GetCurrentContext()->InputTextState.Flags;
+        const bool numeric = flags & (ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_CharsScientific);
+        page_edit_text(editing, numeric, home->text_cursor.x, home->text_cursor.y, home->text_cursor.height);
+        home->editing_text = editing;
+    }
+}
+
+// ---- keys -------------------------------------------------------------------------------------------------
+
+// What the page says its modifier keys are: bit 0 Ctrl, 1 Shift, 2 Alt, 3 Meta.
+void set_modifiers(int modifiers) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddKeyEvent(ImGuiMod_Ctrl, modifiers & 1);
+    io.AddKeyEvent(ImGuiMod_Shift, modifiers & 2);
+    io.AddKeyEvent(ImGuiMod_Alt, modifiers & 4);
+    io.AddKeyEvent(ImGuiMod_Super, modifiers & 8);
+}
+
+}  // namespace
+
+// ---- what the page calls: life ----------------------------------------------------------------------------
+
+extern "C" {
+
+// 0, or 1 when the canvas grants no WebGL 2 context.
+EMSCRIPTEN_KEEPALIVE int convolab_start(int dark, int reduced_motion, int coarse, int mac) {
+    home.emplace();
+    home->host.dark = dark;
+    home->host.reduced_motion = reduced_motion;
+    home->host.coarse = coarse;
+    if (!make_context()) return 1;
+    ImGui::CreateContext();
+    ImGui::GetIO().ConfigMacOSXBehaviors = mac;
+    connect_platform();
+    ImGui_ImplOpenGL3_Init("#version 300 es");
+    home->app = std::make_unique<shell::App>(home->host);
+    return 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_preferences(int dark, int reduced_motion, int coarse) {
+    home->host.reduced_motion = reduced_motion;
+    home->host.coarse = coarse;
+    if (std::exchange(home->host.dark, dark) != bool(dark)) home->app->set_dark(dark);
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_resize(int width, int height, double pixel_ratio) {
+    home->app->resize(width, height, static_cast<float>(pixel_ratio));
+}
+
+// Draws one frame; answers in how many seconds the next one is wanted (0 at once, infinity at rest).
+EMSCRIPTEN_KEEPALIVE double convolab_frame(double seconds) {
+    ImGui_ImplOpenGL3_NewFrame();
+    const double wish = home->app->frame(seconds);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    tell_page();
+    return ImGui::GetCurrentContext()->InputEventsQueue.empty() ? wish : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE int convolab_work(double milliseconds) { return home->app->work(milliseconds); }
+
+// All of the lost context's objects are dead: forget them; the next frames make new ones and upload every texture again.
+EMSCRIPTEN_KEEPALIVE void convolab_context_restored() {
+    ImGui_ImplOpenGL3_DestroyDeviceObjects();
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+}
+
+// ---- input ------------------------------------------------------------------------------------------------
+
+// source: 0 mouse, 1 finger, 2 pen.
+EMSCRIPTEN_KEEPALIVE void convolab_pointer(double x, double y, int source) {
+    ImGui::GetIO().AddMouseSourceEvent(static_cast<ImGuiMouseSource>(source));
+    ImGui::GetIO().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
+}
+
+// button: 0 left, 1 right, 2 middle (ImGui's order).
+EMSCRIPTEN_KEEPALIVE void convolab_button(int button, int down, int source) {
+    ImGui::GetIO().AddMouseSourceEvent(static_cast<ImGuiMouseSource>(source));
+    ImGui::GetIO().AddMouseButtonEvent(button, down);
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_pointer_gone() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
+
+EMSCRIPTEN_KEEPALIVE void convolab_wheel(double x, double y) {
+    ImGui::GetIO().AddMouseWheelEvent(static_cast<float>(x), static_cast<float>(y));
+}
+
+// key: KeyboardEvent.key ("ArrowLeft", "z"); names that ImGui has no key for are ignored.
+EMSCRIPTEN_KEEPALIVE void convolab_key(const char* key, int down, int modifiers) {
+    set_modifiers(modifiers);
+    const ImGuiKey named = web::key_named(key);
+    if (named != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(named, down);
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_text(const char* text) { ImGui::GetIO().AddInputCharactersUTF8(text); }
+
+EMSCRIPTEN_KEEPALIVE void convolab_focus(int focused) { ImGui::GetIO().AddFocusEvent(focused); }
+
+// The browser alone may read the system's clipboard, in its paste event: ImGui then gets a Ctrl+V of ours.
+EMSCRIPTEN_KEEPALIVE void convolab_paste(const char* text) {
+    ImGuiIO& io = ImGui::GetIO();
+    home->clipboard = text;
+    const ImGuiKey control = io.ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl;
+    for (const bool down : {true, false}) {
+        io.AddKeyEvent(control, down);
+        io.AddKeyEvent(ImGuiKey_V, down);
+    }
+}
+
+// Escape leaves the canvas unless it has something to close first: a text field or a popup.
+EMSCRIPTEN_KEEPALIVE int convolab_keeps_escape() {
+    return ImGui::GetIO().WantTextInput ||
+           ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
+
+// ---- files and data ---------------------------------------------------------------------------------------
+
+// A file whose `size` bytes the page has ready. width > 0: RGBA of a decoded picture.
+EMSCRIPTEN_KEEPALIVE void convolab_new_file(const char* name, int size, int width, int height) {
+    shell::GivenFile& file = home->files.emplace_back();
+    file.name = name;
+    file.bytes.resize(static_cast<std::size_t>(size));
+    file.width = width;
+    file.height = height;
+    page_fill(file.bytes.data());
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_take_file() {
+    shell::GivenFile file = std::move(home->files.back());
+    home->files.clear();
+    home->app->take_file(std::move(file));
+}
+
+// A file hangs over the page and can be dropped.
+EMSCRIPTEN_KEEPALIVE void convolab_file_over(int over) { home->app->file_over(over); }
+
+EMSCRIPTEN_KEEPALIVE void convolab_take_data(const char* name) {
+    home->app->take_data(name, std::exchange(home->files, {}));
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_data_progress(const char* name, double share) {
+    home->app->data_progress(name, share);
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_data_failed(const char* name, const char* reason) {
+    home->app->data_failed(name, reason);
+}
+
+// ---- window.convolab --------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void convolab_answer(const char* text) { answer = text; }
+
+EMSCRIPTEN_KEEPALIVE const char* convolab_state() {
+    nlohmann::json state = home->app->session().state();
+    state.update(home->app->ui_state());
+    return give(state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* convolab_link() { return give(home->app->session().link()); }
+
+// The sentence that says why not; empty when the link is open.
+EMSCRIPTEN_KEEPALIVE const char* convolab_open(const char* link) {
+    const cnn::Status opened = home->app->session().open(link);
+    if (!opened) home->app->session().say(opened.error().sentence);
+    return give(opened ? "" : opened.error().sentence);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* convolab_command(const char* name, const char* arguments) {
+    const nlohmann::json args = nlohmann::json::parse(arguments, nullptr, false);
+    const cnn::Status done = args.is_object()
+                                 ? home->app->session().command(name, args)
+                                 : cnn::Error{"The arguments of " + std::string(name) + " are not an object."};
+    return give(done ? "" : done.error().sentence);
+}
+
+EMSCRIPTEN_KEEPALIVE void convolab_say(const char* sentence) { home->app->session().say(sentence); }
+
+}  // extern "C"

@@ -1,0 +1,195 @@
+// What the program asks of its page (host_web.cpp calls these as Module.page), the address bar, the system's preferences,
+// the graphics context, and window.convolab.
+import { DataSets } from './data.js';
+import { Files } from './files.js';
+import { Input } from './input.js';
+import { Loop } from './loop.js';
+import { Program } from './program.js';
+import * as storage from './storage.js';
+import { Trouble } from './trouble.js';
+
+const canvas = document.getElementById('canvas');
+
+// Safari refuses more than 100 changes of the address in 30 seconds.
+const kAddressPause = 400;
+const kRestorePatience = 4000;
+
+const media = (query) => matchMedia(`(${query})`);
+const dark = media('prefers-color-scheme: dark');
+const reducedMotion = media('prefers-reduced-motion: reduce');
+const coarse = media('pointer: coarse');
+
+export class Page {
+    #program;
+    #loop;
+    #input;
+    #files;
+    #dataSets;
+    #showStopped;
+    #ready;
+    #resolveReady;
+    #rejectReady;
+    #link = '';           // the program's state at rest, as it told it last
+    #addressTimer = 0;
+
+    constructor(showStopped) {
+        this.#showStopped = showStopped;
+        this.#ready = new Promise((resolve, reject) => { this.#resolveReady = resolve; this.#rejectReady = reject; });
+        this.#ready.catch(() => {});  // the page tells the learner; whoever awaits it still gets the error
+    }
+
+    start(module, variant, note) {
+        this.#program = new Program(module, (error) => this.#showStopped(error, this.#link));
+        this.#loop = new Loop(this.#program);
+        if (this.#program.call('start', dark.matches, reducedMotion.matches, coarse.matches,
+            /Mac|iP(hone|ad|od)/.test(navigator.platform)) !== 0) {
+            throw new Trouble('This browser grants no WebGL 2, which Convolab draws with. Reload the page, or close other ' +
+                'tabs that draw in 3D.');
+        }
+        this.#files = new Files(this.#program, this.#loop);
+        this.#dataSets = new DataSets(this.#program, this.#loop, (bytes) => this.#files.lend(bytes));
+        this.#input = new Input(canvas, this.#program, this.#loop, this.#files);
+        this.#followSize();
+        this.#followPreferences();
+        this.#followContext();
+        this.#followAddress();
+        this.#followSkipLink();
+        if (note) this.#program.call('say', note);
+        this.#loop.drawNow(1);
+        if (this.#program.alive) this.#reveal(variant);
+    }
+
+    #reveal(variant) {
+        document.documentElement.classList.add('running');
+        document.documentElement.dataset.runtime = variant;
+        // A page in a frame of someone else's page leaves the focus where it is.
+        if (document.activeElement === document.body && window.top === window) canvas.focus({ preventScroll: true });
+        performance.mark('convolab-ready');
+        this.#resolveReady();
+    }
+
+    failed(error) { this.#rejectReady(error); }
+    broken(error) { this.#program?.broken(error); }
+
+    // ---- Module.page: what the program calls ----
+
+    wake() { this.#loop?.wake(); }
+    setCursor(name) { canvas.style.cursor = name; }
+    editText(wanted, numeric, x, y, height) { this.#input.editText(wanted, numeric, x, y, height); }
+    copyText(text) { this.#input.copyText(text); }
+    openPictureDialog() { this.#files.openDialog(); }
+    fetchData(name) { this.#dataSets.fetch(name); }
+    takeBytes() { return this.#files.takeBytes(); }
+    saveSetting(key, value) { storage.save(key, value); }
+    giveSetting(key) { this.#program.call('answer', storage.load(key)); }
+    giveBaseAddress() { this.#program.call('answer', location.origin + location.pathname); }
+
+    showLink(link) {
+        this.#link = link;
+        if (this.#addressTimer) return;
+        this.#addressTimer = setTimeout(() => { this.#addressTimer = 0; this.#writeAddress(); }, kAddressPause);
+    }
+
+    #writeAddress() {
+        if (location.hash === `#${this.#link}`) return;
+        try {
+            history.replaceState(history.state, '', `#${this.#link}`);
+        } catch { /* too many changes: the next one will do */ }
+    }
+
+    // ---- what the page watches for the program ----
+
+    #followAddress() {
+        if (location.hash.length > 1) this.#openAddress();
+        addEventListener('hashchange', () => this.#openAddress());
+    }
+
+    // A refused link leaves its sentence on the screen, and the address goes back to the true state.
+    #openAddress() {
+        this.#program.call('open', location.hash);
+        this.#link = this.#program.ask('link');
+        this.#writeAddress();
+        this.#loop.input();
+    }
+
+    #followSize() {
+        const resize = (width, height) => {
+            const limit = canvas.getContext('webgl2').getParameter(0x0D33 /* MAX_TEXTURE_SIZE */);
+            const shrink = Math.min(1, limit / Math.max(width, height));
+            canvas.width = Math.max(1, Math.round(width * shrink));
+            canvas.height = Math.max(1, Math.round(height * shrink));
+            this.#program.call('resize', canvas.width, canvas.height, devicePixelRatio * shrink);
+            this.#loop.drawNow(1);  // a new size clears the canvas
+        };
+        const measure = () => {
+            const box = canvas.getBoundingClientRect();
+            resize(box.width * devicePixelRatio, box.height * devicePixelRatio);
+        };
+        const observer = new ResizeObserver(([entry]) => {
+            const exact = entry.devicePixelContentBoxSize?.[0];
+            if (exact) resize(exact.inlineSize, exact.blockSize);
+            else measure();
+        });
+        try {
+            observer.observe(canvas, { box: 'device-pixel-content-box' });
+        } catch {
+            observer.observe(canvas);  // Safari
+        }
+        // Another monitor can change the ratio while the size in CSS pixels stays.
+        const followRatio = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+            .addEventListener('change', () => { measure(); followRatio(); }, { once: true });
+        followRatio();
+        measure();
+    }
+
+    #followPreferences() {
+        for (const query of [dark, reducedMotion, coarse]) {
+            query.addEventListener('change', () => {
+                this.#program.call('preferences', dark.matches, reducedMotion.matches, coarse.matches);
+                this.#loop.input();
+            });
+        }
+    }
+
+    // The browser may take the graphics context at any time (driver restart, too many tabs) and give it back later.
+    #followContext() {
+        let patience = 0;
+        canvas.addEventListener('webglcontextlost', (event) => {
+            event.preventDefault();  // asks for it back
+            this.#loop.suspend(true);
+            patience = setTimeout(() => this.#program.broken(new Trouble('The browser took the graphics context away and ' +
+                'has not given it back. Your lesson and its settings are saved.')), kRestorePatience);
+        });
+        canvas.addEventListener('webglcontextrestored', () => {
+            clearTimeout(patience);
+            this.#program.call('context_restored');
+            this.#loop.suspend(false);
+        });
+    }
+
+    #followSkipLink() {
+        document.getElementById('to-text').addEventListener('click', () => document.getElementById('text').focus());
+    }
+
+    // ---- window.convolab ----
+
+    // ready: a promise. state(): what the open lesson shows, as an object. open(link) and command(name, args) do what
+    // a learner can do and answer {ok, message}; a refusal changes nothing, and its message is the sentence on the screen.
+    programmingInterface() {
+        const running = () => {
+            if (!this.#program) throw new Error('Convolab is still loading: await convolab.ready first.');
+            return this.#program;
+        };
+        const report = (message) => {
+            this.#loop.input();
+            return { ok: message === '', message };
+        };
+        return Object.freeze({
+            ready: this.#ready,
+            state: () => JSON.parse(running().ask('state')),
+            link: () => running().ask('link'),
+            open: (link) => report(running().ask('open', String(link))),
+            command: (name, args = {}) => report(running().ask('command', String(name), JSON.stringify(args))),
+        });
+    }
+}
