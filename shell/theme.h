@@ -30,13 +30,16 @@ enum class Colour {
     kAccent,      // primary buttons, the chosen row, links
     kAccentSoft,  // behind the chosen row
     kOnAccent,    // text on kAccent
-    kInput,       // text and marks of the input
-    kInputSoft,   // behind numbers of the input
+    kInput,       // numbers and words of the input
+    kInputSoft,   // behind them
+    kInputMark,   // outlines and fills; a fill carries kOnAccent
     kKernel,
     kKernelSoft,
+    kKernelMark,
     kOutput,
     kOutputSoft,
-    kWarning,     // notes and refusals
+    kOutputMark,
+    kWarning,     // first words of notes and refusals, and their outline
     kWarningSoft,
     kNegative,    // ends and middle of the diverging map for signed values
     kZero,
@@ -56,8 +59,9 @@ extern const Theme kDarkTheme;
 
 // What a number is, and so its hue.
 enum class Role { kNeutral, kInput, kKernel, kOutput };
-Colour role_text(Role role);  // strong: text on a panel or on role_soft; as a fill it carries kOnAccent
-Colour role_soft(Role role);  // behind numbers
+Colour role_text(Role role);
+Colour role_soft(Role role);
+Colour role_mark(Role role);
 
 // Mix of two colours; share 0 = a, 1 = b.
 Rgb mix(Rgb a, Rgb b, float share);

@@ -45,10 +45,12 @@ struct PostedCommand {
     nlohmann::json args;
 };
 
+class PictureAtlas;  // shell/widgets/picture_atlas.h
 class Session;  // shell/session.h
 
 struct Ui {
     Session* session = nullptr;
+    PictureAtlas* pictures = nullptr;
     const Theme* theme = &kLightTheme;
     ImFont* regular = nullptr;
     ImFont* bold = nullptr;

@@ -1,10 +1,10 @@
 // Words on the screen: headings, paragraphs, lines of coloured runs, the boxed formula, pairs of name and value, cards.
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shell/ui.h"
 
@@ -58,9 +58,6 @@ class Card {
     ~Card();
     Card(const Card&) = delete;
     Card& operator=(const Card&) = delete;
-
- private:
-    Ui& ui_;
 };
 // A card's first line: heading at the left, words or a legend at the right.
 void card_heading(Ui& ui, std::string_view text, std::span<const Run> right = {});

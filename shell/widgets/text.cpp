@@ -1,0 +1,381 @@
+#include "shell/widgets/text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "shell/widgets/press.h"
+
+namespace shell {
+namespace {
+
+constexpr float kNoLimit = 3.0e38F;
+
+ImVec2 measure(ImFont* font, float size, std::string_view text) {
+    return font->CalcTextSizeA(size, kNoLimit, 0.0F, text.data(), text.data() + text.size());
+}
+
+// Signs that Inter has not, drawn as lines in a box of `width` em: floor, ceiling, circled asterisk.
+enum class Sign { kNone, kFloorLeft, kFloorRight, kCeilLeft, kCeilRight, kCircledAsterisk };
+
+Sign sign_at(std::string_view text) {
+    if (text.starts_with("⌊")) return Sign::kFloorLeft;
+    if (text.starts_with("⌋")) return Sign::kFloorRight;
+    if (text.starts_with("⌈")) return Sign::kCeilLeft;
+    if (text.starts_with("⌉")) return Sign::kCeilRight;
+    if (text.starts_with("⊛")) return Sign::kCircledAsterisk;
+    return Sign::kNone;
+}
+
+float sign_width(Sign sign, float size) { return std::round(size * (sign == Sign::kCircledAsterisk ? 0.9F : 0.36F)); }
+
+void draw_sign(ImDrawList* list, Sign sign, ImVec2 at, float size, ImU32 colour) {
+    const float thick = std::max(1.0F, std::round(size * 0.075F));
+    if (sign == Sign::kCircledAsterisk) {
+        const ImVec2 centre = at + ImVec2(size * 0.45F, size * 0.5F);
+        list->AddCircle(centre, size * 0.36F, colour, 0, thick);
+        for (int arm = 0; arm < 3; ++arm) {
+            const float angle = static_cast<float>(arm) * 1.0472F + 0.5236F;
+            const ImVec2 reach(std::cos(angle) * size * 0.2F, std::sin(angle) * size * 0.2F);
+            list->AddLine(centre - reach, centre + reach, colour, thick);
+        }
+        return;
+    }
+    const bool left = sign == Sign::kFloorLeft || sign == Sign::kCeilLeft;
+    const bool floor = sign == Sign::kFloorLeft || sign == Sign::kFloorRight;
+    const float x = std::round(at.x + size * (left ? 0.12F : 0.24F));
+    const float foot = x + (left ? 1.0F : -1.0F) * std::round(size * 0.15F);
+    const float top = std::round(at.y + size * 0.08F);
+    const float bottom = std::round(at.y + size * 0.94F);
+    list->AddLine({x, top}, {x, bottom}, colour, thick);
+    list->AddLine({x, floor ? bottom : top}, {foot, floor ? bottom : top}, colour, thick);
+}
+
+// A word or sign that is not broken; `glued` to the one before where no space stands between.
+struct Piece {
+    std::string_view text;
+    Sign sign = Sign::kNone;
+    const Run* run = nullptr;
+    float width = 0;
+    float space_before = 0;
+    bool line_break = false;
+};
+
+struct Flow {
+    const Ui& ui;
+    TextStyle style;
+    float size;
+    ImFont* font_of(const Run& run) const { return run.bold ? ui.bold : ui.font(style); }
+};
+
+void append_pieces(const Flow& flow, const Run& run, float& space, std::vector<Piece>& pieces) {
+    ImFont* font = flow.font_of(run);
+    const std::string_view text = run.text;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == ' ' || text[at] == '\n') {
+            if (text[at] == '\n') pieces.push_back({{}, Sign::kNone, &run, 0, 0, true});
+            space += text[at] == ' ' ? measure(font, flow.size, " ").x : 0;
+            ++at;
+            continue;
+        }
+        Piece piece{{}, sign_at(text.substr(at)), &run, 0, space, false};
+        std::size_t end = at + 3;  // all signs are three bytes of UTF-8
+        if (piece.sign == Sign::kNone) {
+            for (end = at; end < text.size() && text[end] != ' ' && text[end] != '\n'; ++end)
+                if (end > at && sign_at(text.substr(end)) != Sign::kNone) break;
+            piece.text = text.substr(at, end - at);
+        }
+        piece.width = piece.sign == Sign::kNone ? measure(font, flow.size, piece.text).x : sign_width(piece.sign, flow.size);
+        pieces.push_back(piece);
+        space = 0;
+        at = end;
+    }
+}
+
+// Index behind the pieces that stick to `first`, and their width without the space before.
+std::size_t unit_end(const std::vector<Piece>& pieces, std::size_t first, float& width) {
+    std::size_t end = first + 1;
+    width = pieces[first].width;
+    while (end < pieces.size() && !pieces[end].line_break && pieces[end].space_before == 0) width += pieces[end++].width;
+    return end;
+}
+
+struct Line {
+    std::size_t first = 0;
+    std::size_t end = 0;
+    float width = 0;
+};
+
+std::vector<Line> break_lines(const std::vector<Piece>& pieces, float available) {
+    std::vector<Line> lines{{}};
+    for (std::size_t at = 0; at < pieces.size();) {
+        if (pieces[at].line_break) {
+            lines.back().end = at;
+            lines.push_back({at + 1, at + 1, 0});
+            ++at;
+            continue;
+        }
+        float width = 0;
+        const std::size_t end = unit_end(pieces, at, width);
+        const bool starts_line = lines.back().first == at;
+        const float needed = width + (starts_line ? 0 : pieces[at].space_before);
+        if (!starts_line && lines.back().width + needed > available) {
+            lines.back().end = at;
+            lines.push_back({at, at, 0});
+            continue;
+        }
+        lines.back().width += needed;
+        lines.back().end = end;
+        at = end;
+    }
+    return lines;
+}
+
+void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& line, ImVec2 at) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    float x = at.x;
+    for (std::size_t i = line.first; i < line.end; ++i) {
+        const Piece& piece = pieces[i];
+        if (i > line.first) x += piece.space_before;
+        const ImU32 colour = flow.ui.colour(piece.run->colour);
+        if (piece.sign != Sign::kNone) {
+            draw_sign(list, piece.sign, {x, at.y}, flow.size, colour);
+        } else {
+            list->AddText(flow.font_of(*piece.run), flow.size, {std::round(x), at.y}, colour, piece.text.data(),
+                          piece.text.data() + piece.text.size());
+        }
+        x += piece.width;
+    }
+}
+
+// Breaks and, if wanted, draws; the size that was used.
+ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float available, float align, TextStyle style,
+                bool draw) {
+    const Flow flow{ui, style, ui.font_size(style)};
+    std::vector<Piece> pieces;
+    float space_before = 0;
+    for (const Run& run : runs) append_pieces(flow, run, space_before, pieces);
+    const float line_height = std::round(flow.size * 1.24F);
+    float y = origin.y + std::round((line_height - flow.size) * 0.5F);
+    ImVec2 used;
+    for (const Line& line : break_lines(pieces, available)) {
+        if (draw) draw_line(flow, pieces, line, {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y});
+        used = {std::max(used.x, line.width), used.y + line_height};
+        y += line_height;
+    }
+    return used;
+}
+
+std::string upper_case(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return upper;
+}
+
+// Capitals are set wider apart by a twentieth of their size, as small headings are in print.
+void draw_spaced(const Ui& ui, ImVec2 at, std::string_view text, ImU32 colour) {
+    const float size = ui.font_size(TextStyle::kLabel) * 0.95F;
+    ImFont* font = ui.bold;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    float x = at.x;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+        list->AddText(font, size, {x, at.y}, colour, text.data() + i, text.data() + end);
+        x += measure(font, size, text.substr(i, end - i)).x + size * 0.045F;
+        i = end;
+    }
+}
+
+}  // namespace
+
+ImVec2 text_size(const Ui& ui, TextStyle style, std::string_view text) {
+    return measure(ui.font(style), ui.font_size(style), text);
+}
+
+void draw_text(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float align) {
+    if (align != 0) at.x -= text_size(ui, style, text).x * align;
+    ImGui::GetWindowDrawList()->AddText(ui.font(style), ui.font_size(style), {std::round(at.x), std::round(at.y)}, colour,
+                                        text.data(), text.data() + text.size());
+}
+
+void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float width) {
+    if (text_size(ui, style, text).x <= width) {
+        draw_text(ui, style, at, colour, text);
+        return;
+    }
+    const float dots = text_size(ui, style, "…").x;
+    const char* rest = nullptr;
+    const ImVec2 fitting = ui.font(style)->CalcTextSizeA(ui.font_size(style), std::max(width - dots, 1.0F), 0.0F,
+                                                         text.data(), text.data() + text.size(), &rest);
+    draw_text(ui, style, at, colour, text.substr(0, static_cast<std::size_t>(rest - text.data())));
+    draw_text(ui, style, {at.x + fitting.x, at.y}, colour, "…");
+}
+
+void text_runs(Ui& ui, std::span<const Run> runs, float align, TextStyle style) {
+    const float available = ImGui::GetContentRegionAvail().x;
+    const ImVec2 used = lay_runs(ui, runs, ImGui::GetCursorScreenPos(), available, align, style, true);
+    ImGui::Dummy({align != 0 ? available : std::min(used.x, available), used.y});
+}
+
+void paragraph(Ui& ui, std::string_view text, TextStyle style, Colour colour) {
+    const Run run{std::string(text), colour, false};
+    text_runs(ui, {&run, 1}, 0, style);
+}
+
+void title(Ui& ui, std::string_view text, std::string_view explanation) {
+    paragraph(ui, text, TextStyle::kTitle);
+    if (!explanation.empty()) {
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(4));
+        paragraph(ui, explanation, TextStyle::kBody, Colour::kMuted);
+    }
+    space(ui, 4);
+}
+
+void heading(Ui& ui, std::string_view text) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    draw_spaced(ui, at + ImVec2(0, ui.px(2)), upper_case(text), ui.colour(Colour::kMuted));
+    ImGui::Dummy({1, ui.font_size(TextStyle::kLabel) + ui.px(4)});
+}
+
+void space(Ui& ui, float design_pixels) {
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - spacing);
+    ImGui::Dummy({1, std::max(ui.px(design_pixels), 1.0F)});
+}
+
+void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> lines) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float margin = ui.px(10);
+    const float gap = ui.px(4);
+    float height = margin * 2 - gap;
+    for (const std::vector<Run>& line : lines)
+        height += lay_runs(ui, line, at, width - margin * 2, 0.5F, TextStyle::kBody, false).y + gap;
+    ImGui::GetWindowDrawList()->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset), ui.px(10));
+    ImVec2 place = at + ImVec2(margin, margin);
+    for (const std::vector<Run>& line : lines)
+        place.y += lay_runs(ui, line, place, width - margin * 2, 0.5F, TextStyle::kBody, true).y + gap;
+    ImGui::Dummy({width, height});
+    ui.name_item(name);
+}
+
+void key_value(Ui& ui, std::string_view key, std::string_view value, Colour value_colour) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float value_width = text_size(ui, TextStyle::kBold, value).x;
+    const float key_width = text_size(ui, TextStyle::kBody, key).x;
+    const float line = ui.font_size(TextStyle::kBody) + ui.px(3);
+    const bool one_line = key_width + value_width + ui.px(10) <= width;
+    draw_text_fit(ui, TextStyle::kBody, at, ui.colour(Colour::kMuted), key, width);
+    const float y = at.y + (one_line ? 0 : line);
+    if (value_width <= width) {
+        draw_text(ui, TextStyle::kBold, {at.x + width, y}, ui.colour(value_colour), value, 1);
+    } else {
+        draw_text_fit(ui, TextStyle::kBold, {at.x, y}, ui.colour(value_colour), value, width);
+    }
+    ImGui::Dummy({width, one_line ? line : line * 2});
+}
+
+bool link_text(Ui& ui, std::string_view name, std::string_view text) {
+    const ImVec2 size = text_size(ui, TextStyle::kBody, text);
+    const Press p = press(ui, name, {size.x, std::max(size.y + ui.px(4), ui.coarse_pointer ? ui.target() : 0)});
+    const float y = std::round(p.centre().y - size.y * 0.5F);
+    draw_text(ui, TextStyle::kBody, {p.min.x, y}, ui.colour(Colour::kAccent), text);
+    const float line = y + size.y - ui.px(1);
+    ImGui::GetWindowDrawList()->AddLine({p.min.x, line}, {p.max.x, line}, ui.colour(Colour::kAccent, p.hovered ? 1 : 0.5F),
+                                        ui.px(1));
+    return p.pressed;
+}
+
+namespace {
+
+void begin_box(Ui& ui, std::string_view name, ImVec2 size, ImU32 fill, ImU32 outline, float padding) {
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, fill);
+    ImGui::PushStyleColor(ImGuiCol_Border, outline);
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ui.px(12));
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, ui.px(1));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(padding, padding));
+    ImGuiChildFlags flags = ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened;
+    if (size.y <= 0) flags |= ImGuiChildFlags_AutoResizeY;
+    ImGui::PushID(name.data(), name.data() + name.size());
+    ImGui::BeginChild("##box", size, flags, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopID();
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+    const ImVec2 at = ImGui::GetWindowPos();
+    ui.name_item(name, at, at + ImGui::GetWindowSize());
+}
+
+}  // namespace
+
+bool note(Ui& ui, std::string_view name, NoteKind kind, std::string_view first_line, std::string_view text,
+          std::string_view link) {
+    const bool warning = kind == NoteKind::kWarning;
+    begin_box(ui, name, {0, 0}, ui.colour(warning ? Colour::kWarningSoft : Colour::kInset),
+              ui.colour(warning ? Colour::kWarning : Colour::kLine), ui.px(12));
+    if (!first_line.empty()) {
+        const Run run{std::string(first_line), warning ? Colour::kWarning : Colour::kText, true};
+        text_runs(ui, {&run, 1});
+    }
+    if (!text.empty()) paragraph(ui, text, TextStyle::kBody, Colour::kText);
+    const bool pressed = !link.empty() && link_text(ui, std::string(name) + ".link", link);
+    ImGui::EndChild();
+    return pressed;
+}
+
+Card::Card(Ui& ui, std::string_view name, float width, float height) {
+    begin_box(ui, name, {width, height}, ui.colour(Colour::kPanel), ui.colour(Colour::kLine), ui.px(ui.phone() ? 12 : 16));
+}
+
+Card::~Card() { ImGui::EndChild(); }
+
+void card_heading(Ui& ui, std::string_view text, std::span<const Run> right) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    float x = at.x + ImGui::GetContentRegionAvail().x;
+    for (std::size_t i = right.size(); i-- > 0;) {
+        const TextStyle style = right[i].bold ? TextStyle::kLabel : TextStyle::kSmall;
+        x -= text_size(ui, style, right[i].text).x;
+        draw_text(ui, style, {x, at.y}, ui.colour(right[i].colour), right[i].text);
+    }
+    heading(ui, text);
+    space(ui, 4);
+}
+
+Columns columns(const Ui& ui, int count, float least) {
+    Columns answer;
+    answer.gap = ui.px(14);
+    const float available = ImGui::GetContentRegionAvail().x;
+    answer.count = count;
+    while (answer.count > 1 && (available - answer.gap * static_cast<float>(answer.count - 1)) / static_cast<float>(answer.count) < ui.px(least))
+        --answer.count;
+    answer.width = std::floor((available - answer.gap * static_cast<float>(answer.count - 1)) / static_cast<float>(answer.count));
+    return answer;
+}
+
+void next_column(Ui& ui, const Columns& columns, int index) {
+    if (index % columns.count != 0) {
+        ImGui::SameLine(0, columns.gap);
+    } else if (index > 0) {
+        space(ui, 14);
+    }
+}
+
+void tooltip(Ui& ui, std::string_view text) {
+    if (text.empty()) return;
+    const bool keyboard = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible && ImGui::GetIO().KeyCtrl;
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled) && !keyboard) return;
+    if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) return;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(7)));
+    if (ImGui::BeginTooltip()) {
+        const float longest = ui.px(320);
+        const float width = std::min(text_size(ui, TextStyle::kBody, text).x + 1, longest);
+        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+        ImGui::TextUnformatted(text.data(), text.data() + text.size());
+        ImGui::PopTextWrapPos();
+        ImGui::EndTooltip();
+    }
+    ImGui::PopStyleVar();
+}
+
+}  // namespace shell
