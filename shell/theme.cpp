@@ -24,7 +24,7 @@ constexpr Entry kEntries[] = {
     {Colour::kOnAccent, 0xFFFFFF, 0x0D1422},   {Colour::kInput, 0x1F5BC8, 0x82AFFF},
     {Colour::kInputSoft, 0xE6EEFC, 0x1B2B4A},  {Colour::kInputMark, 0x2A66D9, 0x6FA2FF},
     {Colour::kKernel, 0x935000, 0xF6B455},     {Colour::kKernelSoft, 0xFDF0DD, 0x3A2B14},
-    {Colour::kKernelMark, 0xB86200, 0xF3A93C}, {Colour::kOutput, 0x0A6B4C, 0x53D6A8},
+    {Colour::kKernelMark, 0xB05C00, 0xF3A93C}, {Colour::kOutput, 0x0A6B4C, 0x53D6A8},
     {Colour::kOutputSoft, 0xDDF4EB, 0x13362C}, {Colour::kOutputMark, 0x0C8059, 0x46CF9E},
     {Colour::kWarning, 0x8A4B00, 0xF6B455},    {Colour::kWarningSoft, 0xFFF7E6, 0x2D2412},
     {Colour::kNegative, 0x2166C4, 0x5A9CF8},   {Colour::kZero, 0xF0F2F5, 0x2A303B},

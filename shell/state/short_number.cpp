@@ -61,8 +61,9 @@ std::optional<double> typed_number(std::string text) {
     std::replace(text.begin(), text.end(), ',', '.');
     char* end = nullptr;
     const double value = std::strtod(text.c_str(), &end);
+    if (end == text.c_str()) return std::nullopt;
     while (*end == ' ') ++end;
-    if (end == text.c_str() || *end != '\0' || !std::isfinite(static_cast<float>(value))) return std::nullopt;
+    if (*end != '\0' || !std::isfinite(static_cast<float>(value))) return std::nullopt;
     return value;
 }
 

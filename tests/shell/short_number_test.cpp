@@ -1,0 +1,40 @@
+// Numbers as the screen shows them and as people type them.
+#include "shell/state/short_number.h"
+
+#include <limits>
+#include <string>
+
+#include <doctest/doctest.h>
+
+TEST_CASE("short_number: four digits, true minus, whole numbers whole") {
+    CHECK(shell::short_number(99) == "99");
+    CHECK(shell::short_number(-1) == "\u22121");
+    CHECK(shell::short_number(-0.0F) == "0");
+    CHECK(shell::short_number(0.125F) == "0.125");
+    CHECK(shell::short_number(1.23456F) == "1.235");
+    CHECK(shell::short_number(12345) == "12345");
+    CHECK(shell::short_number(12345.5F) == "1.235e4");
+    CHECK(shell::short_number(0.00001234F) == "1.234e\u22125");
+    CHECK(shell::short_number(1e10F) == "1e10");
+    CHECK(shell::short_number(-std::numeric_limits<float>::infinity()) == "\u2212∞");
+    CHECK(shell::short_number(std::numeric_limits<float>::quiet_NaN()) == "NaN");
+}
+
+TEST_CASE("count_text and percent_text: groups of three, sign of per cent apart") {
+    CHECK(shell::count_text(0) == "0");
+    CHECK(shell::count_text(999) == "999");
+    CHECK(shell::count_text(60000) == "60\u00A0000");
+    CHECK(shell::count_text(-1087106) == "\u22121\u00A0087\u00A0106");
+    CHECK(shell::percent_text(0.9874) == "98.74\u00A0%");
+}
+
+TEST_CASE("typed_number: what people type, and nothing else") {
+    CHECK(shell::typed_number("0,5") == 0.5);
+    CHECK(shell::typed_number("\u22123 ") == -3.0);
+    CHECK(shell::typed_number("1e3") == 1000.0);
+    for (const char* wrong : {"", " ", "a", "1 2", "1e999", "inf", "nan", "--1"}) {
+        const std::string text = wrong;
+        INFO(text);
+        CHECK_FALSE(shell::typed_number(wrong).has_value());
+    }
+}
