@@ -29,7 +29,9 @@ struct SetEpochs {
     int epochs;
 };
 struct Evaluate {};  // all test images with the current weights; training goes on afterwards if it was
-struct GoBack {};    // after a divergence: last finite weights, paused, rate divided by ten
+// After a divergence: paused, with the weights and curves of the last good update that was kept (every 100th whose
+// loss was sound, or the start), and a tenth of the rate.
+struct GoBack {};
 
 using Command = std::variant<Configure, Train, Pause, StepOnce, EpochOnce, Reset, SetRate, SetEpochs, Evaluate, GoBack>;
 
@@ -41,11 +43,14 @@ class Runner {
     // The latest published snapshot; never null, never blocks.
     virtual std::shared_ptr<const Snapshot> snapshot() = 0;
     // Sliced: works for about `milliseconds`, at least one slice; true while there is more to do.
-    // Threaded: returns at once; true while the worker is busy.
+    // Threaded: returns at once; true while the worker is busy or has not yet seen a command.
     virtual bool work(double milliseconds) = 0;
 };
 
 std::unique_ptr<Runner> make_sliced_runner();
-std::unique_ptr<Runner> make_threaded_runner(int threads);  // null where the build has no threads
+// `threads` threads compute (1 to kMaxThreads, clamped). Null where the build has no threads. Its destructor does not
+// wait: the worker ends by itself after the chunk that it is at.
+inline constexpr int kMaxThreads = 16;
+std::unique_ptr<Runner> make_threaded_runner(int threads);
 
 }  // namespace cnn

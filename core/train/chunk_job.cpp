@@ -1,0 +1,88 @@
+// The slices of a chunk, in the order in which they run.
+#include "core/train/chunk_job.h"
+
+#include <algorithm>
+
+#include "core/kernels/table.h"
+#include "core/ops/softmax/softmax.h"
+#include "core/train/magnitude.h"
+
+namespace cnn {
+namespace {
+
+int room(int images) { return std::max(images, kEvaluationChunk); }
+
+}  // namespace
+
+ChunkJob::ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images)
+    : workspace_(best_kernels(), spec, plan, room(images)),
+      first_trained_(first_trained_layer(plan)),
+      layers_(static_cast<int>(plan.size())),
+      gradient_(parameter_count(plan), 0.0F),
+      labels_(static_cast<std::size_t>(room(images))),
+      predictions_(labels_.size()),
+      confidence_(labels_.size()),
+      losses_(labels_.size()) {}
+
+std::int64_t ChunkJob::bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images) {
+    return Workspace::bytes(best_kernels(), spec, plan, room(images)) +
+           4 * static_cast<std::int64_t>(parameter_count(plan));
+}
+
+void ChunkJob::start(const Work& work) {
+    CNN_ASSERT(static_cast<int>(work.images.size()) <= workspace_.images());
+    work_ = work;
+    broken_layer_ = -1;
+    slice_ = 0;
+    slices_ = 1 + layers_ + 1;
+    if (work.scale > 0) slices_ += layers_ - first_trained_;
+}
+
+bool ChunkJob::advance() {
+    if (slice_ == slices_) return false;
+    const int slice = slice_++;
+    if (slice == 0)
+        gather();
+    else if (slice <= layers_)
+        forward(slice - 1);
+    else if (slice == layers_ + 1)
+        judge();
+    else
+        workspace_.backward(*work_.network, layers_ - 1 - (slice - layers_ - 2), images(), gradient_.data());
+    return true;
+}
+
+void ChunkJob::gather() {
+    const std::size_t size = work_.data->image.size();
+    for (std::size_t k = 0; k < work_.images.size(); ++k) {
+        const auto image = static_cast<int>(work_.images[k]);
+        work_.data->image_to(image, workspace_.input() + k * size);
+        labels_[k] = work_.data->labels[work_.images[k]];
+    }
+}
+
+void ChunkJob::forward(int layer) {
+    workspace_.forward(*work_.network, layer, images());
+    if (!work_.watch || broken_layer_ >= 0) return;
+    const std::size_t values = work_.network->plan[static_cast<std::size_t>(layer)].output.size();
+    if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values * work_.images.size())))
+        broken_layer_ = layer;
+}
+
+void ChunkJob::judge() {
+    const int classes = work_.network->classes();
+    float* probabilities = workspace_.probabilities();
+    cross_entropy(images(), classes, workspace_.logits(), labels_.data(), losses_.data());
+    softmax(images(), classes, workspace_.logits(), probabilities);
+    for (std::size_t k = 0; k < work_.images.size(); ++k) {
+        const float* row = probabilities + k * static_cast<std::size_t>(classes);
+        const float* best = std::max_element(row, row + classes);
+        predictions_[k] = static_cast<std::uint8_t>(best - row);
+        confidence_[k] = *best;
+    }
+    if (work_.scale > 0)
+        cross_entropy_gradient(images(), classes, probabilities, labels_.data(), work_.scale,
+                               workspace_.logits_gradient());
+}
+
+}  // namespace cnn

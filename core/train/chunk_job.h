@@ -1,0 +1,64 @@
+// What one worker does with one chunk of images: gather, forward, loss and, when training, backward. It goes in
+// slices of one layer pass, so that a home without threads can draw a frame in between.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/net/workspace.h"
+#include "core/train/dataset.h"
+
+namespace cnn {
+
+// Images of one chunk when evaluating; also the least that a job has room for.
+inline constexpr int kEvaluationChunk = 32;
+
+class ChunkJob {
+ public:
+    // For chunks of up to `images` images, and of up to kEvaluationChunk.
+    ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images);
+    static std::int64_t bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images);
+
+    struct Work {
+        const Network* network = nullptr;
+        const Dataset* data = nullptr;
+        std::span<const std::uint32_t> images;  // which of the data's images; must outlive the job
+        float scale = 0;     // 1 / batch: the gradient of the batch's mean loss; 0: no gradient is wanted
+        bool watch = false;  // look through the outputs for numbers that are not finite
+    };
+    void start(const Work& work);
+    // One slice; false when the job was done already.
+    bool advance();
+
+    int images() const { return static_cast<int>(work_.images.size()); }
+    // Per image, once the job is done.
+    std::span<const float> losses() const { return {losses_.data(), work_.images.size()}; }
+    std::span<const std::uint8_t> labels() const { return {labels_.data(), work_.images.size()}; }
+    std::span<const std::uint8_t> predictions() const { return {predictions_.data(), work_.images.size()}; }
+    std::span<const float> confidence() const { return {confidence_.data(), work_.images.size()}; }
+    // Parallel to the parameters; of this chunk alone.
+    const float* gradient() const { return gradient_.data(); }
+    // First layer whose output was not finite; -1: none was seen.
+    int broken_layer() const { return broken_layer_; }
+
+ private:
+    void gather();
+    void forward(int layer);
+    void judge();
+
+    Workspace workspace_;
+    int first_trained_;
+    int layers_;
+    Floats gradient_;
+    std::vector<std::uint8_t> labels_;
+    std::vector<std::uint8_t> predictions_;
+    std::vector<float> confidence_;
+    std::vector<float> losses_;
+    Work work_;
+    int slice_ = 0;   // the next one: gather, layers forward, judge, layers backward
+    int slices_ = 0;
+    int broken_layer_ = -1;
+};
+
+}  // namespace cnn

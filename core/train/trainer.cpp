@@ -1,0 +1,287 @@
+// The machine of trainer.h. An update goes through waves: gradient jobs, one chunk each, then range jobs, one part of
+// the parameter block each, until the last chunk's gradient is added and the parameters are updated. The update is
+// written beside the parameters and takes their place only when every number of it is finite.
+#include "core/train/trainer.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "core/base/rng.h"
+#include "core/net/spec_text.h"
+#include "core/train/magnitude.h"
+
+namespace cnn {
+namespace {
+
+constexpr std::uint64_t kShuffleStream = 1000;  // + epoch: every epoch's order follows from the seed alone
+constexpr std::size_t kRangeSlice = 32768;      // parameters per slice: about 0.1 ms
+// No output can leave the range of floats while the bound of every layer stays below this.
+constexpr float kSafeBound = 1e30F;
+// Gradients above this overflow when RMSprop or Adam squares them.
+constexpr float kSquareLimit = 1.8e19F;
+
+int ceil_div(int a, int b) { return (a + b - 1) / b; }
+
+Network initial_network(const TrainingConfig& config) {
+    Result<Network> network = make_network(config.network);
+    CNN_ASSERT(network.ok());
+    initialise(network.value(), config.seed);
+    return std::move(network).value();
+}
+
+// Inputs that one output of the layer sums over.
+float terms(const LayerPlan& plan) {
+    return static_cast<float>(plan.weight_count) / static_cast<float>(std::max(1, plan.output.c));
+}
+
+}  // namespace
+
+Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
+    : config_(config),
+      data_(std::move(data)),
+      division_(divide(config, data_->train)),
+      network_(initial_network(config)),
+      next_parameters_(network_.parameters.size()),
+      gradient_(network_.parameters.size()),
+      first_(uses_first_moment(config.optimizer) ? network_.parameters.size() : 0, 0.0F),
+      second_(uses_second_moment(config.optimizer) ? network_.parameters.size() : 0, 0.0F),
+      order_(static_cast<std::size_t>(division_.train)),
+      weight_magnitude_(network_.plan.size(), 0) {
+    measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
+    range_jobs_.resize(static_cast<std::size_t>(workers));
+    for (RangeJob& range : range_jobs_) {
+        range.gradient_magnitude.resize(network_.plan.size());
+        range.weight_magnitude.resize(network_.plan.size());
+    }
+    chunk_jobs_.reserve(static_cast<std::size_t>(workers));
+    for (int i = 0; i < workers; ++i)
+        chunk_jobs_.emplace_back(network_.spec, network_.plan, chunk_size(config.batch));
+}
+
+void Trainer::begin_step() {
+    CNN_ASSERT(!busy() && !divergence_);
+    const std::int64_t epoch = step_ / steps_per_epoch();
+    if (epoch != shuffled_epoch_) shuffle(epoch);
+    const auto first = static_cast<std::size_t>(step_ % steps_per_epoch()) * static_cast<std::size_t>(config_.batch);
+    const std::size_t count = std::min(static_cast<std::size_t>(config_.batch), order_.size() - first);
+    batch_ = {order_.data() + first, count};
+    batch_images_ = static_cast<int>(count);
+    chunk_ = chunk_size(config_.batch);
+    chunks_ = ceil_div(batch_images_, chunk_);
+    first_chunk_ = 0;
+    loss_sum_ = 0;
+    correct_ = 0;
+    broken_layer_ = -1;
+    watch_ = outputs_may_overflow();
+    offer_gradient_jobs();
+}
+
+// Fisher and Yates, from the identity: the order of an epoch does not depend on the epochs before it.
+void Trainer::shuffle(std::int64_t epoch) {
+    std::iota(order_.begin(), order_.end(), 0U);
+    Rng rng(config_.seed, kShuffleStream + static_cast<std::uint64_t>(epoch));
+    for (std::size_t i = order_.size(); i > 1; --i)
+        std::swap(order_[i - 1], order_[rng.below(static_cast<std::uint32_t>(i))]);
+    shuffled_epoch_ = epoch;
+}
+
+std::span<const std::uint32_t> Trainer::chunk_images(int chunk) const {
+    const auto size = static_cast<std::size_t>(chunk_);
+    const std::size_t first = static_cast<std::size_t>(chunk) * size;
+    return batch_.subspan(first, std::min(size, batch_.size() - first));
+}
+
+void Trainer::offer_gradient_jobs() {
+    phase_ = Phase::kGradient;
+    wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
+    const float scale = 1.0F / static_cast<float>(batch_images_);
+    for (int j = 0; j < wave_; ++j)
+        chunk_jobs_[static_cast<std::size_t>(j)].start(
+            {&network_, &data_->train, chunk_images(first_chunk_ + j), scale, watch_});
+}
+
+void Trainer::offer_update_jobs() {
+    phase_ = Phase::kUpdate;
+    wave_ = static_cast<int>(range_jobs_.size());
+    const std::size_t count = gradient_.size();
+    for (std::size_t j = 0; j < range_jobs_.size(); ++j) {
+        RangeJob& range = range_jobs_[j];
+        range.next = count * j / range_jobs_.size();
+        range.end = count * (j + 1) / range_jobs_.size();
+        std::fill(range.gradient_magnitude.begin(), range.gradient_magnitude.end(), 0);
+        std::fill(range.weight_magnitude.begin(), range.weight_magnitude.end(), 0);
+    }
+}
+
+void Trainer::begin_evaluation(ImageSet images) {
+    CNN_ASSERT(!busy());
+    const bool held_out = images != ImageSet::kTest && division_.held_out > 0;
+    evaluated_ = held_out ? &data_->train : &data_->test;
+    const int first = held_out ? division_.train : 0;
+    const int all = held_out ? division_.held_out : data_->test.count();
+    const int count = images == ImageSet::kSample ? std::min(all, kSampleImages) : all;
+    evaluation_images_.resize(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < evaluation_images_.size(); ++i)
+        evaluation_images_[i] = static_cast<std::uint32_t>(
+            static_cast<std::size_t>(first) + i * static_cast<std::size_t>(all) / static_cast<std::size_t>(count));
+    losses_.resize(evaluation_images_.size());
+    predictions_.resize(evaluation_images_.size());
+    confidence_.resize(evaluation_images_.size());
+    labels_.resize(evaluation_images_.size());
+    for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = evaluated_->labels[evaluation_images_[i]];
+    batch_ = evaluation_images_;
+    chunk_ = kEvaluationChunk;
+    chunks_ = ceil_div(count, chunk_);
+    first_chunk_ = 0;
+    evaluated_images_ = 0;
+    offer_evaluation_jobs();
+}
+
+void Trainer::offer_evaluation_jobs() {
+    phase_ = Phase::kEvaluation;
+    wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
+    for (int j = 0; j < wave_; ++j)
+        chunk_jobs_[static_cast<std::size_t>(j)].start({&network_, evaluated_, chunk_images(first_chunk_ + j), 0, false});
+}
+
+bool Trainer::advance_job(int job) {
+    CNN_ASSERT(job >= 0 && job < wave_);
+    if (phase_ == Phase::kUpdate) return advance_range(range_jobs_[static_cast<std::size_t>(job)]);
+    return chunk_jobs_[static_cast<std::size_t>(job)].advance();
+}
+
+bool Trainer::advance_range(RangeJob& range) {
+    if (range.next == range.end) return false;
+    const std::size_t begin = range.next;
+    const std::size_t end = range.next = std::min(range.end, begin + kRangeSlice);
+    float* __restrict sum = gradient_.data();
+    for (int j = 0; j < wave_chunks_; ++j) {
+        const float* __restrict part = chunk_jobs_[static_cast<std::size_t>(j)].gradient();
+        if (first_chunk_ + j == 0)
+            std::copy(part + begin, part + end, sum + begin);
+        else
+            for (std::size_t i = begin; i < end; ++i) sum[i] += part[i];
+    }
+    if (!last_wave()) return true;
+    measure_layers(sum, begin, end, range.gradient_magnitude);
+    const auto moment = [begin](Floats& values) { return values.empty() ? nullptr : values.data() + begin; };
+    apply_update({config_.optimizer, config_.rate, step_ + 1}, end - begin,
+                 {network_.parameters.data() + begin, sum + begin, moment(first_), moment(second_),
+                  next_parameters_.data() + begin});
+    measure_layers(next_parameters_.data(), begin, end, range.weight_magnitude);
+    return true;
+}
+
+// The largest magnitude in [begin, end) of each layer's part.
+void Trainer::measure_layers(const float* values, std::size_t begin, std::size_t end,
+                             std::vector<std::int32_t>& largest) {
+    for (std::size_t i = 0; i < network_.plan.size(); ++i) {
+        const LayerPlan& plan = network_.plan[i];
+        const std::size_t from = std::max(begin, plan.weights);
+        const std::size_t to = std::min(end, plan.weights + plan.parameter_count());
+        if (from < to) largest[i] = std::max(largest[i], magnitude_bits(values + from, to - from));
+    }
+}
+
+void Trainer::collect() {
+    switch (phase_) {
+        case Phase::kRest: return;
+        case Phase::kGradient: return collect_gradients();
+        case Phase::kUpdate: return collect_update();
+        case Phase::kEvaluation: return collect_evaluation();
+    }
+}
+
+void Trainer::collect_gradients() {
+    for (int j = 0; j < wave_chunks_; ++j) {
+        const ChunkJob& job = chunk_jobs_[static_cast<std::size_t>(j)];
+        for (const float loss : job.losses()) loss_sum_ += static_cast<double>(loss);
+        for (std::size_t i = 0; i < job.labels().size(); ++i) correct_ += job.predictions()[i] == job.labels()[i] ? 1 : 0;
+        if (broken_layer_ < 0) broken_layer_ = job.broken_layer();
+    }
+    offer_update_jobs();
+}
+
+void Trainer::collect_update() {
+    if (!last_wave()) {
+        first_chunk_ += wave_chunks_;
+        return offer_gradient_jobs();
+    }
+    phase_ = Phase::kRest;
+    batch_loss_ = static_cast<float>(loss_sum_ / batch_images_);
+    batch_accuracy_ = static_cast<float>(correct_) / static_cast<float>(batch_images_);
+    if (broken_layer_ >= 0) return diverge(broken_layer_, "output");
+    const std::int32_t limit = second_.empty() ? kInfinityBits : magnitude_bits(&kSquareLimit, 1);
+    std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
+    for (std::size_t i = 0; i < network_.plan.size(); ++i) {
+        for (const RangeJob& range : range_jobs_) {
+            if (range.gradient_magnitude[i] >= limit) return diverge(static_cast<int>(i), "gradient");
+            weight_magnitude_[i] = std::max(weight_magnitude_[i], range.weight_magnitude[i]);
+        }
+    }
+    for (std::size_t i = 0; i < network_.plan.size(); ++i)
+        if (!is_finite_magnitude(weight_magnitude_[i])) return diverge(static_cast<int>(i), "weights");
+    std::swap(network_.parameters, next_parameters_);
+    ++step_;
+}
+
+void Trainer::collect_evaluation() {
+    for (int j = 0; j < wave_chunks_; ++j) {
+        const ChunkJob& job = chunk_jobs_[static_cast<std::size_t>(j)];
+        const auto first = static_cast<std::ptrdiff_t>((first_chunk_ + j) * chunk_);
+        std::copy(job.losses().begin(), job.losses().end(), losses_.begin() + first);
+        std::copy(job.predictions().begin(), job.predictions().end(), predictions_.begin() + first);
+        std::copy(job.confidence().begin(), job.confidence().end(), confidence_.begin() + first);
+        evaluated_images_ += job.images();
+    }
+    first_chunk_ += wave_chunks_;
+    if (first_chunk_ < chunks_) return offer_evaluation_jobs();
+    phase_ = Phase::kRest;
+}
+
+Evaluation Trainer::evaluation() const {
+    return summarise_evaluation(evaluated_images_, network_.classes(), losses_, predictions_, confidence_, labels_);
+}
+
+// With pixels of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that holds
+// through all layers, no output can overflow and nobody needs to look at them.
+bool Trainer::outputs_may_overflow() const {
+    float bound = 255.0F / std::min(data_->train.white, data_->test.white);
+    for (std::size_t i = 0; i < network_.plan.size(); ++i) {
+        const LayerPlan& plan = network_.plan[i];
+        if (plan.parameter_count() == 0) continue;
+        const auto weight = std::bit_cast<float>(weight_magnitude_[i]);
+        bound = std::max(1.0F, terms(plan) * weight * bound + weight);
+        if (!(bound < kSafeBound)) return true;
+    }
+    return false;
+}
+
+void Trainer::diverge(int layer, const char* what) {
+    const std::string name = to_text(network_.spec.layers[static_cast<std::size_t>(layer)]);
+    divergence_ = Divergence{step_ + 1, layer,
+                             "Update " + std::to_string(step_ + 1) + " was not made: the " + what + " of layer " +
+                                 std::to_string(layer + 1) + " (" + name +
+                                 ") left the range of numbers. The learning rate is too high for this network."};
+}
+
+void Trainer::save(TrainingState& state) const {
+    state.step = step_;
+    state.parameters = network_.parameters;
+    state.first = first_;
+    state.second = second_;
+}
+
+void Trainer::restore(const TrainingState& state) {
+    step_ = state.step;
+    network_.parameters = state.parameters;
+    first_ = state.first;
+    second_ = state.second;
+    divergence_.reset();
+    phase_ = Phase::kRest;
+    std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
+    measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
+}
+
+}  // namespace cnn

@@ -1,0 +1,114 @@
+// What is asked of a run before it starts: limits, fit, memory.
+#include "core/train/training_config.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/net/workspace.h"
+#include "core/train/chunk_job.h"
+
+namespace cnn {
+namespace {
+
+constexpr int kMostChunk = 32;
+
+struct OptimizerName {
+    OptimizerKind kind;
+    std::string_view name;
+};
+constexpr OptimizerName kOptimizers[] = {{OptimizerKind::kSgd, "sgd"},
+                                         {OptimizerKind::kMomentum, "momentum"},
+                                         {OptimizerKind::kRmsprop, "rmsprop"},
+                                         {OptimizerKind::kAdam, "adam"}};
+
+std::string shape_text(Shape shape) {
+    return std::to_string(shape.c) + " x " + std::to_string(shape.h) + " x " + std::to_string(shape.w);
+}
+
+Status check_range(const std::string& what, int number, int low, int high) {
+    if (number >= low && number <= high) return success();
+    return Error{what + " must lie between " + std::to_string(low) + " and " + std::to_string(high) + ", not " +
+                 std::to_string(number) + "."};
+}
+
+Status check_numbers(const TrainingConfig& config, const Dataset& images) {
+    if (Status status = check_range("The batch", config.batch, 1, kMaxBatch); !status) return status;
+    if (Status status = check_range("The number of epochs", config.epochs, 0, kMaxEpochs); !status) return status;
+    if (!std::isfinite(config.rate) || config.rate < 0)
+        return Error{"The learning rate must be a finite number of at least 0."};
+    if (Status status = check_range("The limit of training images", config.limit, 0, images.count()); !status)
+        return status;
+    const int used = config.limit > 0 ? config.limit : images.count();
+    return check_range("The number of validation images", config.validation, 0, used - 1);
+}
+
+// Images of the network's shape, one label each, labels that the network has an output for.
+Status check_images(const std::string& what, const Dataset& data, Shape input, int classes) {
+    if (data.count() == 0) return Error{"There are no " + what + " images."};
+    if (!(data.image == input))
+        return Error{"The network takes images of " + shape_text(input) + ", the " + what + " images are " +
+                     shape_text(data.image) + "."};
+    if (data.pixels.size() != static_cast<std::size_t>(data.count()) * input.size())
+        return Error{"The " + what + " images have " + std::to_string(data.pixels.size()) + " pixels, their " +
+                     std::to_string(data.count()) + " labels ask for " +
+                     std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
+    if (data.classes != classes)
+        return Error{"The network gives " + std::to_string(classes) + " values, the " + what + " images have " +
+                     std::to_string(data.classes) + " classes: end it with dense " + std::to_string(data.classes) +
+                     "."};
+    const int last = *std::max_element(data.labels.begin(), data.labels.end());
+    if (last >= classes)
+        return Error{"Label " + std::to_string(last) + " is among the " + what + " labels, which go from 0 to " +
+                     std::to_string(classes - 1) + "."};
+    return success();
+}
+
+}  // namespace
+
+Status check_training(const TrainingConfig& config, const DataSplit& data) {
+    const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
+    if (!plan) return plan.error();
+    const Shape output = plan.value().back().output;
+    if (first_trained_layer(plan.value()) == static_cast<int>(plan.value().size()))
+        return Error{"The network has no parameters, so there is nothing to train: add a dense layer."};
+    const int classes = output.h == 1 && output.w == 1 ? output.c : 0;
+    if (Status status = check_images("training", data.train, config.network.input, classes); !status) return status;
+    if (Status status = check_images("test", data.test, config.network.input, classes); !status) return status;
+    if (Status status = check_numbers(config, data.train); !status) return status;
+    const std::int64_t bytes = training_bytes(config, 1);
+    if (bytes > kMemoryBudget)
+        return Error{"Training this network with batch " + std::to_string(config.batch) + " needs " +
+                     std::to_string(bytes >> 20U) + " MB; at most " + std::to_string(kMemoryBudget >> 20U) +
+                     " MB are allowed."};
+    return success();
+}
+
+std::int64_t training_bytes(const TrainingConfig& config, int workers) {
+    const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
+    if (!plan) return 0;
+    const auto parameters = static_cast<std::int64_t>(parameter_count(plan.value()));
+    const std::int64_t shared = 4 * parameters * (kParameterCopies - 1);
+    return shared + workers * ChunkJob::bytes(config.network, plan.value(), chunk_size(config.batch));
+}
+
+int chunk_size(int batch) { return std::min(kMostChunk, (batch + 1) / 2); }
+
+Division divide(const TrainingConfig& config, const Dataset& training_images) {
+    const int used = config.limit > 0 ? config.limit : training_images.count();
+    return {used - config.validation, config.validation};
+}
+
+std::string_view optimizer_name(OptimizerKind kind) {
+    for (const OptimizerName& entry : kOptimizers)
+        if (entry.kind == kind) return entry.name;
+    return "";
+}
+
+std::optional<OptimizerKind> find_optimizer(std::string_view name) {
+    for (const OptimizerName& entry : kOptimizers)
+        if (entry.name == name) return entry.kind;
+    return std::nullopt;
+}
+
+}  // namespace cnn
