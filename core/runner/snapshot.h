@@ -41,10 +41,11 @@ struct Snapshot {
     double seconds = 0;         // spent training
     double seconds_left = 0;    // estimate until `epochs` are done
     std::int64_t memory_bytes = 0;
-    std::shared_ptr<const std::vector<CurvePoint>> training_curve;
-    std::shared_ptr<const std::vector<CurvePoint>> validation_curve;
-    std::shared_ptr<const std::vector<EpochRow>> rows;
-    std::shared_ptr<const Network> network;        // weights as of `step`
+    using Points = std::vector<CurvePoint>;
+    std::shared_ptr<const Points> training_curve = std::make_shared<const Points>();    // never null
+    std::shared_ptr<const Points> validation_curve = std::make_shared<const Points>();  // never null
+    std::shared_ptr<const std::vector<EpochRow>> rows = std::make_shared<const std::vector<EpochRow>>();  // never null
+    std::shared_ptr<const Network> network;        // weights as of `step`; null before the first Configure
     std::shared_ptr<const Evaluation> evaluation;  // of the test images; null before the first
     std::shared_ptr<const Divergence> divergence;  // null unless state == kDiverged
     std::uint64_t parameters_hash = 0;             // of `network`; 0 while training runs (it costs time)
