@@ -30,6 +30,7 @@ void Run::take(const Configure& command) {
     const Status status = check_training(command.config, *command.data);
     if (!status) return refuse(status.error().sentence);
     data_ = command.data;
+    number_ = command.run;
     trainer_ = std::make_unique<Trainer>(command.config, data_, workers_);
     restart();
 }
@@ -239,6 +240,7 @@ bool Run::snapshot_due(double now) const {
 std::shared_ptr<const Snapshot> Run::snapshot(double now) {
     auto made = std::make_shared<Snapshot>();
     made->version = ++version_;
+    made->run = number_;
     made->refusal = refusal_;
     published_ = now;
     changed_ = false;

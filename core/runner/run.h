@@ -82,6 +82,7 @@ class Run {
 
     int workers_;
     SharedData data_;
+    std::uint64_t number_ = 0;  // Configure::run
     std::unique_ptr<Trainer> trainer_;  // null before the first Configure
     Goal goal_ = Goal::kRest;
     Activity activity_ = Activity::kNone;

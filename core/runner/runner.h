@@ -48,7 +48,7 @@ class Runner {
 };
 
 std::unique_ptr<Runner> make_sliced_runner();
-// `threads` threads compute (1 to kMaxThreads, clamped). Null where the build has no threads. Its destructor does not
+// `threads` threads compute (at most kMaxThreads; 0: one per processor). Null where the build has no threads. Its destructor does not
 // wait: the worker ends by itself after the chunk that it is at.
 inline constexpr int kMaxThreads = 16;
 std::unique_ptr<Runner> make_threaded_runner(int threads);

@@ -177,7 +177,8 @@ class ThreadedRunner final : public Runner {
 }  // namespace
 
 std::unique_ptr<Runner> make_threaded_runner(int threads) {
-    return std::make_unique<ThreadedRunner>(std::clamp(threads, 1, kMaxThreads));
+    const int wanted = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+    return std::make_unique<ThreadedRunner>(std::clamp(wanted, 1, kMaxThreads));
 }
 
 }  // namespace cnn
