@@ -48,8 +48,8 @@ class Runner {
 };
 
 std::unique_ptr<Runner> make_sliced_runner();
-// `threads` threads compute (at most kMaxThreads; 0: one per processor). Null where the build has no threads. Its destructor does not
-// wait: the worker ends by itself after the chunk that it is at.
+// `threads` threads compute (at most kMaxThreads; 0: one per processor, up to eight). Null where the build has no
+// threads. Its destructor does not wait: the worker ends by itself after the chunk that it is at.
 inline constexpr int kMaxThreads = 16;
 std::unique_ptr<Runner> make_threaded_runner(int threads);
 

@@ -177,7 +177,9 @@ class ThreadedRunner final : public Runner {
 }  // namespace
 
 std::unique_ptr<Runner> make_threaded_runner(int threads) {
-    const int wanted = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+    constexpr unsigned kMostByItself = 8;  // more helpers find no chunk to do; the page's pool has as many
+    const int wanted =
+        threads > 0 ? threads : static_cast<int>(std::min(kMostByItself, std::thread::hardware_concurrency()));
     return std::make_unique<ThreadedRunner>(std::clamp(wanted, 1, kMaxThreads));
 }
 
