@@ -4,6 +4,7 @@
 //   index.html             asks for everything else; the only file that a host should not let browsers keep
 //   app-<hash>/            scripts, style and both builds, named by the hash of all of them: a page can never mix
 //                          two versions
+//   convolab.html          the page without threads in one file, which also runs from a disk (file://)
 //   data/<set>.json        the files of a data set; data/<set>/<file>.<hash>.gz
 //   licences.txt _headers  the second is read by Netlify, Cloudflare Pages and others
 //
@@ -24,9 +25,11 @@ const kScripts = ['data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'pa
     'style.css', 'trouble.js'];
 const kPacked = /\.(js|css|wasm|html|json|txt)$/;
 
-// Nothing but this site's own files; 'wasm-unsafe-eval' allows WebAssembly and nothing else.
-const kPolicy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "style-src 'self'",
-    "img-src 'self' blob: data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'"].join('; ');
+// Nothing but this site's own files, or the scripts and the style whose hashes are named; 'wasm-unsafe-eval' allows
+// WebAssembly and nothing else.
+const policy = (scripts = "'self'", styles = "'self'") => ["default-src 'none'",
+    `script-src ${scripts} 'wasm-unsafe-eval'`, "worker-src 'self'", `style-src ${styles}`, "img-src 'self' blob: data:",
+    "connect-src 'self'", "base-uri 'none'", "form-action 'none'"].join('; ');
 
 const kIsolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin' };
@@ -73,15 +76,51 @@ function lessonList() {
     }).join('\n');
 }
 
-function indexPage(app, files) {
-    const bytes = (variant) => ({ wasm: files.get(`${variant}/convolab.wasm`).length });
-    const values = { app, policy: kPolicy, lessons: lessonList(),
-        build: escape(JSON.stringify({ id: app, st: bytes('st'), mt: bytes('mt') })) };
+function fillPage(values) {
     return read(kWeb, 'index.html').toString().replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
 }
 
+function indexPage(app, files) {
+    const bytes = (variant) => ({ wasm: files.get(`${variant}/convolab.wasm`).length });
+    return fillPage({ policy: policy(), lessons: lessonList(),
+        build: escape(JSON.stringify({ id: app, st: bytes('st'), mt: bytes('mt') })),
+        style: `<link rel="stylesheet" href="${app}/style.css">`,
+        script: `<script type="module" src="${app}/loader.js"></script>` });
+}
+
+// The page's modules as one: each becomes a function that answers its exports, after those that it imports.
+function bundle(name, done = new Set()) {
+    if (done.has(name)) return '';
+    done.add(name);
+    let before = '';
+    const names = [];
+    const body = read(kWeb, name).toString()
+        .replace(/^import (?:\* as )?(.*?) from '\.\/(.*?)';$/gm, (_, what, from) => {
+            before += bundle(from, done);
+            return `const ${what} = modules['${from}'];`;
+        })
+        .replace(/^export ((?:async )?(?:class|function|const) (\w+))/gm, (_, kept, exported) => {
+            names.push(exported);
+            return kept;
+        });
+    return `${before}modules['${name}'] = (() => {\n${body}\nreturn { ${names.join(', ')} };\n})();\n`;
+}
+
+function singleFile(app, files) {
+    const inline = (text) => ({ text, hash: `'sha256-${createHash('sha256').update(text).digest('base64')}'` });
+    const style = inline(files.get('style.css').toString());
+    const glue = inline(files.get('st/convolab.js').toString());
+    const scripts = inline(`const modules = {};\n${bundle('loader.js')}`);
+    const wasm = files.get('st/convolab.wasm');
+    return fillPage({ policy: policy(`${glue.hash} ${scripts.hash}`, style.hash), lessons: lessonList(),
+        build: escape(JSON.stringify({ id: app, st: { wasm: wasm.length } })),
+        style: `<style>${style.text}</style>`,
+        script: `<script>${glue.text}</script>\n<script type="module">${scripts.text}</script>\n` +
+            `<script type="application/wasm" id="embedded-wasm">${wasm.toString('base64')}</script>` });
+}
+
 function headersSample() {
-    const lines = Object.entries({ ...kIsolation, 'Content-Security-Policy': kPolicy, 'X-Content-Type-Options': 'nosniff' })
+    const lines = Object.entries({ ...kIsolation, 'Content-Security-Policy': policy(), 'X-Content-Type-Options': 'nosniff' })
         .map(([name, value]) => `  ${name}: ${value}`).join('\n');
     const forever = '  Cache-Control: public, max-age=31536000, immutable';
     return `/*\n${lines}\n/app-*\n${forever}\n/data/*.gz\n${forever}\n`;
@@ -153,5 +192,6 @@ await writeApp(app, files);
 writeData();
 await writePacked(path.join(kSite, 'licences.txt'), licences());
 write(path.join(kSite, '_headers'), headersSample());
+await writePacked(path.join(kSite, 'convolab.html'), singleFile(app, files));
 await writePacked(path.join(kSite, 'index.html'), indexPage(app, files));
 console.log(`${path.relative(process.cwd(), kSite)}: ${app}`);

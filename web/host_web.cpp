@@ -241,10 +241,10 @@ EMSCRIPTEN_KEEPALIVE void convolab_paste(const char* text) {
     ImGuiIO& io = ImGui::GetIO();
     home->clipboard = text;
     const ImGuiKey control = io.ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl;
-    for (const bool down : {true, false}) {
-        io.AddKeyEvent(control, down);
-        io.AddKeyEvent(ImGuiKey_V, down);
-    }
+    io.AddKeyEvent(control, true);
+    io.AddKeyEvent(ImGuiKey_V, true);
+    io.AddKeyEvent(ImGuiKey_V, false);  // ImGui takes one change of a key a frame: the release waits for the next
+    io.AddKeyEvent(control, false);
 }
 
 // Escape leaves the canvas unless it has something to close first: a text field or a popup.

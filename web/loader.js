@@ -6,6 +6,10 @@ import { Trouble, showStatus, showProgress, showTrouble, showStopped } from './t
 // {"id": hash of all files, "st": {"wasm": bytes}, "mt": {"wasm": bytes}}, written by assemble_site.mjs.
 const build = JSON.parse(document.querySelector('meta[name="convolab-build"]').content);
 
+// In the one-file copy of the page the program stands in the document (assemble_site.mjs).
+const kEmbedded = document.getElementById('embedded-wasm');
+const embeddedWasm = () => Uint8Array.from(atob(kEmbedded.textContent), (sign) => sign.charCodeAt(0));
+
 const kNewBrowsers = 'Chrome 91, Firefox 89, Safari 16.4 or newer can run it.';
 
 // (module (func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0))))): valid only where SIMD is.
@@ -52,7 +56,7 @@ function countBytes(response, count) {
     return new Response(response.body.pipeThrough(counter), { headers: { 'Content-Type': 'application/wasm' } });
 }
 
-async function fetchWasm(url, total, count) {
+async function fetchWasm(url, count) {
     const response = await fetch(url).catch(() => {
         throw new Trouble('The program could not be fetched: the network did not answer. Reload the page to try again.');
     });
@@ -66,7 +70,7 @@ async function fetchWasm(url, total, count) {
 // Compiles while it downloads.
 async function instantiate(url, total, imports) {
     let received = 0;
-    const response = await fetchWasm(url, total, (bytes) => {
+    const response = await fetchWasm(url, (bytes) => {
         received += bytes;
         showProgress(Math.min(1, received / total));
         showStatus(`Loading the program: ${kilobytes(received)} of ${kilobytes(total)} kB`);
@@ -94,37 +98,48 @@ function addScript(url) {
     });
 }
 
-// Emscripten's module object, started. `page` is what the program calls (host_web.cpp).
+// A worker whose script does not arrive tells nobody but the window, and Emscripten would wait for it forever.
+function workersFail(reject) {
+    const listen = (event) => reject(new Trouble(`A thread could not be started: ${event.message}`));
+    addEventListener('error', listen);
+    return () => removeEventListener('error', listen);
+}
+
+// Emscripten's module object. `page` is what the program calls (host_web.cpp).
 async function loadModule(variant, page) {
     const folder = new URL(`./${variant}/`, import.meta.url);
     const script = new URL('convolab.js', folder);
-    await addScript(script);
-    return new Promise((resolve, reject) => {
+    if (!kEmbedded) await addScript(script);
+    let stopListening;
+    const loaded = new Promise((resolve, reject) => {
+        stopListening = workersFail(reject);
         const options = {
             page,
             mainScriptUrlOrBlob: script.href,
             locateFile: (file) => new URL(file, folder).href,
-            onAbort: (reason) => { page.broken(new Error(`abort: ${reason}`)); reject(new Trouble(`abort: ${reason}`)); },
+            onAbort: (reason) => { page.broken(new Error(`abort: ${reason}`)); reject(new Error(`abort: ${reason}`)); },
             instantiateWasm: (imports, receive) => {
-                instantiate(new URL('convolab.wasm', folder), build[variant].wasm, imports)
+                (kEmbedded ? WebAssembly.instantiate(embeddedWasm(), imports)
+                    : instantiate(new URL('convolab.wasm', folder), build[variant].wasm, imports))
                     .then(({ instance, module }) => receive(instance, module)).catch(reject);
                 return {};
             },
         };
         Promise.resolve(globalThis.createConvolab(options)).then(resolve, reject);
     });
+    return loaded.finally(stopListening);
 }
 
 async function start(page) {
     checkBrowser();
     const { variant, note } = chooseVariant();
-    try {
-        page.start(await loadModule(variant, page), variant, note);
-    } catch (error) {
-        // A small device may not grant the threads' fixed memory; the page is complete without them.
-        if (variant !== 'mt' || !(error instanceof RangeError)) throw error;
-        page.start(await loadModule('st', page), 'st', 'This device has too little memory for threads; they are off.');
+    if (variant === 'mt') {
+        // A small device may refuse the threads' fixed memory, a network their files; the page is complete without them.
+        const module = await loadModule('mt', page).catch(() => null);
+        if (module) return page.start(module, 'mt', note);
     }
+    return page.start(await loadModule('st', page), 'st',
+        variant === 'mt' ? 'Threads could not be started here; training runs without them.' : note);
 }
 
 const page = new Page((error, link) => showStopped(error, build.id, link));

@@ -10,6 +10,7 @@ const kLongestLateness = 0.1;
 
 export class Loop {
     #program;
+    #sliced;
     #slices = new MessageChannel();
     #slicing = false;
     #requested = 0;
@@ -19,8 +20,10 @@ export class Loop {
     #lastTime = 0;
     #suspended = false;
 
-    constructor(program) {
+    // sliced: training happens between frames; otherwise threads do it.
+    constructor(program, sliced) {
         this.#program = program;
+        this.#sliced = sliced;
         this.#slices.port1.onmessage = () => this.#slice();
         document.addEventListener('visibilitychange', () => this.wake());
     }
@@ -78,7 +81,7 @@ export class Loop {
 
     // Slices are tasks of their own (not timers, which browsers slow down), so input and frames come in between.
     #startSlices() {
-        if (this.#slicing) return;
+        if (!this.#sliced || this.#slicing) return;
         this.#slicing = true;
         this.#slices.port2.postMessage(0);
     }

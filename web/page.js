@@ -40,7 +40,7 @@ export class Page {
 
     start(module, variant, note) {
         this.#program = new Program(module, (error) => this.#showStopped(error, this.#link));
-        this.#loop = new Loop(this.#program);
+        this.#loop = new Loop(this.#program, variant === 'st');
         if (this.#program.call('start', dark.matches, reducedMotion.matches, coarse.matches,
             /Mac|iP(hone|ad|od)/.test(navigator.platform)) !== 0) {
             throw new Trouble('This browser grants no WebGL 2, which Convolab draws with. Reload the page, or close other ' +
@@ -125,9 +125,11 @@ export class Page {
             const box = canvas.getBoundingClientRect();
             resize(box.width * devicePixelRatio, box.height * devicePixelRatio);
         };
+        // The exact box ends rounding errors at ratios like 1.25; an emulated ratio (developer tools) is not in it.
         const observer = new ResizeObserver(([entry]) => {
             const exact = entry.devicePixelContentBoxSize?.[0];
-            if (exact) resize(exact.inlineSize, exact.blockSize);
+            const about = entry.contentRect.width * devicePixelRatio;
+            if (exact && Math.abs(exact.inlineSize - about) < 2) resize(exact.inlineSize, exact.blockSize);
             else measure();
         });
         try {
