@@ -1,0 +1,225 @@
+// Pictures: what PNG reading takes and what it refuses (the P family of hostile files), shrinking by area
+// means.
+#include "core/io/image.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "core/base/rng.h"
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
+std::string refusal(const Bytes& bytes) {
+    const auto read = cnn::read_png("a.png", bytes);
+    REQUIRE_FALSE(read.ok());
+    return read.error().sentence;
+}
+
+void append_big_endian(Bytes& out, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+// A chunk with checksum 0, which the reader does not look at.
+void append_chunk(Bytes& out, std::string_view name, const Bytes& data) {
+    append_big_endian(out, static_cast<std::uint32_t>(data.size()));
+    out.insert(out.end(), name.begin(), name.end());
+    out.insert(out.end(), data.begin(), data.end());
+    append_big_endian(out, 0);
+}
+
+Bytes header_only(std::uint32_t width, std::uint32_t height, std::uint8_t depth = 8, std::uint8_t colour = 2,
+                  std::uint8_t interlace = 0) {
+    Bytes png = bytes_of("\x89PNG\r\n\x1A\n");
+    Bytes header;
+    append_big_endian(header, width);
+    append_big_endian(header, height);
+    for (const std::uint8_t byte : {depth, colour, std::uint8_t{0}, std::uint8_t{0}, interlace})
+        header.push_back(byte);
+    append_chunk(png, "IHDR", header);
+    return png;
+}
+
+// Stored (uncompressed) zlib stream of `raw`, at most 65,535 bytes; the checksum is not looked at.
+Bytes stored(const Bytes& raw) {
+    const auto size = static_cast<std::uint32_t>(raw.size());
+    Bytes out{0x78, 0x01, 0x01};
+    for (const std::uint32_t value : {size, ~size}) {
+        out.push_back(static_cast<std::uint8_t>(value));
+        out.push_back(static_cast<std::uint8_t>(value >> 8U));
+    }
+    out.insert(out.end(), raw.begin(), raw.end());
+    append_big_endian(out, 0);
+    return out;
+}
+
+Bytes with_pixels(Bytes png, const Bytes& raw) {
+    append_chunk(png, "IDAT", stored(raw));
+    append_chunk(png, "IEND", {});
+    return png;
+}
+
+cnn::Picture random_picture(int width, int height, cnn::Rng& rng) {
+    cnn::Picture picture{width, height, {}};
+    for (int i = 0; i < width * height * 4; ++i)
+        picture.rgba.push_back(static_cast<std::uint8_t>(rng.below(256)));
+    return picture;
+}
+
+}  // namespace
+
+TEST_CASE("image: what is written is read again") {
+    cnn::Rng rng(1);
+    for (const auto& [width, height] : {std::pair{1, 1}, {3, 2}, {17, 31}, {256, 1}}) {
+        const cnn::Picture picture = random_picture(width, height, rng);
+        const auto read = cnn::read_png("a.png", cnn::write_png(picture));
+        REQUIRE(read.ok());
+        CHECK(read.value().width == width);
+        CHECK(read.value().height == height);
+        CHECK(read.value().rgba == picture.rgba);
+    }
+}
+
+TEST_CASE("image: grey, 16 bits, one bit, palette and interlacing are read") {
+    const auto pixel = [](const Bytes& png) {
+        const auto read = cnn::read_png("a.png", png);
+        REQUIRE(read.ok());
+        return Bytes(read.value().rgba.begin(), read.value().rgba.begin() + 4);
+    };
+    CHECK(pixel(with_pixels(header_only(1, 1, 8, 0), {0, 77})) == Bytes{77, 77, 77, 255});
+    CHECK(pixel(with_pixels(header_only(1, 1, 16, 0), {0, 77, 200})) == Bytes{77, 77, 77, 255});
+    CHECK(pixel(with_pixels(header_only(1, 1, 1, 0), {0, 0x80})) == Bytes{255, 255, 255, 255});
+    CHECK(pixel(with_pixels(header_only(1, 1, 8, 2, 1), {0, 1, 2, 3})) == Bytes{1, 2, 3, 255});
+    Bytes palette = header_only(1, 1, 8, 3);
+    append_chunk(palette, "PLTE", {9, 8, 7});
+    CHECK(pixel(with_pixels(palette, {0, 0})) == Bytes{9, 8, 7, 255});
+}
+
+TEST_CASE("image: other formats are named, whatever the file's name says") {
+    CHECK(refusal({}) == "\"a.png\" is empty.");
+    CHECK(refusal(bytes_of("PNG too")) == "\"a.png\" is not a PNG picture.");
+    CHECK(refusal(bytes_of("just some text in a file")) == "\"a.png\" is not a PNG picture.");
+    CHECK(refusal({0xFF, 0xD8, 0xFF, 0xE0, 0, 16}) ==
+          "\"a.png\" is a JPEG picture, not PNG; save it as PNG first.");
+    CHECK(refusal(bytes_of("GIF89a...")) == "\"a.png\" is a GIF picture, not PNG; save it as PNG first.");
+    CHECK(refusal(bytes_of("RIFF\1\1\1\1WEBPVP8 ")) ==
+          "\"a.png\" is a WebP picture, not PNG; save it as PNG first.");
+    CHECK(refusal(bytes_of("BM......")) == "\"a.png\" is a BMP picture, not PNG; save it as PNG first.");
+    CHECK(refusal(bytes_of("<?xml version=\"1.0\"?><svg onload=\"alert(1)\"/>")) ==
+          "\"a.png\" is an SVG picture, not PNG; save it as PNG first.");
+}
+
+TEST_CASE("image: limits hold before anything is decoded") {
+    CHECK(refusal(header_only(65535, 65535)) ==
+          "\"a.png\" is 65535 x 65535 pixels; the limit is 4096 on a side and 4194304 in all.");
+    CHECK(refusal(header_only(4097, 1)) ==
+          "\"a.png\" is 4097 x 1 pixels; the limit is 4096 on a side and 4194304 in all.");
+    CHECK(refusal(header_only(4096, 4096)) ==
+          "\"a.png\" is 4096 x 4096 pixels; the limit is 4096 on a side and 4194304 in all.");
+    Bytes large = header_only(1, 1);
+    large.resize(30U << 20U);
+    CHECK(refusal(large) == "\"a.png\" is 30 MB large; the limit is 16 MB.");
+}
+
+TEST_CASE("image: damaged files are said to be damaged") {
+    CHECK(refusal(bytes_of("\x89PNG\r\n\x1A\n")) == "\"a.png\" is a PNG picture cut off in its header.");
+    const auto damaged = [](const Bytes& png) {
+        const std::string sentence = refusal(png);
+        CHECK(sentence.starts_with("\"a.png\" is a damaged PNG picture ("));
+        CHECK(sentence.ends_with(")."));
+    };
+    damaged(header_only(0, 5));
+    damaged(header_only(2, 2));                                   // no pixels
+    damaged(with_pixels(header_only(2, 2, 8, 3), {0, 0, 0}));     // a palette picture without PLTE
+    damaged(with_pixels(header_only(2, 2, 8, 2), {0, 1, 2, 3}));  // too few pixels
+    damaged(with_pixels(header_only(1, 1, 3, 0), {0, 0}));        // no such depth
+    damaged(with_pixels(header_only(1, 1, 8, 5), {0, 0}));        // no such colour type
+    damaged(with_pixels(header_only(1, 1, 8, 0), {9, 0}));        // no such filter
+    Bytes claims = header_only(1, 1);
+    append_big_endian(claims, 0xFFFFFFF0U);
+    for (const char c : {'I', 'D', 'A', 'T'}) claims.push_back(static_cast<std::uint8_t>(c));
+    damaged(claims);
+    cnn::Rng rng(2);
+    const Bytes whole = cnn::write_png(random_picture(9, 9, rng));
+    for (std::size_t size = 24; size < whole.size() - 12; size += 13) {
+        const auto read = cnn::read_png("a.png", std::span(whole).first(size));
+        CHECK_FALSE(read.ok());
+    }
+}
+
+TEST_CASE("image: a pixel that inflates to gigabytes is stopped") {
+    // Deflate with fixed codes: a literal 0, then matches of length 258 at distance 1, 13 bits for 258 bytes
+    // each.
+    Bytes bomb{0x78, 0x01};
+    std::uint32_t bits = 0;
+    int count = 0;
+    const auto put = [&](std::uint32_t value, int width) {  // least significant bit first
+        for (int i = 0; i < width; ++i) {
+            bits |= ((value >> i) & 1U) << count;
+            if (++count == 8) {
+                bomb.push_back(static_cast<std::uint8_t>(bits));
+                bits = 0;
+                count = 0;
+            }
+        }
+    };
+    put(0b011, 3);       // last block, fixed codes
+    put(0b00001100, 8);  // literal 0 is 00110000, sent from its first bit
+    while (bomb.size() < (4U << 20U)) {
+        put(0b10100011, 8);  // length 258 is 11000101
+        put(0, 5);           // distance 1
+    }
+    Bytes png = header_only(1, 1, 8, 0);
+    append_chunk(png, "IDAT", bomb);
+    append_chunk(png, "IEND", {});
+    CHECK(refusal(png) == "\"a.png\" is a damaged PNG picture (outofmem).");
+}
+
+TEST_CASE("image: changed bytes never do worse than a refusal") {
+    cnn::Rng rng(4);
+    const Bytes whole = cnn::write_png(random_picture(12, 7, rng));
+    for (int round = 0; round < 2000; ++round) {
+        Bytes changed = whole;
+        for (std::uint32_t i = 0; i < rng.below(4) + 1; ++i) {
+            changed[rng.below(static_cast<std::uint32_t>(changed.size()))] =
+                static_cast<std::uint8_t>(rng.below(256));
+        }
+        const auto read = cnn::read_png("a.png", changed);
+        if (read)
+            CHECK(read.value().rgba.size() == static_cast<std::size_t>(read.value().width) *
+                                                  static_cast<std::size_t>(read.value().height) * 4);
+    }
+}
+
+TEST_CASE("image: shrinking takes area means of the centred part") {
+    // 4 x 2 pixels, grey steps of 10; a 1 x 1 grid sees the middle 2 x 2.
+    cnn::Picture picture{4, 2, {}};
+    for (int i = 0; i < 8; ++i) {
+        const auto grey = static_cast<std::uint8_t>(10 * i);
+        for (const std::uint8_t byte : {grey, grey, grey, std::uint8_t{255}}) picture.rgba.push_back(byte);
+    }
+    CHECK(cnn::shrink_to_grid(picture, 1, 1, 1)[0] == doctest::Approx((10 + 20 + 50 + 60) / 4.0 / 255));
+    const std::vector<float> half = cnn::shrink_to_grid(picture, 1, 1, 2);
+    CHECK(half[0] == doctest::Approx((0 + 10 + 40 + 50) / 4.0 / 255));
+    CHECK(half[1] == doctest::Approx((20 + 30 + 60 + 70) / 4.0 / 255));
+    // Larger than the picture: each cell is inside one pixel or shares two.
+    const std::vector<float> larger = cnn::shrink_to_grid(picture, 1, 4, 8);
+    CHECK(larger[0] == doctest::Approx(0));
+    CHECK(larger[3] == doctest::Approx(10 / 255.0));
+    // Cells of 4/3 pixels: the first has all of column 0 and a third of column 1, and two thirds of each row.
+    CHECK(cnn::shrink_to_grid(picture, 1, 1, 3)[0] == doctest::Approx((20 * 1.0 + 30 / 3.0) / (4 / 3.0) / 255));
+}
+
+TEST_CASE("image: transparency lies over white, colours keep their channel") {
+    const cnn::Picture clear{1, 1, {0, 0, 0, 0}};
+    CHECK(cnn::shrink_to_grid(clear, 1, 1, 1)[0] == doctest::Approx(1));
+    const cnn::Picture red{1, 1, {255, 0, 0, 255}};
+    CHECK(cnn::shrink_to_grid(red, 3, 1, 1) == std::vector<float>{1, 0, 0});
+    CHECK(cnn::shrink_to_grid(red, 1, 1, 1)[0] == doctest::Approx(0.299));
+    const cnn::Picture half{1, 1, {0, 0, 0, 51}};
+    CHECK(cnn::shrink_to_grid(half, 3, 1, 1)[2] == doctest::Approx(0.8));
+}
