@@ -1,11 +1,7 @@
 // Scaling of pixels, and the digits that are part of the program.
 #include "core/train/dataset.h"
 
-#include <algorithm>
-
-// Written by the build from the data set (assets/): rows of 64 pixels (0 to 16) and the label.
-extern const unsigned char convolab_digits[];
-extern const std::size_t convolab_digits_size;
+#include "assets/embedded.h"
 
 namespace cnn {
 namespace {

@@ -1,0 +1,93 @@
+// A gzip member: 10 bytes of header, optional fields, the deflate stream, CRC-32 and length, little-endian.
+#include "core/io/gunzip.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/io/stb.h"
+
+namespace cnn {
+namespace {
+
+constexpr std::size_t kHeaderBytes = 10;
+constexpr std::size_t kTrailerBytes = 8;
+constexpr std::uint8_t kDeflate = 8;
+// Bits of the header's flag byte.
+constexpr unsigned kHeaderChecksum = 2;
+constexpr unsigned kExtraField = 4;
+constexpr unsigned kOriginalName = 8;
+constexpr unsigned kComment = 16;
+constexpr unsigned kReserved = 0xE0;
+
+std::uint32_t read_le32(std::span<const std::uint8_t> bytes, std::size_t at) {
+    return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8U |
+           static_cast<std::uint32_t>(bytes[at + 2]) << 16U | static_cast<std::uint32_t>(bytes[at + 3]) << 24U;
+}
+
+// CRC-32 of ISO 3309, bits reversed, as gzip and PNG use it.
+std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
+    static const std::array<std::uint32_t, 256> table = [] {
+        std::array<std::uint32_t, 256> made{};
+        for (std::uint32_t i = 0; i < 256; ++i) {
+            std::uint32_t c = i;
+            for (int bit = 0; bit < 8; ++bit) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
+            made[i] = c;
+        }
+        return made;
+    }();
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const std::uint8_t byte : bytes) crc = table[(crc ^ byte) & 0xFFU] ^ (crc >> 8U);
+    return ~crc;
+}
+
+// Past the zero byte that ends a text at `at`, or nothing when the file ends before.
+std::optional<std::size_t> past_text(std::span<const std::uint8_t> bytes, std::size_t at) {
+    while (at < bytes.size() && bytes[at] != 0) ++at;
+    if (at >= bytes.size()) return std::nullopt;
+    return at + 1;
+}
+
+// Where the deflate stream begins; nothing when the header is cut off or unknown.
+std::optional<std::size_t> past_header(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < kHeaderBytes || bytes[2] != kDeflate) return std::nullopt;
+    const unsigned flags = bytes[3];
+    if ((flags & kReserved) != 0) return std::nullopt;
+    std::optional<std::size_t> at = kHeaderBytes;
+    if ((flags & kExtraField) != 0) {
+        if (bytes.size() < *at + 2) return std::nullopt;
+        at = *at + 2 + (static_cast<std::size_t>(bytes[*at]) | static_cast<std::size_t>(bytes[*at + 1]) << 8U);
+    }
+    if ((flags & kOriginalName) != 0) at = past_text(bytes, *at);
+    if (at && (flags & kComment) != 0) at = past_text(bytes, *at);
+    if (at && (flags & kHeaderChecksum) != 0) at = *at + 2;
+    return at;
+}
+
+}  // namespace
+
+bool is_gzip(std::span<const std::uint8_t> bytes) { return bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B; }
+
+Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<const std::uint8_t> bytes,
+                                         std::size_t limit) {
+    const std::optional<std::size_t> begin = past_header(bytes);
+    if (!begin || bytes.size() < *begin + kTrailerBytes)
+        return Error{name + ": the gzip header is damaged or cut off."};
+    const std::size_t end = bytes.size() - kTrailerBytes;
+    const std::size_t length = read_le32(bytes, end + 4);
+    if (length > limit)
+        return Error{name + ": unpacked it has " + std::to_string(length) + " bytes, at most " + std::to_string(limit) +
+                     " are read."};
+    // One byte more than promised, so that a stream that holds more is seen to.
+    std::vector<std::uint8_t> content(length + 1);
+    const int got = stbi_zlib_decode_noheader_buffer(
+        reinterpret_cast<char*>(content.data()), static_cast<int>(content.size()),
+        reinterpret_cast<const char*>(bytes.data() + *begin), static_cast<int>(end - *begin));
+    content.resize(length);
+    if (got < 0 || static_cast<std::size_t>(got) != length || crc32(content) != read_le32(bytes, end))
+        return Error{name + ": the gzip data does not match its length and checksum: it is cut off, damaged, or made of "
+                            "several parts. Unpack it first."};
+    return content;
+}
+
+}  // namespace cnn
