@@ -38,8 +38,9 @@ float width_at(ImFont* font, float size, const std::string& text) {
 // One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the widest of them
 // (with four digits) fits, but not less than two thirds of the usual.
 float number_size(const Ui& ui, const NumberGrid& grid) {
-    const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * 0.56F);
-    const float room = grid.cell_width - ui.px(5);
+    const bool small = grid.cell_width < ui.px(24);
+    const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.56F));
+    const float room = grid.cell_width - ui.px(small ? 2 : 5);
     float widest = 1;
     for (const float value : grid.values) widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
     return std::max(std::min(usual, usual * room / widest), usual * 0.66F);
@@ -259,7 +260,7 @@ void grid_keys(Ui& ui, const NumberGrid& grid, const Memory& memory, GridAnswer&
 }
 
 Cell cell_at(const Ui& ui, const NumberGrid& grid, ImVec2 origin, ImVec2 point) {
-    const float gap = cell_gap(ui);
+    const float gap = cell_gap(ui, grid.cell_width);
     const Cell cell{static_cast<int>(std::floor((point.y - origin.y + gap * 0.5F) / (grid.cell_height + gap))),
                     static_cast<int>(std::floor((point.x - origin.x + gap * 0.5F) / (grid.cell_width + gap)))};
     const bool inside = cell.row >= 0 && cell.row < grid.rows && cell.column >= 0 && cell.column < grid.columns;
@@ -269,7 +270,8 @@ Cell cell_at(const Ui& ui, const NumberGrid& grid, ImVec2 origin, ImVec2 point) 
 void tell_value(Ui& ui, const NumberGrid& grid, Cell cell) {
     const std::uint8_t marks = marks_of(grid, cell);
     if ((marks & (kPending | kDots)) != 0) return;
-    std::string words = "Row " + std::to_string(cell.row + 1) + ", column " + std::to_string(cell.column + 1) + ": " +
+    std::string words = "Row " + std::to_string(grid.first_row + cell.row + 1) + ", column " +
+                        std::to_string(grid.first_column + cell.column + 1) + ": " +
                         short_number(value_of(grid, cell), 9);
     if ((marks & kPadding) != 0) words = "Padding: " + short_number(value_of(grid, cell), 9);
     if ((marks & kLeftOver) != 0) words += ". No window reads this pixel.";
@@ -288,7 +290,9 @@ void draw_grid(Ui& ui, const NumberGrid& grid, ImVec2 origin, Cell hovered, bool
                 painter.list->AddRect(box.min - out, box.max + out, ui.colour(keyboard ? Colour::kAccent : Colour::kText), ui.px(7), 0,
                                       ui.px(keyboard ? 3 : 2));
             }
-            ui.name_item(std::string(grid.name) + "." + std::to_string(row) + "." + std::to_string(column), box.min, box.max);
+            ui.name_item(std::string(grid.name) + "." + std::to_string(grid.first_row + row) + "." +
+                             std::to_string(grid.first_column + column),
+                         box.min, box.max);
         }
     }
 }
@@ -319,16 +323,16 @@ void pointer(Ui& ui, const NumberGrid& grid, const Memory& memory, const Press& 
 
 }  // namespace
 
-float cell_gap(const Ui& ui) { return ui.px(3); }
+float cell_gap(const Ui& ui, float cell_width) { return cell_width < ui.px(24) ? ui.px(1) : ui.px(3); }
 
 ImVec2 grid_size(const Ui& ui, const NumberGrid& grid) {
-    const float gap = cell_gap(ui);
+    const float gap = cell_gap(ui, grid.cell_width);
     return {static_cast<float>(grid.columns) * (grid.cell_width + gap) - gap,
             static_cast<float>(grid.rows) * (grid.cell_height + gap) - gap + caption_height(ui, grid)};
 }
 
 ImVec2 fit_cells(const Ui& ui, int rows, int columns, ImVec2 space, float least, float most) {
-    const float gap = cell_gap(ui);
+    const float gap = ui.px(3);
     constexpr float kHeightShare = 0.87F;  // a little wider than high: numbers are
     const float by_width = (space.x + gap) / static_cast<float>(std::max(columns, 1)) - gap;
     const float by_height = ((space.y + gap) / static_cast<float>(std::max(rows, 1)) - gap) / kHeightShare;
@@ -337,7 +341,7 @@ ImVec2 fit_cells(const Ui& ui, int rows, int columns, ImVec2 space, float least,
 }
 
 CellBox cell_box(const Ui& ui, const NumberGrid& grid, ImVec2 origin, Cell cell) {
-    const float gap = cell_gap(ui);
+    const float gap = cell_gap(ui, grid.cell_width);
     const ImVec2 min(std::round(origin.x + static_cast<float>(cell.column) * (grid.cell_width + gap)),
                      std::round(origin.y + static_cast<float>(cell.row) * (grid.cell_height + gap)));
     return {min, min + ImVec2(grid.cell_width, grid.cell_height)};

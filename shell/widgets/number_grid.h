@@ -35,6 +35,8 @@ struct NumberGrid {
     Role role = Role::kNeutral;
     int rows = 1;
     int columns = 1;
+    int first_row = 0;                     // index of the first row in names and words: -1 with one row of padding above
+    int first_column = 0;
     std::span<const float> values;         // (rows, columns)
     std::span<const std::uint8_t> marks;   // (rows, columns) of CellMark, or empty
     float cell_width = 0;                  // device pixels
@@ -63,7 +65,7 @@ struct GridAnswer {
 ImVec2 grid_size(const Ui& ui, const NumberGrid& grid);
 // The largest cells (width, height) so that `columns` x `rows` fit the space; between least and most design pixels wide.
 ImVec2 fit_cells(const Ui& ui, int rows, int columns, ImVec2 space, float least = 22, float most = 46);
-float cell_gap(const Ui& ui);
+float cell_gap(const Ui& ui, float cell_width);  // small cells stand closer
 // Rectangle of a cell of a grid at `origin` (as answered).
 struct CellBox {
     ImVec2 min;
