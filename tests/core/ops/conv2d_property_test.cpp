@@ -1,40 +1,19 @@
 // Convolution over random geometries: trace, reference and every kernel table agree to the bit.
 #include <doctest/doctest.h>
 
-#include <string>
-
 #include "core/ops/conv2d/conv2d.h"
 #include "core/ops/conv2d/reference.h"
 #include "core/ops/conv2d/trace.h"
-#include "tests/core/ops/random_numbers.h"
+#include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
 namespace {
 
+using testing::describe;
 using testing::random_floats;
 using testing::random_int;
+using testing::random_plan;
 using testing::same_bits;
-
-AxisSpec random_axis(Rng& rng) {
-    constexpr Padding kPaddings[] = {Padding::kValid, Padding::kSameUpper, Padding::kSameLower, Padding::kFull,
-                                     Padding::kExplicit, Padding::kExplicit};
-    AxisSpec spec;
-    spec.kernel = random_int(rng, 1, 7);
-    spec.stride = random_int(rng, 1, 3);
-    spec.dilation = random_int(rng, 1, 3);
-    spec.padding = kPaddings[rng.below(6)];
-    spec.pad_before = random_int(rng, 0, 4);
-    spec.pad_after = random_int(rng, 0, 4);
-    spec.ceil = rng.below(6) == 0;
-    return spec;
-}
-
-AxisPlan random_plan(Rng& rng) {
-    for (;;) {
-        const Result<AxisPlan> plan = plan_axis(random_int(rng, 1, 14), random_axis(rng));
-        if (plan) return plan.value();
-    }
-}
 
 Conv2dPlan random_layer(Rng& rng) {
     Conv2dPlan plan;
@@ -42,12 +21,6 @@ Conv2dPlan random_layer(Rng& rng) {
     plan.filters = random_int(rng, 1, 19);
     plan.window = {random_plan(rng), random_plan(rng)};
     return plan;
-}
-
-std::string describe(const AxisPlan& axis) {
-    return std::to_string(axis.input) + " kernel " + std::to_string(axis.kernel) + " stride " + std::to_string(axis.stride) +
-           " pads " + std::to_string(axis.pad_before) + "," + std::to_string(axis.pad_after) + " dilation " +
-           std::to_string(axis.dilation);
 }
 
 struct Case {
@@ -63,21 +36,25 @@ struct Case {
         bias = random_floats(rng, filters);
         dy = random_floats(rng, images * plan.output_size());
     }
-    Floats workspace(const KernelTable& kernels) const { return Floats(conv2d_workspace(kernels, plan, n), 7.0F); }
+    Floats workspace(const KernelTable& kernels) const {
+        return Floats(conv2d_workspace(kernels, plan, n), 7.0F);
+    }
 };
 
 void check_forward(const Case& c, const Floats& expected) {
     for (const KernelTable* kernels : available_kernels()) {
         Floats y(expected.size(), 5.0F);
         Floats workspace = c.workspace(*kernels);
-        conv2d_forward(*kernels, c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), y.data(), workspace.data());
+        conv2d_forward(*kernels, c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), y.data(),
+                       workspace.data());
         CHECK_MESSAGE(same_bits(y, expected), kernels->name);
     }
 }
 
 void check_trace(const Case& c, const Floats& expected) {
     const WindowPlan& window = c.plan.window;
-    const Tensor x({1, c.plan.channels, window.y.input, window.x.input}, std::span(c.x).first(c.plan.input_size()));
+    const Tensor x({1, c.plan.channels, window.y.input, window.x.input},
+                   std::span(c.x).first(c.plan.input_size()));
     const Tensor w({c.plan.filters, c.plan.channels, window.y.kernel, window.x.kernel}, c.w);
     std::size_t at = 0;
     bool equal = true;
@@ -94,14 +71,15 @@ void check_backward(const Case& c) {
     Floats dx(c.x.size());
     Floats dw(c.w.size());
     Floats db(c.bias.size());
-    reference_conv2d_backward(c.plan, c.n, c.x.data(), c.w.data(), c.dy.data(), dx.data(), dw.data(), db.data());
+    reference_conv2d_backward(c.plan, c.n, c.x.data(), c.w.data(), c.dy.data(), dx.data(), dw.data(),
+                              db.data());
     for (const KernelTable* kernels : available_kernels()) {
         Floats fast_dx(dx.size(), 5.0F);
         Floats fast_dw(dw.size(), 5.0F);
         Floats fast_db(db.size(), 5.0F);
         Floats workspace = c.workspace(*kernels);
-        conv2d_backward(*kernels, c.plan, c.n, c.x.data(), c.w.data(), c.dy.data(), fast_dx.data(), fast_dw.data(),
-                        fast_db.data(), workspace.data());
+        conv2d_backward(*kernels, c.plan, c.n, c.x.data(), c.w.data(), c.dy.data(), fast_dx.data(),
+                        fast_dw.data(), fast_db.data(), workspace.data());
         CHECK_MESSAGE(same_bits(fast_dx, dx), kernels->name);
         CHECK_MESSAGE(same_bits(fast_dw, dw), kernels->name);
         CHECK_MESSAGE(same_bits(fast_db, db), kernels->name);
