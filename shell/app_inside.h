@@ -1,0 +1,98 @@
+// What the App holds between frames; its parts are in app.cpp (life of a frame), app_layout.cpp (regions), app_keys.cpp
+// (shortcuts) and app_touch.cpp (scrolling with a finger).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "shell/app.h"
+#include "shell/ui.h"
+#include "shell/widgets/picture_atlas.h"
+
+namespace shell {
+
+enum class ThemeChoice { kAuto, kLight, kDark };
+
+// A finger that drags the page: which region, how fast it still glides.
+struct TouchScroll {
+    ImGuiID window = 0;
+    float speed = 0;  // device pixels per second
+    bool dragging = false;
+};
+
+// A sentence that stays on the screen until it is dismissed, and a short word that goes by itself.
+struct Toast {
+    std::string message;
+    std::string notice;
+    double notice_seconds = 0;  // left
+};
+
+struct App::Inside {
+    explicit Inside(Host& home);
+
+    // app.cpp
+    void load_settings();
+    void begin(double seconds);
+    void apply_style();
+    void run_commands();
+    void grant_wishes();
+    void settle(double seconds);
+    double wish();
+    LessonView& view();
+
+    // app_layout.cpp
+    void draw();
+    void top_bar(ImVec2 min, ImVec2 max);
+    void display_buttons(bool with_words);
+    void lesson_header(float left, float right);
+    void lesson_list();
+    void lessons_overlay();
+    void stage_region(ImVec2 min, ImVec2 max);
+    void controls_region(ImVec2 min, ImVec2 max);
+    void sheet(ImVec2 min, ImVec2 max);
+    void transport_region(ImVec2 min, ImVec2 max);
+    void toasts(float bottom);
+    void help_sheet();
+    void drop_hint();
+    void share();
+
+    // app_keys.cpp
+    void claim_keys();     // before the widgets: what is not theirs belongs to the lesson's commands
+    void dispatch_keys();  // after them
+
+    // app_touch.cpp
+    void scroll_by_touch();
+
+    Host& host;
+    Session session;
+    PictureAtlas atlas;
+    Ui ui;
+    std::map<std::string, std::unique_ptr<LessonView>, std::less<>> views;
+
+    ThemeChoice theme_choice = ThemeChoice::kAuto;
+    bool system_dark = false;
+    int text_size = 100;  // per cent
+    ImVec2 screen{1280, 800};  // device pixels
+
+    Toast toast;
+    std::string seen_message;
+    bool file_over = false;
+    std::map<std::string, double, std::less<>> loading;  // data set -> share
+
+    float header_width = 0;    // of the lesson's own controls in the top bar, as last drawn
+    float sheet_share = 0.42F; // of the space between header and transport, on a phone
+    bool open_help = false;
+    bool open_lessons = false;
+    TouchScroll touch;
+
+    // When to draw again, and when the state is at rest.
+    double lesson_wish = 0;
+    double last_wish = 0;
+    double since_input = 0;
+    double since_change = 0;
+    bool changed = true;  // something may have changed since the link was last shown
+    std::string shown_link;
+};
+
+}  // namespace shell

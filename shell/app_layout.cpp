@@ -1,0 +1,419 @@
+// The one layout of every lesson: top bar, lessons at the left, stage, controls at the right, transport at the bottom. On a
+// compact screen the lessons are behind a button; on a phone the controls are a sheet under the stage.
+#include <algorithm>
+#include <cmath>
+
+#include "imgui_internal.h"
+#include "shell/app_inside.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/press.h"
+#include "shell/widgets/text.h"
+
+namespace shell {
+namespace {
+
+// Heights and widths in design pixels.
+constexpr float kTopBar = 48;
+constexpr float kTopBarPhone = 54;
+constexpr float kLessons = 216;
+constexpr float kControls = 316;
+constexpr float kControlsCompact = 286;
+constexpr float kTransport = 64;
+constexpr float kTransportPhone = 100;
+constexpr float kHandle = 28;
+
+constexpr ImGuiWindowFlags kStill = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+
+std::string_view group_of(const LessonEntry& entry) {
+    constexpr std::string_view kKey = "\ngroup: ";
+    const std::size_t at = entry.words.find(kKey);
+    if (at == std::string_view::npos) return {};
+    const std::size_t start = at + kKey.size();
+    return entry.words.substr(start, entry.words.find('\n', start) - start);
+}
+
+// "Convolution, one number at a time" is "Convolution" in the list.
+std::string_view short_title(const LessonEntry& entry) {
+    const std::string_view title = title_of(entry);
+    return title.substr(0, title.find(','));
+}
+
+// A region as ImGui's child window: inside, the cursor stands at the top left of its padding.
+class Region {
+ public:
+    Region(Ui& ui, const char* name, ImVec2 min, ImVec2 max, Colour fill, ImVec2 padding, bool scrolls) {
+        ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colour(fill));
+        ImGui::SetCursorScreenPos(min);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+        ImGui::BeginChild(name, {std::max(max.x - min.x, 1.0F), std::max(max.y - min.y, 1.0F)},
+                          ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
+                          scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::PopStyleVar();
+        ui.name_item(name, min, max);
+    }
+    ~Region() { ImGui::EndChild(); }
+    Region(const Region&) = delete;
+    Region& operator=(const Region&) = delete;
+};
+
+// Widths of the buttons that share the top bar, measured as they are drawn.
+float words_button_width(const Ui& ui, std::string_view words) { return text_size(ui, TextStyle::kBody, words).x + ui.px(45); }
+
+void key_cap(const Ui& ui, ImVec2 at, std::string_view key, float height) {
+    const float width = text_size(ui, TextStyle::kLabel, key).x + ui.px(14);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset), ui.px(5));
+    list->AddRect(at, at + ImVec2(width, height), ui.colour(Colour::kControl), ui.px(5), 0, ui.px(1));
+    draw_text(ui, TextStyle::kLabel, {at.x + width * 0.5F, std::round(at.y + (height - ui.font_size(TextStyle::kLabel)) * 0.5F)},
+              ui.colour(Colour::kText), key, 0.5F);
+}
+
+void key_row(Ui& ui, std::string_view keys, std::string_view words) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float column = ui.px(132);
+    const float height = ui.px(24);
+    key_cap(ui, at, keys, height);
+    ImGui::SetCursorScreenPos(at + ImVec2(column, ui.px(2)));
+    paragraph(ui, words);
+    const float end = std::max(ImGui::GetItemRectMax().y, at.y + height);
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({ImGui::GetContentRegionAvail().x, end - at.y});
+}
+
+// Closes the open modal popup on Escape or a press outside of it.
+void close_when_left() {
+    const bool outside = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();
+    if (outside || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
+}
+
+}  // namespace
+
+void App::Inside::draw() {
+    const ImVec2 size = screen;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    ImGui::Begin("##convolab", nullptr, kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    const bool phone = ui.phone();
+    const float line = ui.px(1);
+    const float top = ui.px(phone ? kTopBarPhone : kTopBar);
+    const float bottom = size.y - ui.px(phone ? kTransportPhone : kTransport);
+    const float left = ui.layout == Layout::kDesktop ? ui.px(kLessons) : 0;
+    const float right = phone ? size.x : size.x - ui.px(ui.layout == Layout::kCompact ? kControlsCompact : kControls);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+
+    top_bar({0, 0}, {size.x, top});
+    if (left > 0) {
+        const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel, {ui.px(10), ui.px(18)}, true);
+        lesson_list();
+    }
+    if (phone) {
+        const float room = bottom - top;
+        const float sheet_top = std::round(bottom - std::clamp(sheet_share * room, ui.px(kHandle) + ui.px(30), room - ui.px(60)));
+        stage_region({0, top + line}, {size.x, sheet_top + ui.px(14)});
+        sheet({0, sheet_top}, {size.x, bottom});
+    } else {
+        stage_region({left + (left > 0 ? line : 0), top + line}, {right, bottom});
+        controls_region({right + line, top + line}, {size.x, bottom});
+        list->AddRectFilled({right, top}, {right + line, bottom}, ui.colour(Colour::kLine));
+    }
+    if (left > 0) list->AddRectFilled({left, top}, {left + line, bottom}, ui.colour(Colour::kLine));
+    transport_region({0, bottom + line}, size);
+    list->AddRectFilled({0, top}, {size.x, top + line}, ui.colour(Colour::kLine));
+    list->AddRectFilled({0, bottom}, {size.x, bottom + line}, ui.colour(Colour::kLine));
+    lessons_overlay();
+    help_sheet();
+    ImGui::End();
+    toasts(bottom - ui.px(12));
+    drop_hint();
+}
+
+// ---- Top bar ---------------------------------------------------------------------------------------------------------
+
+void App::Inside::display_buttons(bool with_words) {
+    constexpr Icon kIcons[] = {Icon::kAuto, Icon::kSun, Icon::kMoon};
+    constexpr std::string_view kNames[] = {"auto", "light", "dark"};
+    const auto choice = static_cast<std::size_t>(theme_choice);
+    const int next_size = text_size == 100 ? 125 : text_size == 125 ? 150 : 100;
+    const std::string size_words = "Text size " + std::to_string(text_size) + " %";
+    const std::string theme_words = "Theme: " + std::string(kNames[choice]);
+    const bool resize = with_words ? button(ui, "top.text-size", size_words, ButtonLook::kQuiet, Icon::kTextSize, true, -1)
+                                   : icon_button(ui, "top.text-size", Icon::kTextSize, size_words);
+    if (resize) {
+        text_size = next_size;
+        host.save_setting("text_size", std::to_string(text_size));
+    }
+    if (!with_words) ImGui::SameLine(0, ui.px(8));
+    const bool change = with_words ? button(ui, "top.theme", theme_words, ButtonLook::kQuiet, kIcons[choice], true, -1)
+                                   : icon_button(ui, "top.theme", kIcons[choice], theme_words);
+    if (change) {
+        theme_choice = static_cast<ThemeChoice>((choice + 1) % 3);
+        host.save_setting("theme", std::string(kNames[(choice + 1) % 3]));
+    }
+    if (!with_words) ImGui::SameLine(0, ui.px(8));
+    const bool help = with_words ? button(ui, "top.help", "Keys", ButtonLook::kQuiet, Icon::kHelp, true, -1)
+                                 : icon_button(ui, "top.help", Icon::kHelp, "Keys (?)");
+    if (help) open_help = true;
+    if (resize || change) ui.wants_frame();
+}
+
+void App::Inside::share() {
+    host.copy_text(host.share_address(session.link()));
+    toast.notice = "The link to exactly this state is on the clipboard.";
+    toast.notice_seconds = 4;
+}
+
+void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
+    const Region region(ui, "top", min, max, Colour::kPanel, {0, 0}, false);
+    const float gap = ui.px(8);
+    const float side = ui.target();
+    const float y = std::round((min.y + max.y - side) * 0.5F);
+    float x = min.x + ui.px(ui.phone() ? 8 : 18);
+    const bool wide = ui.layout == Layout::kDesktop;
+    if (!wide) {
+        ImGui::SetCursorScreenPos({x, y});
+        if (icon_button(ui, "top.menu", Icon::kMenu, "Lessons")) open_lessons = true;
+        x += side + ui.px(10);
+    }
+    const float name_size = ui.font_size(TextStyle::kBold) * 1.2F;
+    ImGui::GetWindowDrawList()->AddText(ui.bold, name_size, {x, std::round((min.y + max.y - name_size) * 0.5F)}, ui.colour(Colour::kText), "Convolab");
+    x += ui.bold->CalcTextSizeA(name_size, 1e9F, 0, "Convolab").x + ui.px(18);
+
+    const std::string_view share_words = "Share link";
+    const float share_width = wide ? words_button_width(ui, share_words) : side;
+    const int icons = ui.phone() ? 2 : 5;  // undo, redo; text size, theme, keys
+    float right = max.x - ui.px(ui.phone() ? 8 : 18);
+    const float buttons_left = right - share_width - static_cast<float>(icons) * (side + gap);
+    ImGui::SetCursorScreenPos({buttons_left, y});
+    if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo())) ui.command("undo");
+    ImGui::SameLine(0, gap);
+    if (icon_button(ui, "top.redo", Icon::kRedo, "Redo (Ctrl+Shift+Z)", session.can_redo())) ui.command("redo");
+    ImGui::SameLine(0, gap);
+    if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare) : icon_button(ui, "top.share", Icon::kShare, share_words)) share();
+    if (ui.phone()) return;
+    ImGui::SameLine(0, gap);
+    display_buttons(false);
+
+    lesson_header(x, buttons_left - ui.px(14));
+    const float crumbs = std::max(buttons_left - ui.px(14) - header_width - ui.px(14) - x, 0.0F);
+    const std::string path = std::string(group_of(session.entry())) + "  /  " + std::string(title_of(session.entry()));
+    if (crumbs > ui.px(60))
+        draw_text_fit(ui, TextStyle::kBody, {x, std::round((min.y + max.y - ui.font_size(TextStyle::kBody)) * 0.5F)}, ui.colour(Colour::kMuted), path, crumbs);
+}
+
+// The lesson's own controls end at `right`; their width is that of the last frame.
+void App::Inside::lesson_header(float left, float right) {
+    const ImVec2 window = ImGui::GetWindowPos();
+    const float row = ImGui::GetWindowSize().y;
+    const float start = std::max(right - header_width, left);
+    ImGui::SetCursorScreenPos({start, window.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, std::round((row - ui.target()) * 0.5F)));
+    // As wide as it may become, so that its menus are not cut while the width is still unknown.
+    ImGui::BeginChild("##lesson-header", {std::max(header_width > 0 ? right - start : right - left, 1.0F), row},
+                      ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
+    // Menus measure what is available: all from here to the left end of the bar.
+    ImGuiWindow* child = ImGui::GetCurrentWindow();
+    child->WorkRect.Max.x = child->ContentRegionRect.Max.x = std::max(start + (right - left), child->WorkRect.Max.x);
+    ImGui::BeginGroup();
+    view().header(ui);
+    ImGui::EndGroup();
+    const float width = std::min(ImGui::GetItemRectSize().x, right - left);
+    ImGui::EndChild();
+    if (std::fabs(width - header_width) > 0.5F) ui.wants_frame();
+    header_width = width;
+}
+
+// ---- Lessons ---------------------------------------------------------------------------------------------------------
+
+void App::Inside::lesson_list() {
+    std::string_view group;
+    for (const LessonEntry& entry : lessons()) {
+        if (const std::string_view own = group_of(entry); own != group) {
+            if (!group.empty()) space(ui, 12);
+            group = own;
+            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
+            heading(ui, group);
+        }
+        const float height = ui.coarse_pointer ? ui.target() : ui.px(29);
+        const bool on = entry.slug == session.entry().slug;
+        const Press p = press(ui, "lesson." + std::string(entry.slug), {ImGui::GetContentRegionAvail().x, height});
+        if (on || p.hovered)
+            ImGui::GetWindowDrawList()->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
+        const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
+        draw_text_fit(ui, style, {p.min.x + ui.px(10), std::round(p.centre().y - ui.font_size(style) * 0.5F)},
+                      ui.colour(on ? Colour::kAccent : Colour::kText), short_title(entry), p.max.x - p.min.x - ui.px(16));
+        tooltip(ui, title_of(entry));
+        if (!p.pressed) continue;
+        if (!on) ui.command("open-lesson", {{"slug", entry.slug}});
+        if (ui.layout != Layout::kDesktop) ImGui::CloseCurrentPopup();
+    }
+}
+
+void App::Inside::lessons_overlay() {
+    if (std::exchange(open_lessons, false)) ImGui::OpenPopup("##lessons");
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({std::min(ui.px(290), screen.x - ui.px(48)), screen.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(12), ui.px(14)));
+    ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, 0.0F);
+    const bool open = ImGui::BeginPopupModal("##lessons", nullptr, kStill & ~ImGuiWindowFlags_NoScrollbar);
+    ImGui::PopStyleVar(2);
+    if (!open) return;
+    close_when_left();
+    if (icon_button(ui, "menu.close", Icon::kClose, "Close")) ImGui::CloseCurrentPopup();
+    space(ui, 12);
+    lesson_list();
+    space(ui, 24);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
+    if (ui.phone()) {
+        heading(ui, "Display");
+        display_buttons(true);
+        if (open_help) ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+// ---- Stage, controls, transport ----------------------------------------------------------------------------------------
+
+void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
+    const ImVec2 padding(ui.px(ui.phone() ? 12 : 24), ui.px(ui.phone() ? 12 : 18));
+    const Region region(ui, "stage", min, max, Colour::kPage, padding, true);
+    if (ui.phone()) {
+        ImGui::BeginGroup();
+        view().header(ui);
+        ImGui::EndGroup();
+        space(ui, 6);
+    }
+    view().stage(ui);
+}
+
+void App::Inside::controls_region(ImVec2 min, ImVec2 max) {
+    const Region region(ui, "controls", min, max, Colour::kPanel, {ui.px(18), ui.px(14)}, true);
+    view().controls(ui);
+    space(ui, 12);
+}
+
+// The controls on a phone: pulled up and down by their handle, or opened and closed with a tap on it.
+void App::Inside::sheet(ImVec2 min, ImVec2 max) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const float round = ui.px(16);
+    list->AddRectFilled(min, max, ui.colour(Colour::kPanel), round, ImDrawFlags_RoundCornersTop);
+    list->AddRect(min, {max.x, max.y + round}, ui.colour(Colour::kLine), round, ImDrawFlags_RoundCornersTop, ui.px(1));
+    const float handle = ui.px(kHandle);
+    {
+        const Region region(ui, "sheet", {min.x, min.y + ui.px(1)}, {max.x, min.y + handle}, Colour::kPanel, {0, 0}, false);
+        ImGui::SetCursorScreenPos(min);
+        const Press p = press(ui, "sheet.handle", {max.x - min.x, handle});
+        const ImVec2 centre = p.centre();
+        ImGui::GetWindowDrawList()->AddRectFilled(centre - ImVec2(ui.px(20), ui.px(2.5F)), centre + ImVec2(ui.px(20), ui.px(2.5F)),
+                                                  ui.colour(p.hovered ? Colour::kControl : Colour::kTrack), ui.px(2.5F));
+        const ImGuiIO& io = ImGui::GetIO();
+        const float room = max.y - ui.px(kTopBarPhone);
+        const bool dragged = ImGui::IsMouseDragging(0, ui.px(4));
+        if (p.held && dragged) {
+            ui.drag_taken = true;
+            sheet_share = std::clamp((max.y - io.MousePos.y + handle * 0.5F) / room, 0.05F, 0.95F);
+        } else if (p.pressed && !dragged && std::fabs(io.MouseDragMaxDistanceSqr[0]) < ui.px(4) * ui.px(4)) {
+            sheet_share = sheet_share > 0.2F ? 0.05F : 0.42F;
+            ui.wants_frame();
+        }
+    }
+    const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)}, true);
+    view().controls(ui);
+    space(ui, 12);
+}
+
+void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
+    const ImVec2 padding(ui.px(ui.phone() ? 12 : 20), ui.px(ui.phone() ? 6 : 8));
+    const Region region(ui, "transport", min, max, Colour::kPanel, padding, false);
+    view().transport(ui);
+}
+
+// ---- Over everything -----------------------------------------------------------------------------------------------------
+
+void App::Inside::toasts(float bottom) {
+    // A message stays although the session forgets it with the next command; a new one replaces it.
+    if (session.message() != seen_message) {
+        seen_message = session.message();
+        if (!seen_message.empty()) toast.message = seen_message;
+    }
+    toast.notice_seconds = std::max(toast.notice_seconds - ui.seconds, 0.0);
+    const bool notice = toast.notice_seconds > 0;
+    if (toast.message.empty() && !notice && loading.empty()) return;
+    const float toast_width = std::min(ui.px(520), screen.x - ui.px(24));
+    ImGui::SetNextWindowPos({std::round(screen.x * 0.5F), bottom}, ImGuiCond_Always, {0.5F, 1.0F});
+    ImGui::SetNextWindowSizeConstraints({toast_width, 0}, {toast_width, screen.y * 0.6F});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(16), ui.px(12)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
+    const bool warning = !toast.message.empty();
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.colour(warning ? Colour::kWarningSoft : Colour::kPanel));
+    ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(warning ? Colour::kWarning : Colour::kControl));
+    ImGui::Begin("##toast", nullptr, kStill | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+    if (warning) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float side = ui.target();
+        ImGuiWindow* window = ImGui::GetCurrentWindow();
+        const float edge = window->WorkRect.Max.x;
+        window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge - side - ui.px(8);
+        paragraph(ui, toast.message);
+        window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge;
+        const float end = ImGui::GetItemRectMax().y;
+        ImGui::SetCursorScreenPos({edge - side, at.y - ui.px(4)});
+        if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)")) toast.message.clear();
+        ImGui::SetCursorScreenPos({at.x, std::max(end, at.y + side - ui.px(8))});
+        ImGui::Dummy({1, 1});
+    }
+    if (notice) paragraph(ui, toast.notice);
+    for (const auto& [name, share] : loading)
+        progress_bar(ui, "loading." + name, static_cast<float>(share), "Fetching " + name + ": " + std::to_string(static_cast<int>(share * 100)) + " %");
+    ui.name_item("toast", ImGui::GetWindowPos(), ImGui::GetWindowPos() + ImGui::GetWindowSize());
+    ImGui::End();
+    ImGui::PopStyleColor(2);
+    ImGui::PopStyleVar(3);
+}
+
+void App::Inside::help_sheet() {
+    if (std::exchange(open_help, false)) ImGui::OpenPopup("##keys");
+    const float sheet_width = std::min(ui.px(520), screen.x - ui.px(24));
+    ImGui::SetNextWindowPos(screen * 0.5F, ImGuiCond_Always, {0.5F, 0.5F});
+    ImGui::SetNextWindowSizeConstraints({sheet_width, 0}, {sheet_width, screen.y - ui.px(48)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(24), ui.px(20)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(14));
+    const bool open = ImGui::BeginPopupModal("##keys", nullptr, (kStill & ~ImGuiWindowFlags_NoScrollbar) | ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PopStyleVar(2);
+    if (!open) return;
+    close_when_left();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::SetCursorScreenPos({at.x + ImGui::GetContentRegionAvail().x - ui.target(), at.y});
+    if (icon_button(ui, "help.close", Icon::kClose, "Close (Escape)")) ImGui::CloseCurrentPopup();
+    ImGui::SetCursorScreenPos(at);
+    title(ui, "Keys");
+    heading(ui, short_title(session.entry()));
+    for (const CommandInfo& info : session.lesson().commands())
+        if (!info.keys.empty()) key_row(ui, info.keys, info.title);
+    space(ui, 12);
+    heading(ui, "Everywhere");
+    key_row(ui, "Ctrl+Z", "Undo");
+    key_row(ui, "Ctrl+Shift+Z", "Redo (also Ctrl+Y)");
+    key_row(ui, "Tab", "To the next control; Shift+Tab to the one before");
+    key_row(ui, "Enter", "Press what has the focus (also Space)");
+    key_row(ui, "Left  Right", "Move the focused slider, switch or cell");
+    key_row(ui, "F2", "Type the value of the focused slider; digits do it in a cell");
+    key_row(ui, "?", "These keys");
+    ui.name_item("help", ImGui::GetWindowPos(), ImGui::GetWindowPos() + ImGui::GetWindowSize());
+    ImGui::EndPopup();
+}
+
+void App::Inside::drop_hint() {
+    if (!file_over) return;
+    ImDrawList* list = ImGui::GetForegroundDrawList();
+    const float inset = ui.px(14);
+    list->AddRectFilled({0, 0}, screen, ui.colour(Colour::kPage, 0.85F));
+    list->AddRect({inset, inset}, screen - ImVec2(inset, inset), ui.colour(Colour::kAccent), ui.px(18), 0, ui.px(3));
+    constexpr const char* kWords = "Drop the file to use it in this lesson";
+    const float size = ui.font_size(TextStyle::kTitle);
+    const float words = ui.bold->CalcTextSizeA(size, 1e9F, 0, kWords).x;
+    list->AddText(ui.bold, size, {(screen.x - words) * 0.5F, (screen.y - size) * 0.5F}, ui.colour(Colour::kText), kWords);
+}
+
+}  // namespace shell
