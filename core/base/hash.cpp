@@ -1,7 +1,7 @@
 // FNV-1a.
 #include "core/base/hash.h"
 
-#include <bit>
+#include "core/base/bits.h"
 
 namespace cnn {
 
@@ -12,7 +12,7 @@ void Hash::add_bytes(std::span<const std::uint8_t> bytes) {
 void Hash::add_floats(std::span<const float> values) {
     constexpr std::uint32_t kNaN = 0x7FC00000;
     for (const float value : values) {
-        const std::uint32_t bits = value != value ? kNaN : std::bit_cast<std::uint32_t>(value);
+        const std::uint32_t bits = value != value ? kNaN : bits_of(value);
         for (unsigned shift = 0; shift < 32; shift += 8) add_byte(static_cast<std::uint8_t>(bits >> shift));
     }
 }

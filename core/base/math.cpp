@@ -3,9 +3,10 @@
 // a library.
 #include "core/base/math.h"
 
-#include <bit>
 #include <cstdint>
 #include <limits>
+
+#include "core/base/bits.h"
 
 namespace cnn {
 namespace {
@@ -15,7 +16,7 @@ constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
 // 2^power for -126 <= power <= 127.
 float power_of_two(std::int32_t power) {
-    return std::bit_cast<float>(static_cast<std::uint32_t>(power + 127) << 23U);
+    return float_of(static_cast<std::uint32_t>(power + 127) << 23U);
 }
 
 // Horner's rule, highest coefficient first.
@@ -55,9 +56,9 @@ float log_f32(float x) {
         exponent = -23;
     }
     // x = 2^exponent (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2)
-    const auto bits = std::bit_cast<std::uint32_t>(x);
+    const auto bits = bits_of(x);
     exponent += static_cast<std::int32_t>(bits >> 23U) - 126;
-    float f = std::bit_cast<float>((bits & 0x007FFFFFU) | 0x3F000000U);
+    float f = float_of((bits & 0x007FFFFFU) | 0x3F000000U);
     if (f < 0.707106781186547524F) {
         --exponent;
         f = f + f - 1.0F;

@@ -4,9 +4,10 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
+
+#include "core/base/bits.h"
 
 namespace cnn {
 
@@ -15,7 +16,7 @@ inline constexpr std::int32_t kInfinityBits = 0x7F800000;
 inline std::int32_t magnitude_bits(const float* values, std::size_t count) {
     std::int32_t largest = 0;
     for (std::size_t i = 0; i < count; ++i)
-        largest = std::max(largest, std::bit_cast<std::int32_t>(values[i]) & 0x7FFFFFFF);
+        largest = std::max(largest, static_cast<std::int32_t>(bits_of(values[i]) & 0x7FFFFFFFU));
     return largest;
 }
 

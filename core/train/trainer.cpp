@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "core/base/bits.h"
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
 #include "core/train/magnitude.h"
@@ -251,7 +252,7 @@ bool Trainer::outputs_may_overflow() const {
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
         const LayerPlan& plan = network_.plan[i];
         if (plan.parameter_count() == 0) continue;
-        const auto weight = std::bit_cast<float>(weight_magnitude_[i]);
+        const auto weight = float_of(static_cast<std::uint32_t>(weight_magnitude_[i]));
         bound = std::max(1.0F, terms(plan) * weight * bound + weight);
         if (!(bound < kSafeBound)) return true;
     }

@@ -1,9 +1,9 @@
 #include "shell/widgets/pictures.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
+#include "core/base/bits.h"
 #include "shell/widgets/picture_atlas.h"
 #include "shell/widgets/press.h"
 #include "shell/widgets/text.h"
@@ -26,9 +26,9 @@ std::uint64_t content_hash(const Theme& theme, const Picture& picture) {
     std::uint64_t hash = 14695981039346656037ULL;
     const auto add = [&hash](std::uint32_t word) { hash = (hash ^ word) * 1099511628211ULL; };
     add(static_cast<std::uint32_t>(picture.map) * 2 + (theme.dark ? 1 : 0));
-    add(std::bit_cast<std::uint32_t>(picture.limit));
+    add(cnn::bits_of(picture.limit));
     add(static_cast<std::uint32_t>(picture.width));
-    for (const float value : picture.values) add(std::bit_cast<std::uint32_t>(value));
+    for (const float value : picture.values) add(cnn::bits_of(value));
     return hash;
 }
 

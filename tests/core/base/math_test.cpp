@@ -4,10 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+
+#include "core/base/bits.h"
 
 namespace cnn {
 namespace {
@@ -29,7 +30,7 @@ double error_in_ulp(float got, double exact) {
 double worst_error(float (*ours)(float), double (*exact)(double)) {
     double worst = 0;
     for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32U); bits += 10007) {
-        const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+        const auto x = float_of(static_cast<std::uint32_t>(bits));
         worst = std::max(worst, error_in_ulp(ours(x), exact(static_cast<double>(x))));
     }
     return worst;
