@@ -1,0 +1,126 @@
+// The command line by CLI11. CLI11 needs exceptions: this is the one file that is compiled with them, and
+// none leaves it. Numbers are read by the rules of links, so that --batch 1.5 and batch=1.5 get the same
+// sentence.
+#include "shell/command_line/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <limits>
+
+#include "shell/state/field_text.h"
+
+namespace shell {
+namespace {
+
+// Numbers as they stand on the command line; empty: not given.
+struct Texts {
+    std::string rate;
+    std::string batch;
+    std::string epochs;
+    std::string seed;
+    std::string validation;
+    std::string limit;
+    std::string threads;
+    std::string frames;
+    std::string size;
+};
+
+constexpr int kMostImages = 10'000'000;
+
+void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& texts) {
+    app.add_option("--link", to.link, "State to open: \"lesson=convolution&example=S2-8&t=5\"");
+    app.add_option("--command", to.commands,
+                   "Command to do then: next-term, or 'set {\"key\": \"t\", \"value\": 5}'; may be repeated")
+        ->allow_extra_args(false);
+    app.add_flag("--json", to.json, "Print the state as JSON instead of opening a window");
+    app.add_flag("--text", to.text, "Print the state as sentences instead of opening a window");
+    app.add_flag("--list", to.list, "Print the lessons and their examples");
+    app.add_option("--data-dir", to.data_directory,
+                   "Where the data sets are (else CONVOLAB_DATA, else build/data)");
+
+    app.add_option("--train", train.network, "Train a network of the lectures: s4-13, s2-25, lenet-5, ...")
+        ->group("Training");
+    app.add_option("--spec", train.spec, "Train this network: \"conv 8 3x3 | relu | maxpool 2 | dense 10\"")
+        ->group("Training");
+    app.add_option("--data", train.data, "mnist or digits")->group("Training");
+    app.add_option("--optimizer", train.optimizer, "sgd, momentum, rmsprop or adam")->group("Training");
+    app.add_option("--rate", texts.rate, "Learning rate")->group("Training");
+    app.add_option("--batch", texts.batch, "Images per update")->group("Training");
+    app.add_option("--epochs", texts.epochs, "Passes over the training images")->group("Training");
+    app.add_option("--seed", texts.seed, "Seed of initial weights and order (1)")->group("Training");
+    app.add_option("--validation", texts.validation, "Images held out to validate on (0: the test images)")
+        ->group("Training");
+    app.add_option("--limit", texts.limit, "Train on the first so many images (0: all)")->group("Training");
+    app.add_option("--threads", texts.threads, "Worker threads (0: none); changes no bit")->group("Training");
+
+    app.add_option("picture", to.window.picture, "PNG picture to open in the window")->group("Window");
+    app.add_option("--screenshot", to.window.screenshot, "Write the last frame to this PNG file and end")
+        ->group("Window");
+    app.add_option("--frames", texts.frames, "Draw so many frames and end")->group("Window");
+    app.add_option("--size", texts.size, "Size of the window in points (1280x800)")->group("Window");
+}
+
+// Reads `text` into `to` where one was given; false keeps the sentence in `wrong`.
+template <class T, class Read>
+bool take(const std::string& text, T& to, cnn::Status& wrong, Read&& read) {
+    if (text.empty()) return true;
+    auto value = read(text);
+    if (!value) {
+        wrong = value.error();
+        return false;
+    }
+    to = value.value();
+    return true;
+}
+
+auto integer(const char* key, int low, int high) {
+    return [=](const std::string& text) { return read_integer(key, text, low, high); };
+}
+
+cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& train) {
+    cnn::Status wrong = cnn::success();
+    const auto rate = [](const std::string& text) { return read_real("--rate", text, 0.0F, 1e30F); };
+    const auto seed = [](const std::string& text) { return read_big_integer("--seed", text); };
+    const std::size_t cross = texts.size.find('x');
+    const std::string height = cross == std::string::npos ? "?" : texts.size.substr(cross + 1);
+    static_cast<void>(
+        take(texts.rate, train.rate, wrong, rate) &&
+        take(texts.batch, train.batch, wrong, integer("--batch", 1, 4096)) &&
+        take(texts.epochs, train.epochs, wrong, integer("--epochs", 1, 10'000)) &&
+        take(texts.seed, train.seed, wrong, seed) &&
+        take(texts.validation, train.validation, wrong, integer("--validation", 0, kMostImages)) &&
+        take(texts.limit, train.limit, wrong, integer("--limit", 0, kMostImages)) &&
+        take(texts.threads, train.threads, wrong, integer("--threads", 0, 64)) &&
+        take(texts.frames, to.window.frames, wrong, integer("--frames", 1, 100'000)) &&
+        take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
+        (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
+    return wrong;
+}
+
+std::string one_sentence(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '.')) text.pop_back();
+    return text + ".";
+}
+
+}  // namespace
+
+cnn::Result<Arguments> read_arguments(int count, const char* const* values) {
+    CLI::App app("Convolab: convolutional networks, one number at a time.", "convolab");
+    Arguments arguments;
+    TrainArguments train;
+    Texts texts;
+    add_options(app, arguments, train, texts);
+    try {
+        app.parse(count, values);
+    } catch (const CLI::CallForHelp&) {
+        arguments.help = app.help();
+        return arguments;
+    } catch (const CLI::ParseError& error) {
+        return cnn::Error{one_sentence(error.what()) + " See convolab --help."};
+    }
+    if (const cnn::Status status = read_numbers(texts, arguments, train); !status) return status.error();
+    if (app.count("--train") > 0 || app.count("--spec") > 0) arguments.train = train;
+    return arguments;
+}
+
+}  // namespace shell

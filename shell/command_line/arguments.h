@@ -1,0 +1,56 @@
+// What the command line asks for, read once and checked; CLI11 behind it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace shell {
+
+struct TrainArguments {
+    std::string network = "s4-13";  // of the zoo
+    std::string spec;               // the network in the spec language; empty: the zoo's
+    std::string data;               // "mnist", "digits"; empty: what the network is for
+    // What is not given is as the lecture has it.
+    std::optional<std::string> optimizer;
+    std::optional<float> rate;
+    std::optional<int> batch;
+    std::optional<int> epochs;
+    std::uint64_t seed = 1;
+    int validation = 0;
+    int limit = 0;    // images; 0: all
+    int threads = 0;  // 0: without a worker
+};
+
+struct WindowArguments {
+    std::string picture;     // a file to open
+    std::string screenshot;  // PNG file to write before the program ends; empty: none
+    int frames = 0;          // to draw before it ends; 0: until the window is closed
+    int width = 1280;        // of the window, in points
+    int height = 800;
+};
+
+struct Arguments {
+    bool json = false;
+    bool text = false;
+    bool list = false;
+    std::string link;
+    std::vector<std::string>
+        commands;      // done once the link is open: "next-term", "set {\"key\": ..., \"value\": ...}"
+    std::string help;  // not empty: this is wanted and nothing else
+    std::optional<TrainArguments> train;
+    std::string data_directory;  // empty: CONVOLAB_DATA, or build/data
+    std::string program;         // the path of the program itself; filled in by main
+    WindowArguments window;
+
+    // True when the answer is text on standard output; otherwise a window is wanted.
+    bool without_window() const { return !help.empty() || list || json || text || train; }
+};
+
+// The arguments of main, or one sentence that says which is wrong.
+cnn::Result<Arguments> read_arguments(int count, const char* const* values);
+
+}  // namespace shell

@@ -1,0 +1,79 @@
+// Files found and read; std::filesystem without exceptions.
+#include "shell/command_line/data_files.h"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "shell/state/link.h"
+
+namespace shell {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 4> kMnistFiles{"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                                                      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+
+bool is_file(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
+}  // namespace
+
+std::vector<std::string> data_directories(const std::string& given, const std::string& program) {
+    if (!given.empty()) return {given};
+    std::vector<std::string> directories;
+    if (const char* set = std::getenv("CONVOLAB_DATA"); set != nullptr && *set != '\0')
+        directories.emplace_back(set);
+    if (!program.empty())
+        directories.push_back((fs::path(program).parent_path().parent_path() / "data").string());
+    directories.emplace_back("build/data");
+    return directories;
+}
+
+cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
+                                                      const std::vector<std::string>& directories) {
+    if (name != "mnist")
+        return cnn::Error{"There is no data set \"" + shown(name) + "\" to fetch; there is: mnist."};
+    std::string looked;
+    for (const std::string& directory : directories) {
+        for (const fs::path& folder : {fs::path(directory) / name, fs::path(directory)}) {
+            std::vector<std::string> paths;
+            for (const std::string_view file : kMnistFiles) {
+                if (is_file(folder / file)) paths.push_back((folder / file).string());
+            }
+            if (paths.size() == kMnistFiles.size()) return paths;
+        }
+        looked += (looked.empty() ? "" : ", ") + directory;
+    }
+    return cnn::Error{
+        "MNIST's four files are not in " + looked +
+        ". \"web/play --build-only\" fetches them into build/data; --data-dir or CONVOLAB_DATA name "
+        "another directory."};
+}
+
+cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes) {
+    std::error_code error;
+    const std::uintmax_t size = is_file(path) ? fs::file_size(path, error) : 0;
+    if (!is_file(path) || error) return cnn::Error{"\"" + shown(path) + "\" is not a file that can be read."};
+    if (size > max_bytes) {
+        return cnn::Error{"\"" + shown(path) + "\" is " + std::to_string(size) +
+                          " bytes long; the limit is " + std::to_string(max_bytes) + "."};
+    }
+    GivenFile file;
+    file.name = fs::path(path).filename().string();
+    file.bytes.resize(static_cast<std::size_t>(size));
+    std::FILE* stream = std::fopen(path.c_str(), "rb");
+    const std::size_t read =
+        stream != nullptr ? std::fread(file.bytes.data(), 1, file.bytes.size(), stream) : 0;
+    if (stream != nullptr) std::fclose(stream);
+    if (stream == nullptr || read != file.bytes.size()) {
+        return cnn::Error{"\"" + shown(path) + "\" cannot be read."};
+    }
+    return file;
+}
+
+}  // namespace shell

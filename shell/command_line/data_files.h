@@ -1,0 +1,26 @@
+// The data sets as files on this computer.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/lessons/model.h"
+
+namespace shell {
+
+// Where to look, best first: `given` alone where it is not empty; else CONVOLAB_DATA, and build/data beside
+// the program. program: the program's own path, empty where it is not known.
+std::vector<std::string> data_directories(const std::string& given, const std::string& program);
+
+// The files of the set `name` ("mnist"), from the first directory that has all of them; a sentence that says
+// how to get them where none has.
+cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
+                                                      const std::vector<std::string>& directories);
+
+// A whole file, at most `max_bytes` long.
+cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes);
+
+inline constexpr std::size_t kMaxDataFileBytes = 64U << 20U;
+
+}  // namespace shell

@@ -1,0 +1,254 @@
+// The runner driven to its end: rows are printed as they come, the progress bar follows the snapshots.
+#include "shell/command_line/training.h"
+
+#include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+
+#include "core/io/idx.h"
+#include "core/net/spec_text.h"
+#include "core/net/summary.h"
+#include "core/net/zoo.h"
+#include "core/runner/runner.h"
+#include "shell/command_line/data_files.h"
+#include "shell/state/field_text.h"
+#include "shell/state/link.h"
+
+namespace shell {
+namespace {
+
+constexpr double kSliceMilliseconds = 100;
+constexpr double kWaitSeconds = 0.02;
+
+// What is trained, by name and by value.
+struct Plan {
+    std::string network;
+    std::string data_name;
+    cnn::SharedData data;
+    cnn::TrainingConfig config;
+};
+
+std::string hash_text(std::uint64_t hash) {
+    char text[17];
+    std::snprintf(text, sizeof text, "%016" PRIx64, hash);
+    return text;
+}
+
+std::string zoo_names() {
+    std::string names;
+    for (const cnn::ZooEntry& entry : cnn::zoo())
+        names += (names.empty() ? "" : ", ") + std::string(entry.slug);
+    return names;
+}
+
+cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments& arguments) {
+    if (name == "digits") return cnn::embedded_digits();
+    if (name != "mnist")
+        return cnn::Error{"--data=" + shown(name) + " is not known; it takes one of: mnist, digits."};
+    const auto paths = find_data_files(name, data_directories(arguments.data_directory, arguments.program));
+    if (!paths) return paths.error();
+    std::vector<GivenFile> files;
+    for (const std::string& path : paths.value()) {
+        auto file = read_file(path, kMaxDataFileBytes);
+        if (!file) return file.error();
+        files.push_back(std::move(file).value());
+    }
+    const auto named = [&](std::size_t i) { return cnn::NamedBytes{files[i].name, files[i].bytes}; };
+    auto train = cnn::read_idx(name, named(0), named(1));
+    if (!train) return train.error();
+    auto test = cnn::read_idx(name, named(2), named(3));
+    if (!test) return test.error();
+    return std::make_shared<const cnn::DataSplit>(
+        cnn::DataSplit{std::move(train).value(), std::move(test).value()});
+}
+
+// The recipe of the lecture, with what the arguments say instead.
+cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wanted,
+                         cnn::TrainingConfig& config) {
+    const std::string optimizer = wanted.optimizer.value_or(std::string(entry.optimizer));
+    const auto kind = cnn::find_optimizer(optimizer);
+    if (!kind) {
+        return cnn::Error{"--optimizer=" + shown(optimizer) +
+                          " is not known; it takes one of: sgd, momentum, rmsprop, adam."};
+    }
+    config.optimizer = *kind;
+    config.rate = wanted.rate.value_or(entry.rate);
+    config.batch = wanted.batch.value_or(entry.batch);
+    config.epochs = wanted.epochs.value_or(entry.epochs);
+    config.seed = wanted.seed;
+    config.validation = wanted.validation;
+    config.limit = wanted.limit;
+    return cnn::success();
+}
+
+cnn::Result<Plan> make_plan(const Arguments& arguments) {
+    const TrainArguments& wanted = *arguments.train;
+    const cnn::ZooEntry* entry = cnn::find_network(wanted.network);
+    if (entry == nullptr) {
+        return cnn::Error{"--train=" + shown(wanted.network) +
+                          " is not known; it takes one of: " + zoo_names() + "."};
+    }
+    Plan plan;
+    plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
+    plan.data_name = wanted.data.empty() ? std::string(entry->data) : wanted.data;
+    if (const cnn::Status status = apply_recipe(*entry, wanted, plan.config); !status) return status.error();
+    auto data = load_data(plan.data_name, arguments);
+    if (!data) return data.error();
+    plan.data = std::move(data).value();
+    const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
+                                         plan.data->train.image);
+    if (!spec) return spec.error();
+    plan.config.network = spec.value();
+    if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
+        return status.error();
+    return plan;
+}
+
+nlohmann::json row_json(const cnn::EpochRow& row) {
+    return {{"epoch", row.epoch},
+            {"train_loss", number_json(row.train_loss)},
+            {"train_accuracy", number_json(row.train_accuracy)},
+            {"validation_loss", number_json(row.validation_loss)},
+            {"validation_accuracy", number_json(row.validation_accuracy)},
+            {"images_per_second", row.images_per_second},
+            {"seconds", row.seconds},
+            {"parameters_hash", hash_text(row.parameters_hash)}};
+}
+
+std::string row_sentence(const cnn::EpochRow& row) {
+    char text[200];
+    std::snprintf(text, sizeof text,
+                  "Epoch %d: loss %.4f, accuracy %.2f %%; validation loss %.4f, accuracy %.2f %%; %.0f "
+                  "images/s, %.1f s\n",
+                  row.epoch, static_cast<double>(row.train_loss),
+                  100.0 * static_cast<double>(row.train_accuracy), static_cast<double>(row.validation_loss),
+                  100.0 * static_cast<double>(row.validation_accuracy), row.images_per_second, row.seconds);
+    return text;
+}
+
+nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
+    return {{"network", plan.network},
+            {"spec", cnn::to_text(plan.config.network)},
+            {"parameters", cnn::summarise(plan.config.network).parameters},
+            {"data", plan.data_name},
+            {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
+            {"rate", number_json(plan.config.rate)},
+            {"batch", plan.config.batch},
+            {"epochs", end.epoch},
+            {"seed", plan.config.seed},
+            {"steps", end.step},
+            {"seconds", end.seconds},
+            {"test_images", end.evaluation->total},
+            {"test_loss", number_json(end.evaluation->loss)},
+            {"test_accuracy", number_json(end.evaluation->accuracy)},
+            {"parameters_hash", hash_text(end.parameters_hash)}};
+}
+
+std::string result_sentence(const cnn::Snapshot& end) {
+    char text[120];
+    std::snprintf(text, sizeof text, "Test: loss %.4f, accuracy %.2f %% of %d images.\n",
+                  static_cast<double>(end.evaluation->loss),
+                  100.0 * static_cast<double>(end.evaluation->accuracy), end.evaluation->total);
+    return text;
+}
+
+// One line that is overwritten: how far the run is, and what is left.
+std::string progress_line(const cnn::Snapshot& now) {
+    constexpr int kWidth = 30;
+    const double total = static_cast<double>(now.steps_per_epoch) * now.epochs;
+    const double share = total > 0 ? std::min(1.0, static_cast<double>(now.step) / total) : 0.0;
+    const auto done = static_cast<std::size_t>(share * kWidth);
+    char text[160];
+    std::snprintf(text, sizeof text, "\r[%s%s] %3.0f %%  loss %.4f  %.0f images/s  %.0f s left   ",
+                  std::string(done, '#').c_str(), std::string(kWidth - done, '.').c_str(), 100 * share,
+                  static_cast<double>(now.loss), now.images_per_second, now.seconds_left);
+    return text;
+}
+
+// Follows a runner through its commands and prints what it publishes.
+class Follower {
+ public:
+    Follower(cnn::Runner& runner, const Terminal& terminal, bool json)
+        : runner_(runner), terminal_(terminal), json_(json) {}
+
+    void post(const cnn::Command& command) {
+        while (!runner_.post(command)) pass_time();
+    }
+
+    // Until the snapshot is as wanted, has diverged or was refused.
+    template <class Wanted>
+    std::shared_ptr<const cnn::Snapshot> follow(Wanted&& wanted) {
+        for (;;) {
+            const std::shared_ptr<const cnn::Snapshot> now = runner_.snapshot();
+            print(*now);
+            if (now->state == cnn::RunState::kDiverged || !now->refusal.empty() || wanted(*now)) return now;
+            pass_time();
+        }
+    }
+
+    void clear_line() {
+        if (bar_shown_) terminal_.error("\r" + std::string(78, ' ') + "\r");
+        bar_shown_ = false;
+    }
+
+ private:
+    void pass_time() {
+        if (runner_.work(kSliceMilliseconds)) terminal_.wait(kWaitSeconds);
+    }
+
+    void print(const cnn::Snapshot& now) {
+        for (; now.rows != nullptr && printed_ < now.rows->size(); ++printed_) {
+            const cnn::EpochRow& row = (*now.rows)[printed_];
+            clear_line();
+            terminal_.out(json_ ? json_line(row_json(row)) : row_sentence(row));
+        }
+        if (json_ || now.version == shown_version_ || now.divergence != nullptr) return;
+        shown_version_ = now.version;
+        terminal_.error(progress_line(now));
+        bar_shown_ = true;
+    }
+
+    cnn::Runner& runner_;
+    const Terminal& terminal_;
+    bool json_;
+    bool bar_shown_ = false;
+    std::size_t printed_ = 0;
+    std::uint64_t shown_version_ = 0;
+};
+
+int fail(const Terminal& terminal, const cnn::Snapshot& end) {
+    terminal.error((end.divergence != nullptr ? end.divergence->sentence : end.refusal) + "\n");
+    return kExitFailed;
+}
+
+}  // namespace
+
+int run_training(const Arguments& arguments, const Terminal& terminal) {
+    const auto plan = make_plan(arguments);
+    if (!plan) {
+        terminal.error(plan.error().sentence + "\n");
+        return kExitImpossible;
+    }
+    std::unique_ptr<cnn::Runner> runner;
+    if (arguments.train->threads > 0) runner = cnn::make_threaded_runner(arguments.train->threads);
+    if (runner == nullptr) runner = cnn::make_sliced_runner();
+
+    Follower follower(*runner, terminal, arguments.json);
+    follower.post(cnn::Configure{plan.value().config, plan.value().data, 1});
+    follower.post(cnn::Train{});
+    auto end =
+        follower.follow([](const cnn::Snapshot& now) { return now.state == cnn::RunState::kFinished; });
+    if (end->state == cnn::RunState::kFinished) {
+        follower.post(cnn::Evaluate{});
+        end = follower.follow([](const cnn::Snapshot& now) {
+            return now.state == cnn::RunState::kFinished && now.evaluation != nullptr &&
+                   now.evaluation->images == now.evaluation->total;
+        });
+    }
+    follower.clear_line();
+    if (end->divergence != nullptr || !end->refusal.empty()) return fail(terminal, *end);
+    terminal.out(arguments.json ? json_line(result_json(plan.value(), *end)) : result_sentence(*end));
+    return kExitDone;
+}
+
+}  // namespace shell

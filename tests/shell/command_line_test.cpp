@@ -1,0 +1,167 @@
+// The program without its picture, as main sees it: arguments in, lines and an exit code out.
+#include "shell/command_line/command_line.h"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "shell/command_line/data_files.h"
+#include "tests/shell/made_up_lesson.h"
+
+namespace {
+
+struct Ending {
+    int code = 0;
+    std::string out;
+    std::string error;
+
+    std::vector<nlohmann::json> lines() const {
+        std::vector<nlohmann::json> all;
+        std::istringstream stream(out);
+        for (std::string line; std::getline(stream, line);)
+            all.push_back(nlohmann::json::parse(line, nullptr, false));
+        return all;
+    }
+};
+
+Ending run(std::vector<const char*> values) {
+    values.insert(values.begin(), "convolab");
+    Ending ending;
+    const shell::Terminal terminal{[&](std::string_view text) { ending.out += text; },
+                                   [&](std::string_view text) { ending.error += text; }, [](double) {}};
+    const auto arguments = shell::read_arguments(static_cast<int>(values.size()), values.data());
+    if (!arguments) {
+        ending.code = shell::kExitImpossible;
+        ending.error = arguments.error().sentence + "\n";
+        return ending;
+    }
+    ending.code = shell::run_command_line(arguments.value(), terminal, made_up::kLessons);
+    return ending;
+}
+
+void check_refused(const std::vector<const char*>& values, std::string_view part) {
+    const Ending ending = run(values);
+    CAPTURE(ending.error);
+    CHECK(ending.code == 2);
+    CHECK(ending.out.empty());
+    CHECK(ending.error.find(part) != std::string::npos);
+    CHECK(ending.error.ends_with(".\n"));
+    CHECK(std::count(ending.error.begin(), ending.error.end(), '\n') == 1);
+}
+
+}  // namespace
+
+TEST_CASE("command line: a link's state as JSON and as sentences") {
+    const Ending json = run({"--link", "lesson=made-up&example=E-1&t=5", "--json"});
+    CHECK(json.code == 0);
+    REQUIRE(json.lines().size() == 1);
+    const nlohmann::json state = json.lines()[0];
+    CHECK(state["lesson"] == "made-up");
+    CHECK(state["example"] == "E-1");
+    CHECK(state["t"] == 5);
+    CHECK(state["link"] == "lesson=made-up&example=E-1&t=5");
+    CHECK(run({"--link=#example=E-2", "--text"}).out == "Made up, example E-2.\nCell 0.\n");
+    CHECK(run({"--json"}).lines()[0]["link"] == "lesson=made-up");
+}
+
+TEST_CASE("command line: commands are done once the link is open") {
+    const Ending done = run({"--link", "t=2", "--command", "next", "--command",
+                             "set {\"key\": \"rate\", \"value\": 2}", "--json"});
+    CHECK(done.code == 0);
+    CHECK(done.lines()[0]["link"] == "lesson=made-up&rate=2&t=3");
+    check_refused({"--command", "fly", "--json"}, "The lesson does not know this.");
+    check_refused({"--command", "set {key", "--json"}, "is no JSON object");
+}
+
+TEST_CASE("command line: the list") {
+    const Ending list = run({"--list", "--json"});
+    CHECK(list.code == 0);
+    CHECK(list.lines()[0]["lessons"][1]["slug"] == "second");
+    CHECK(run({"--list"}).out.find("E-1  Four by four  (lesson=made-up&example=E-1)") != std::string::npos);
+}
+
+TEST_CASE("command line: impossible links and arguments end with 2 and a sentence") {
+    check_refused({"--link", "kernel=7", "--json"}, "kernel=7 is above the limit 3");
+    check_refused({"--link", "lesson=none", "--text"}, "lesson=none is not known");
+    check_refused({"--link", "height=5&width=7", "--json"}, "5 x 7 cells are impossible");
+    check_refused({"--fly"}, "--fly");
+    check_refused({"--link"}, "--link");
+    check_refused({"--json", "--text"}, "exclude each other");
+    check_refused({"--list", "--train", "s4-13"}, "only one");
+    for (const char* key :
+         {"--epochs", "--batch", "--rate", "--seed", "--limit", "--validation", "--threads"}) {
+        for (const char* value : {"-1", "1.5x", "nan", "1e309", "many", "1e31"}) {
+            check_refused({"--train", "s1-15", key, value}, key);
+        }
+    }
+}
+
+TEST_CASE("command line: help names the options") {
+    const Ending help = run({"--help"});
+    CHECK(help.code == 0);
+    for (const char* option :
+         {"--link", "--json", "--text", "--list", "--train", "--epochs", "--screenshot"}) {
+        CHECK(help.out.find(option) != std::string::npos);
+    }
+}
+
+TEST_CASE("command line: training prints a line per epoch and the test at the end") {
+    const Ending run1 = run({"--train", "s1-15", "--epochs", "2", "--limit", "320", "--seed", "7", "--json"});
+    CAPTURE(run1.error);
+    REQUIRE(run1.code == 0);
+    CHECK(run1.error.empty());
+    const auto lines = run1.lines();
+    REQUIRE(lines.size() == 3);
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+        const nlohmann::json& row = lines[static_cast<std::size_t>(epoch - 1)];
+        CHECK(row["epoch"] == epoch);
+        for (const char* key : {"train_loss", "train_accuracy", "validation_loss", "validation_accuracy",
+                                "images_per_second", "seconds"}) {
+            CHECK(row[key].is_number());
+        }
+        CHECK(row["parameters_hash"].get<std::string>().size() == 16);
+    }
+    CHECK(lines[2]["parameters"] == 5160);
+    CHECK(lines[2]["seed"] == 7);
+    CHECK(lines[2]["epochs"] == 2);
+    CHECK(lines[2]["test_images"] == 360);
+    CHECK(lines[2]["test_accuracy"].is_number());
+    CHECK(lines[2]["parameters_hash"] == lines[1]["parameters_hash"]);
+    const Ending again = run(
+        {"--train", "s1-15", "--epochs", "2", "--limit", "320", "--seed", "7", "--threads", "2", "--json"});
+    CHECK(again.lines()[2]["parameters_hash"] == lines[2]["parameters_hash"]);
+    const Ending other =
+        run({"--train", "s1-15", "--epochs", "1", "--limit", "320", "--seed", "8", "--json"});
+    CHECK(other.lines()[0]["parameters_hash"] != lines[0]["parameters_hash"]);
+}
+
+TEST_CASE("command line: training without --json shows a bar and sentences") {
+    const Ending shown = run({"--spec", "dense 10", "--data", "digits", "--epochs", "1", "--limit", "64"});
+    CHECK(shown.code == 0);
+    CHECK(shown.out.starts_with("Epoch 1: loss "));
+    CHECK(shown.out.find("Test: loss ") != std::string::npos);
+    CHECK(shown.error.find("[") != std::string::npos);
+}
+
+TEST_CASE("command line: what cannot be trained is said") {
+    check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
+    check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");
+    check_refused({"--train", "s1-15", "--optimizer", "magic"}, "--optimizer=magic is not known");
+    check_refused({"--spec", "dense ten", "--data", "digits"}, "ten");
+    check_refused({"--train", "s4-13", "--data-dir", "/nowhere"}, "web/play --build-only");
+    const Ending diverged = run({"--spec", "dense 32 | relu | dense 10", "--data", "digits", "--optimizer",
+                                 "sgd", "--rate", "1e30", "--epochs", "1"});
+    CHECK(diverged.code == 1);
+    CHECK(diverged.error.find("learning rate is too high") != std::string::npos);
+}
+
+TEST_CASE("command line: data directories, best first") {
+    CHECK(shell::data_directories("mine", "/a/build/desktop/convolab") == std::vector<std::string>{"mine"});
+    const auto directories = shell::data_directories("", "/a/build/desktop/convolab");
+    CHECK(std::find(directories.begin(), directories.end(), "/a/build/data") != directories.end());
+    CHECK_FALSE(shell::read_file("/nowhere/at/all", 10).ok());
+    CHECK_FALSE(shell::read_file("/", 10).ok());
+    const auto itself = shell::read_file(CONVOLAB_SOURCE_DIR "/LICENSE", 100);
+    REQUIRE_FALSE(itself.ok());
+    CHECK(itself.error().sentence.find("the limit is 100") != std::string::npos);
+}
