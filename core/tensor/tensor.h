@@ -68,7 +68,8 @@ class Tensor {
     std::size_t index(int n, int c, int h, int w) const {
         CNN_ASSERT(n >= 0 && n < shape_.n && c >= 0 && c < shape_.c && h >= 0 && h < shape_.h && w >= 0 &&
                    w < shape_.w);
-        return ((static_cast<std::size_t>(n) * shape_.c + c) * shape_.h + h) * shape_.w + w;
+        const std::ptrdiff_t row = (static_cast<std::ptrdiff_t>(n) * shape_.c + c) * shape_.h + h;
+        return static_cast<std::size_t>(row * shape_.w + w);
     }
 
     Shape shape_;

@@ -19,7 +19,8 @@ void for_each_window(const Pool2dPlan& plan, int n, Visit&& visit) {
 // Calls visit(pixel of the plane) for every tap inside the input; returns by how many pixels a mean divides.
 template <class Visit>
 int for_each_pixel(const Pool2dPlan& plan, int oy, int ox, Visit&& visit) {
-    const auto& [y, x] = plan.window;
+    const AxisPlan& y = plan.window.y;
+    const AxisPlan& x = plan.window.x;
     int count = 0;
     for_each_tap(1, plan.window, [&](int, int ky, int kx) {
         const int iy = y.tap(oy, ky);
