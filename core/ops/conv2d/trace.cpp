@@ -30,6 +30,15 @@ Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float
     return trace;
 }
 
+std::vector<float> channel_sums(const Conv2dTrace& trace) {
+    std::vector<float> sums;
+    for (const Conv2dTerm& term : trace.terms) {
+        if (static_cast<std::size_t>(term.ic) == sums.size()) sums.push_back(0.0F);
+        sums.back() += term.product;
+    }
+    return sums;
+}
+
 Tensor rotate_kernels(const Tensor& w) {
     const Shape shape = w.shape();
     Tensor rotated(shape);

@@ -1,0 +1,13 @@
+// lesson.md on the screen: headings, paragraphs and lists with **bold** and `code`.
+#pragma once
+
+#include <string_view>
+
+#include "shell/ui.h"
+
+namespace shell {
+
+// Without the first two lines (title and group). Lines of a paragraph are joined and broken anew to the available width.
+void lesson_words(Ui& ui, std::string_view markdown);
+
+}  // namespace shell
