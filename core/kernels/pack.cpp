@@ -25,11 +25,10 @@ void transpose_4x4(const float* source, std::ptrdiff_t row_step, float* out, std
     store<4>(out + 3 * out_step, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
 }
 
-// sums and rows of the panel's columns [0, 4 * vectors)
 template <int vectors>
 void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
     vec4 total[vectors];
-    CNN_UNROLL for (int v = 0; v < vectors; ++v) total[v] = vec4{};
+    CNN_UNROLL for (int v = 0; v < vectors; ++v) total[v] = load<4>(sums + 4 * v);
     for (std::ptrdiff_t row = 0; row < rows; ++row, in += 4 * vectors) {
         CNN_UNROLL for (int v = 0; v < vectors; ++v) total[v] += load<4>(in + 4 * v);
     }
@@ -72,9 +71,7 @@ void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums) {
     if (panel == 8) return sum_vectors<2>(rows, in, sums);
     if (panel == 16) return sum_vectors<4>(rows, in, sums);
     for (int column = 0; column < panel; ++column) {
-        float sum = 0;
-        for (std::ptrdiff_t row = 0; row < rows; ++row) sum += in[row * panel + column];
-        sums[column] = sum;
+        for (std::ptrdiff_t row = 0; row < rows; ++row) sums[column] += in[row * panel + column];
     }
 }
 

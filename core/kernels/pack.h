@@ -15,7 +15,7 @@ void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_s
 void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
                      float* out);
 
-// sums[column] = sum over rows, rising, of in[row][column].   in: (rows, panel); sums: (panel)
+// sums[column] += in[row][column], rows rising.   in: (rows, panel); sums: (panel)
 void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums);
 
 }  // namespace cnn

@@ -43,17 +43,47 @@ void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int f
     }
 }
 
-// ---- gradient of weights and bias: dw (taps, OC) = x (taps, pixels) dy (pixels, OC)
+// ---- gradient of weights and bias: dw (taps, OC) = x (taps, pixels) dy (pixels, OC), one panel of filters at a
+// time. Images go in groups whose gradients stay in the first-level cache while all taps pass.
 
 struct WeightGradientSpace {
-    float* gradients;  // (n x pixels, panel): dy of one panel of filters, transposed
-    float* tile;       // (4, panel)
+    float* gradients;  // (pixels of a group, panel): dy transposed
+    float* sums;       // (taps, panel)
+    float* bias_sums;  // (panel)
 };
+
+int weight_gradient_group(const Conv2dPlan& plan, int n) {
+    constexpr int kPixels = 256;
+    return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
+}
 
 WeightGradientSpace carve_weight_gradient(Workspace& workspace, const KernelTable& kernels,
                                           const Conv2dPlan& plan, int n) {
-    return {workspace.take(area(static_cast<std::ptrdiff_t>(n) * plan.output_pixels(), kernels.panel)),
-            workspace.take(area(kTileRows, kernels.panel))};
+    const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(weight_gradient_group(plan, n)) * plan.output_pixels();
+    return {workspace.take(area(pixels, kernels.panel)), workspace.take(area(plan.taps(), kernels.panel)),
+            workspace.take(area(1, kernels.panel))};
+}
+
+// Goes on with the sums of all taps over the images [image, image + images), whose gradients are in `space`.
+void add_group(const KernelTable& kernels, const Conv2dPlan& plan, const PixelSource& source, int image, int images,
+               const WeightGradientSpace& space) {
+    StridedTile tile;
+    tile.k[0] = {images, source.image_step};
+    tile.k[1] = {plan.window.y.output, plan.window.y.stride * source.row_step};
+    tile.k[2] = {plan.window.x.output, plan.window.x.stride};
+    tile.b = space.gradients;
+    tile.b_step = tile.c_step = kernels.panel;
+    tile.resume = image > 0;
+    const int taps = plan.taps();
+    for (int tap = 0; tap < taps; tap += tile.rows) {
+        const int tiles_left = (taps - tap + kTileRows - 1) / kTileRows;
+        tile.rows = (taps - tap + tiles_left - 1) / tiles_left;  // 9 taps are 3 + 3 + 3, not 4 + 4 + 1
+        for (int i = 0; i < tile.rows; ++i) {
+            tile.a[i] = source.data + image * source.image_step + tap_offset(plan, source, tap + i);
+        }
+        tile.c = space.sums + static_cast<std::ptrdiff_t>(tap) * kernels.panel;
+        kernels.strided_tile(tile);
+    }
 }
 
 // Gradients of the filters [first, first + count), count <= panel.
@@ -61,32 +91,22 @@ void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, 
                      const float* dy, int first, int count, float* dw, float* db,
                      const WeightGradientSpace& space) {
     const std::ptrdiff_t pixels = plan.output_pixels();
-    const int taps = plan.taps();
-    for (int image = 0; image < n; ++image) {
-        transpose_panel(count, plan.output_pixels(),
-                        dy + (static_cast<std::ptrdiff_t>(image) * plan.filters + first) * pixels, pixels,
-                        kernels.panel, space.gradients + image * pixels * kernels.panel);
+    const int group = weight_gradient_group(plan, n);
+    std::fill_n(space.bias_sums, kernels.panel, 0.0F);
+    for (int image = 0; image < n; image += group) {
+        const int images = std::min(group, n - image);
+        for (int i = 0; i < images; ++i) {
+            const std::ptrdiff_t map = static_cast<std::ptrdiff_t>(image + i) * plan.filters + first;
+            transpose_panel(count, plan.output_pixels(), dy + map * pixels, pixels, kernels.panel,
+                            space.gradients + i * pixels * kernels.panel);
+        }
+        sum_panel(images * pixels, kernels.panel, space.gradients, space.bias_sums);
+        add_group(kernels, plan, source, image, images, space);
     }
-    sum_panel(n * pixels, kernels.panel, space.gradients, space.tile);
-    std::copy_n(space.tile, count, db + first);
-
-    StridedTile tile;
-    tile.k[0] = {n, source.image_step};
-    tile.k[1] = {plan.window.y.output, plan.window.y.stride * source.row_step};
-    tile.k[2] = {plan.window.x.output, plan.window.x.stride};
-    tile.b = space.gradients;
-    tile.b_step = kernels.panel;
-    tile.c = space.tile;
-    tile.c_step = kernels.panel;
-    for (int tap = 0; tap < taps; tap += tile.rows) {
-        const int tiles_left = (taps - tap + kTileRows - 1) / kTileRows;
-        tile.rows = (taps - tap + tiles_left - 1) / tiles_left;  // 9 taps are 3 + 3 + 3, not 4 + 4 + 1
-        for (int i = 0; i < tile.rows; ++i) tile.a[i] = source.data + tap_offset(plan, source, tap + i);
-        kernels.strided_tile(tile);
-        for (int j = 0; j < count; ++j)
-            for (int i = 0; i < tile.rows; ++i)
-                dw[static_cast<std::ptrdiff_t>(first + j) * taps + tap + i] =
-                    space.tile[i * kernels.panel + j];
+    std::copy_n(space.bias_sums, count, db + first);
+    for (int j = 0; j < count; ++j) {
+        float* to = dw + static_cast<std::ptrdiff_t>(first + j) * plan.taps();
+        for (int tap = 0; tap < plan.taps(); ++tap) to[tap] = space.sums[tap * kernels.panel + j];
     }
 }
 

@@ -1,8 +1,10 @@
-// Pooling plane by plane, with a fast road for the window that most networks use: 2x2, stride 2, no padding.
+// Pooling plane by plane; 2x2 windows at stride 2 take the fast road of halves.h.
 #include "core/ops/pool2d/pool2d.h"
 
 #include <algorithm>
 #include <limits>
+
+#include "core/ops/pool2d/halves.h"
 
 namespace cnn {
 namespace {
@@ -49,29 +51,7 @@ Winner find_winner(const WindowPlan& window, const float* plane, int oy, int ox)
     return winner;
 }
 
-bool is_2x2(const AxisPlan& axis) {
-    return axis.kernel == 2 && axis.stride == 2 && axis.dilation == 1 && axis.pad_before == 0 &&
-           axis.reach() <= axis.input;
-}
-
-// Two rows of input, one of output.
-void max_2x2_row(const AxisPlan& x, const float* top, std::int32_t top_at, float* y, std::int32_t* argmax) {
-    const float* bottom = top + x.input;
-    for (int ox = 0; ox < x.output; ++ox) {
-        float best = top[2 * ox];
-        std::int32_t at = 0;
-        const auto challenge = [&](float value, std::int32_t where) {
-            const bool wins = (value > best) | ((value != value) & (best == best));
-            best = wins ? value : best;
-            at = wins ? where : at;
-        };
-        challenge(top[2 * ox + 1], 1);
-        challenge(bottom[2 * ox], x.input);
-        challenge(bottom[2 * ox + 1], x.input + 1);
-        y[ox] = best;
-        argmax[ox] = top_at + 2 * ox + at;
-    }
-}
+bool halves_both(const WindowPlan& window) { return halves(window.y) && halves(window.x); }
 
 std::ptrdiff_t plane_count(const Pool2dPlan& plan, int n) {
     return static_cast<std::ptrdiff_t>(n) * plan.channels;
@@ -83,7 +63,7 @@ std::ptrdiff_t output_pixels(const Pool2dPlan& plan) {
     return static_cast<std::ptrdiff_t>(plan.window.y.output) * plan.window.x.output;
 }
 
-// Calls visit(offset in the plane, count) for each row of pixels that the mean of (oy, ox) covers.
+// Calls visit(index in the plane) for each pixel that the mean of (oy, ox) covers.
 template <class Visit>
 void for_each_covered(const WindowPlan& window, int oy, int ox, Visit&& visit) {
     const Taps rows = taps_inside(window.y, oy);
@@ -103,12 +83,12 @@ float divisor(const Pool2dPlan& plan, int oy, int ox) {
 
 void max_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, std::int32_t* argmax) {
     const WindowPlan& window = plan.window;
-    const bool fast = is_2x2(window.y) && is_2x2(window.x);
+    const bool fast = halves_both(window);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, x += input_pixels(plan)) {
         for (int oy = 0; oy < window.y.output; ++oy, y += window.x.output, argmax += window.x.output) {
             if (fast) {
                 const std::int32_t at = 2 * oy * window.x.input;
-                max_2x2_row(window.x, x + at, at, y, argmax);
+                max_halves_row(window.x.output, window.x.input, x + at, at, y, argmax);
                 continue;
             }
             for (int ox = 0; ox < window.x.output; ++ox) {
@@ -132,25 +112,37 @@ void max_pool_backward(const Pool2dPlan& plan, int n, const float* dy, const std
 
 void average_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y) {
     const WindowPlan& window = plan.window;
+    const bool fast = halves_both(window);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, x += input_pixels(plan)) {
-        for (int oy = 0; oy < window.y.output; ++oy)
+        for (int oy = 0; oy < window.y.output; ++oy, y += window.x.output) {
+            if (fast) {
+                average_halves_row(window.x.output, window.x.input, x + 2 * oy * window.x.input, y);
+                continue;
+            }
             for (int ox = 0; ox < window.x.output; ++ox) {
                 float sum = 0;
                 for_each_covered(window, oy, ox, [&](int at) { sum += x[at]; });
-                *y++ = sum / divisor(plan, oy, ox);
+                y[ox] = sum / divisor(plan, oy, ox);
             }
+        }
     }
 }
 
 void average_pool_backward(const Pool2dPlan& plan, int n, const float* dy, float* dx) {
     const WindowPlan& window = plan.window;
+    const bool fast = halves_both(window);
     std::fill_n(dx, static_cast<std::size_t>(n) * plan.input_size(), 0.0F);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, dx += input_pixels(plan)) {
-        for (int oy = 0; oy < window.y.output; ++oy)
+        for (int oy = 0; oy < window.y.output; ++oy, dy += window.x.output) {
+            if (fast) {
+                average_halves_row_backward(window.x.output, window.x.input, dy, dx + 2 * oy * window.x.input);
+                continue;
+            }
             for (int ox = 0; ox < window.x.output; ++ox) {
-                const float share = *dy++ / divisor(plan, oy, ox);
+                const float share = dy[ox] / divisor(plan, oy, ox);
                 for_each_covered(window, oy, ox, [&](int at) { dx[at] += share; });
             }
+        }
     }
 }
 

@@ -109,7 +109,8 @@ TEST_CASE("pack: column sums run in row order for every panel") {
         const auto width = static_cast<std::size_t>(panel);
         const Floats in = random_floats(rng, 100 * width);
         Floats sums(width);
-        sum_panel(100, panel, in.data(), sums.data());
+        sum_panel(40, panel, in.data(), sums.data());
+        sum_panel(60, panel, in.data() + 40 * width, sums.data());
         for (std::size_t column = 0; column < width; ++column) {
             float expected = 0;
             for (std::size_t row = 0; row < 100; ++row) expected += in[row * width + column];

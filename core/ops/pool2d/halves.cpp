@@ -1,0 +1,112 @@
+// 2x2 pooling, four outputs at a time; the last four of a row overlap those before, a row of fewer goes one by one.
+#include "core/ops/pool2d/halves.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/kernels/vec.h"
+
+namespace cnn {
+namespace {
+
+using vec4 = vec<4>;
+typedef std::int32_t int4 __attribute__((vector_size(16)));
+
+// Calls visit4(first output) for groups of four that cover [0, outputs), or visit1 for each when there are fewer.
+template <class Visit4, class Visit1>
+void for_each_four(int outputs, Visit4&& visit4, Visit1&& visit1) {
+    if (outputs < 4) {
+        for (int ox = 0; ox < outputs; ++ox) visit1(ox);
+        return;
+    }
+    for (int ox = 0; ox < outputs; ox += 4) visit4(std::min(ox, outputs - 4));
+}
+
+// Every second of eight floats, from the first or from the second.
+vec4 evens(const float* row) { return __builtin_shufflevector(load<4>(row), load<4>(row + 4), 0, 2, 4, 6); }
+vec4 odds(const float* row) { return __builtin_shufflevector(load<4>(row), load<4>(row + 4), 1, 3, 5, 7); }
+
+struct Winners {
+    vec4 value;
+    int4 at;
+
+    void challenge(vec4 candidate, std::int32_t where) {
+        const int4 wins = (candidate > value) | ((candidate != candidate) & (value == value));
+        value = wins ? candidate : value;
+        at = wins ? where - int4{} : at;
+    }
+};
+
+struct Winner {
+    float value;
+    std::int32_t at;
+
+    void challenge(float candidate, std::int32_t where) {
+        if (candidate > value || (candidate != candidate && value == value)) *this = {candidate, where};
+    }
+};
+
+}  // namespace
+
+bool halves(const AxisPlan& axis) {
+    return axis.kernel == 2 && axis.stride == 2 && axis.dilation == 1 && axis.pad_before == 0 &&
+           axis.reach() <= axis.input;
+}
+
+void max_halves_row(int outputs, int width, const float* top, std::int32_t top_at, float* y,
+                    std::int32_t* argmax) {
+    const float* bottom = top + width;
+    const auto four = [&](int ox) {
+        const int4 first = {0, 2, 4, 6};
+        Winners best{evens(top + 2 * ox), int4{}};
+        best.challenge(odds(top + 2 * ox), 1);
+        best.challenge(evens(bottom + 2 * ox), width);
+        best.challenge(odds(bottom + 2 * ox), width + 1);
+        store<4>(y + ox, best.value);
+        const int4 at = best.at + first + (top_at + 2 * ox);
+        std::memcpy(argmax + ox, &at, sizeof at);
+    };
+    const auto one = [&](int ox) {
+        Winner best{top[2 * ox], 0};
+        best.challenge(top[2 * ox + 1], 1);
+        best.challenge(bottom[2 * ox], width);
+        best.challenge(bottom[2 * ox + 1], width + 1);
+        y[ox] = best.value;
+        argmax[ox] = top_at + 2 * ox + best.at;
+    };
+    for_each_four(outputs, four, one);
+}
+
+void average_halves_row(int outputs, int width, const float* top, float* y) {
+    const float* bottom = top + width;
+    // The sum starts from 0, as everywhere: 0 + -0 is 0.
+    const auto four = [&](int ox) {
+        const vec4 sum = ((vec4{} + evens(top + 2 * ox)) + odds(top + 2 * ox)) + evens(bottom + 2 * ox);
+        store<4>(y + ox, (sum + odds(bottom + 2 * ox)) / 4.0F);
+    };
+    const auto one = [&](int ox) {
+        const float sum = ((0.0F + top[2 * ox]) + top[2 * ox + 1]) + bottom[2 * ox];
+        y[ox] = (sum + bottom[2 * ox + 1]) / 4.0F;
+    };
+    for_each_four(outputs, four, one);
+}
+
+void average_halves_row_backward(int outputs, int width, const float* dy, float* top) {
+    float* bottom = top + width;
+    const auto four = [&](int ox) {
+        const vec4 share = vec4{} + load<4>(dy + ox) / 4.0F;
+        const vec4 low = __builtin_shufflevector(share, share, 0, 0, 1, 1);
+        const vec4 high = __builtin_shufflevector(share, share, 2, 2, 3, 3);
+        for (float* row : {top + 2 * ox, bottom + 2 * ox}) {
+            store<4>(row, low);
+            store<4>(row + 4, high);
+        }
+    };
+    const auto one = [&](int ox) {
+        const float share = 0.0F + dy[ox] / 4.0F;
+        for (float* row : {top + 2 * ox, bottom + 2 * ox}) row[0] = row[1] = share;
+    };
+    for_each_four(outputs, four, one);
+}
+
+}  // namespace cnn
