@@ -1,0 +1,92 @@
+// The lesson's regions: menus in the header, cards on the stage, run and settings in the right column, transport below.
+#include <algorithm>
+#include <array>
+
+#include "shell/lessons/02_mnist/view_parts.h"
+#include "shell/lessons/view.h"
+#include "shell/state/short_number.h"
+#include "shell/widgets/text.h"
+#include "shell/widgets/transport_bar.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+class MnistView final : public LessonView {
+ public:
+    explicit MnistView(MnistModel& model) : model_(model) {}
+
+    void header(Ui& ui) override {
+        network_menu(ui, model_);
+        ImGui::SameLine();
+        data_menu(ui, model_);
+    }
+
+    void stage(Ui& ui) override {
+        notices(ui, model_);
+        const float top = ImGui::GetCursorPosY();
+        chain_card(ui, model_);
+        // The two rows below fill what is left of the screen; on small screens they keep a height that can be read.
+        const float left = ImGui::GetWindowHeight() - (ImGui::GetCursorPosY() - top) - ui.px(40);
+        const float row = std::max(ui.px(250), left / 2);
+        const Columns pair = columns(ui, 2);
+        loss_card(ui, model_, pair.width, row);
+        next_column(ui, pair, 1);
+        accuracy_card(ui, model_, pair.width, row);
+        next_column(ui, pair, 2);
+        inside_card(ui, model_, memory_, pair.width, std::max(row, ui.px(300)));
+        next_column(ui, pair, 3);
+        confusion_card(ui, model_, pair.width, std::max(row, ui.px(300)));
+        gallery_card(ui, model_);
+        if (model_.training()) ui.wants_frame(1.0 / 12.0);
+    }
+
+    void controls(Ui& ui) override {
+        run_numbers(ui, model_);
+        your_digit(ui, model_);
+        settings(ui, model_, memory_);
+    }
+
+    void transport(Ui& ui) override;
+
+ private:
+    MnistModel& model_;
+    Memory memory_;
+};
+
+void MnistView::transport(Ui& ui) {
+    const cnn::Snapshot* run = model_.run();
+    const bool ready = model_.data() != nullptr;
+    const bool training = model_.training();
+    const std::array<TransportButton, 4> buttons = {{
+        {"start-over", Icon::kReset, "Start over with fresh weights (R)", false, ready},
+        {"train", training ? Icon::kPause : Icon::kPlay, training ? "Pause (Space)" : "Train (Space)", true, true},
+        {"step", Icon::kForward, "One update (S)", false, ready && !training},
+        {"epoch", Icon::kForwardCell, "To the end of the epoch (E)", false, ready && !training},
+    }};
+    TransportBar bar;
+    bar.buttons = buttons;
+    bar.scrub = false;
+    std::string left = "not trained yet";
+    std::string right = "epoch 1 of " + std::to_string(model_.config().epochs);
+    if (run != nullptr && run->steps_per_epoch > 0 && run->step > 0) {
+        // The batch that was done last, in its epoch.
+        const auto batch = static_cast<int>((run->step - 1) % run->steps_per_epoch) + 1;
+        bar.progress = static_cast<float>(batch) / static_cast<float>(run->steps_per_epoch);
+        const auto epoch = (run->step - 1) / run->steps_per_epoch + 1;
+        left = "batch " + count_text(batch) + " of " + count_text(run->steps_per_epoch);
+        right = "epoch " + std::to_string(epoch) + " of " + std::to_string(run->epochs) + " · " +
+                percent_text(static_cast<double>(bar.progress), 0);
+    }
+    bar.left_label = left;
+    bar.right_label = right;
+    const TransportAnswer answer = transport_bar(ui, bar);
+    if (answer.button) ui.command(buttons[static_cast<std::size_t>(*answer.button)].name);
+}
+
+}  // namespace
+
+std::unique_ptr<LessonView> make_view(LessonModel& model) {
+    return std::make_unique<MnistView>(static_cast<MnistModel&>(model));  // registry: made for this lesson's model
+}
+
+}  // namespace shell::lesson_mnist

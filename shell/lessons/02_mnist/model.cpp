@@ -1,0 +1,284 @@
+// The lesson's state and its run. Commands are in commands.cpp, the words and the JSON in report.cpp.
+#include "shell/lessons/02_mnist/model.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/net/spec_text.h"
+#include "core/net/zoo.h"
+#include "shell/lessons/02_mnist/mnist_files.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+constexpr double kRedrawSeconds = 1.0 / 12.0;  // while new snapshots come: as often as eyes read numbers
+// What a frame may spend on predictions: about 4 ms of the scalar kernels, less of the fast ones.
+constexpr std::int64_t kMultiplyAddsPerFrame = 8'000'000;
+constexpr std::size_t kMaxDrawingBytes = 4 * kMaxPoints;
+
+Normalisation normalisation(const Selection& selection, const DataSet& data) {
+    // The 8x8 digits fill their field: they were cut out of a 32x32 box (Alpaydin, Kaynak 1998).
+    const int box = data.image.h == 28 ? 20 : data.image.h;
+    return {data.image.h, box, selection.scale, selection.centre};
+}
+
+}  // namespace
+
+StartedRunner start_runner() {
+    if (auto threaded = cnn::make_threaded_runner(0)) return {std::move(threaded), true};
+    return {cnn::make_sliced_runner(), false};
+}
+
+std::unique_ptr<LessonModel> make_model() {
+    static const auto shelf = std::make_shared<Shelf>();
+    return std::make_unique<MnistModel>(start_runner, shelf);
+}
+
+MnistModel::MnistModel(RunnerFactory make_runner, std::shared_ptr<Shelf> shelf)
+    : make_runner_(std::move(make_runner)), shelf_(std::move(shelf)) {
+    setup_.network = default_network();
+    const bool settled = settle().ok();
+    CNN_ASSERT(settled);
+}
+
+void MnistModel::fields(FieldVisitor& visitor) {
+    setup_.fields(visitor);
+    visitor.choice({"set", "Images from"}, selection_.set, kImageSetNames);
+    visitor.integer({"image", "Image"}, selection_.image, 0,
+                    images_in(static_cast<ImageSet>(selection_.set)) - 1);
+    visitor.integer({"layer", "Layer"}, selection_.layer, 0, 99);
+    visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
+    visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, 9);
+    visitor.integer({"predicted_digit", "Predicted digit"}, selection_.predicted_digit, 0, 9);
+    visitor.integer({"first", "First of the gallery"}, selection_.first, 0, setup_.data_info().train - 1);
+    visitor.flag({"scale", "Scale the drawing"}, selection_.scale);
+    visitor.flag({"centre", "Centre the drawing"}, selection_.centre);
+    visitor.text({"drawing", "Drawing"}, selection_.drawing, kMaxDrawingBytes);
+}
+
+cnn::Status MnistModel::settle() {
+    auto config = resolve(setup_);
+    if (!config) return config.error();
+    auto drawing = parse_drawing(selection_.drawing);
+    if (!drawing) return drawing.error();
+    config_ = std::move(config).value();
+    drawing_ = std::move(drawing).value();
+    summary_ = cnn::summarise(config_.network);
+    digit_ = normalise(rasterise(drawing_), normalisation(selection_, setup_.data_info()));
+    selection_.layer = std::min(selection_.layer, static_cast<int>(summary_.layers.size()) - 1);
+    selection_.image = std::min(selection_.image, images_in(static_cast<ImageSet>(selection_.set)) - 1);
+    settle_run();
+    return cnn::success();
+}
+
+// A changed rate or count of epochs goes to the run that is under way; anything else begins a new run.
+void MnistModel::settle_run() {
+    const DataSet& wanted = setup_.data_info();
+    const cnn::SharedData data = wanted.slug == "mnist" ? shelf_->mnist : shelf_->digits;
+    const std::string key = run_key(config_, wanted.slug);
+    if (key != key_ || data != data_) {
+        key_ = key;
+        data_ = data;
+        begin_run();
+        return;
+    }
+    if (!data_) return;
+    if (config_.rate != sent_rate_) send(cnn::SetRate{sent_rate_ = config_.rate});
+    if (config_.epochs != sent_epochs_) send(cnn::SetEpochs{sent_epochs_ = config_.epochs});
+}
+
+void MnistModel::begin_run() {
+    const cnn::Snapshot* former = run();
+    note_ = former != nullptr && former->step > 0 ? "A new run: the former one ended after " +
+                                                        std::to_string(former->step) + " updates."
+                                                  : std::string();
+    ++run_number_;
+    pending_.clear();
+    predictions_.clear();
+    filtered_by_ = {};
+    filtered_.clear();
+    sent_rate_ = config_.rate;
+    sent_epochs_ = config_.epochs;
+    if (data_) pending_.emplace_back(cnn::Configure{config_, data_, run_number_});
+}
+
+void MnistModel::send(cnn::Command command) {
+    pending_.push_back(std::move(command));
+    flush();
+}
+
+// Hands the waiting commands to the runner; what does not fit into its ring waits for the next frame.
+void MnistModel::flush() {
+    if (!runner_) return;
+    while (!pending_.empty() && runner_->post(pending_.front())) pending_.pop_front();
+}
+
+const cnn::Snapshot* MnistModel::run() const {
+    return snapshot_ && snapshot_->run == run_number_ && snapshot_->network ? snapshot_.get() : nullptr;
+}
+
+bool MnistModel::training() const {
+    const cnn::Snapshot* now = run();
+    return now != nullptr && (now->state == cnn::RunState::kTraining || now->state == cnn::RunState::kEvaluating);
+}
+
+double MnistModel::advance(double) {
+    if (!runner_ && !pending_.empty()) {
+        StartedRunner started = make_runner_();
+        runner_ = std::move(started.runner);
+        threaded_ = started.threaded;
+    }
+    if (!runner_) return std::numeric_limits<double>::infinity();
+    flush();
+    refresh();
+    if (!pending_.empty() || renew_pictures()) return 0;
+    const bool busy = threaded_ ? runner_->work(0) : training();
+    return busy || run() == nullptr ? kRedrawSeconds : std::numeric_limits<double>::infinity();
+}
+
+bool MnistModel::work(double milliseconds) {
+    if (!runner_ || threaded_) return false;
+    flush();
+    const bool more = runner_->work(milliseconds);
+    refresh();
+    return more || !pending_.empty();
+}
+
+void MnistModel::refresh() {
+    snapshot_ = runner_->snapshot();
+    renew_filtered();
+}
+
+// Predictions of the images on the screen, some per frame. True while there are more to make.
+bool MnistModel::renew_pictures() {
+    const cnn::Dataset* images = gallery_images();
+    if (run() == nullptr || images == nullptr) return false;
+    return predictions_.renew(*run()->network, run()->version, *images, looked_at_, kMultiplyAddsPerFrame);
+}
+
+cnn::Result<cnn::NetworkSpec> MnistModel::check_spec(std::string_view text) const {
+    return cnn::parse_network(text, setup_.data_info().image);
+}
+
+std::string MnistModel::spec_text() const { return cnn::to_text(config_.network); }
+
+int MnistModel::images_in(ImageSet set) const {
+    const DataSet& info = setup_.data_info();
+    return set == ImageSet::kTrain ? info.train : info.test;
+}
+
+const cnn::Dataset* MnistModel::gallery_images() const {
+    if (!data_) return nullptr;
+    return selection_.set == static_cast<int>(ImageSet::kTrain) ? &data_->train : &data_->test;
+}
+
+int MnistModel::gallery_size() const {
+    if (!data_) return 0;
+    return selection_.filter == 0 ? gallery_images()->count() : static_cast<int>(filtered_.size());
+}
+
+int MnistModel::gallery_image(int position) const {
+    return selection_.filter == 0 ? position : filtered_[static_cast<std::size_t>(position)];
+}
+
+// The test images that the last evaluation got wrong, or put into the chosen cell of the confusion matrix.
+void MnistModel::renew_filtered() {
+    const std::shared_ptr<const cnn::Evaluation> evaluation = run() != nullptr ? run()->evaluation : nullptr;
+    const auto wanted = std::tuple(evaluation, selection_.filter, selection_.true_digit, selection_.predicted_digit);
+    if (wanted == filtered_by_) return;
+    filtered_by_ = wanted;
+    filtered_.clear();
+    if (evaluation == nullptr || selection_.filter == 0) return;
+    const bool wrong_ones = selection_.filter == static_cast<int>(GalleryFilter::kWrong);
+    for (std::size_t i = 0; i < evaluation->predictions.size() && static_cast<int>(i) < evaluation->images; ++i) {
+        const int label = data_->test.labels[i];
+        const int predicted = evaluation->predictions[i];
+        if (wrong_ones ? predicted != label
+                       : label == selection_.true_digit && predicted == selection_.predicted_digit)
+            filtered_.push_back(static_cast<int>(i));
+    }
+}
+
+std::vector<float> MnistModel::chosen_pixels() const {
+    if (selection_.set == static_cast<int>(ImageSet::kDrawing))
+        return {digit_.result.values().begin(), digit_.result.values().end()};
+    if (!data_) return {};
+    std::vector<float> pixels(gallery_images()->image.size());
+    gallery_images()->image_to(selection_.image, pixels.data());
+    return pixels;
+}
+
+int MnistModel::chosen_label() const {
+    if (!data_ || selection_.set == static_cast<int>(ImageSet::kDrawing)) return -1;
+    return gallery_images()->labels[static_cast<std::size_t>(selection_.image)];
+}
+
+const cnn::Activations* MnistModel::pass(Passage& passage, const std::vector<float>& pixels) const {
+    if (run() == nullptr || pixels.empty()) return nullptr;
+    const std::pair from(run_number_, run()->version);
+    if (!passage.activations || passage.from != from || passage.pixels != pixels) {
+        passage.activations = cnn::run_image(*run()->network, pixels);
+        passage.from = from;
+        passage.pixels = pixels;
+    }
+    return &*passage.activations;
+}
+
+const cnn::Activations* MnistModel::activations() const { return pass(chosen_passage_, chosen_pixels()); }
+
+std::span<const float> MnistModel::drawing_probabilities() const {
+    if (drawing_.empty()) return {};
+    const auto values = digit_.result.values();
+    const cnn::Activations* passed = pass(drawing_passage_, {values.begin(), values.end()});
+    return passed != nullptr ? std::span<const float>(passed->probabilities) : std::span<const float>();
+}
+
+std::span<const Example> MnistModel::examples() const {
+    static const std::vector<Example> all = [] {
+        std::vector<Example> list;
+        for (const cnn::ZooEntry& entry : cnn::zoo())
+            list.push_back({std::string(entry.code), std::string(entry.title), std::string(entry.source),
+                            "lesson=mnist&example=" + std::string(entry.code)});
+        return list;
+    }();
+    return all;
+}
+
+cnn::Status MnistModel::open_example(std::string_view code) {
+    for (const cnn::ZooEntry& entry : cnn::zoo()) {
+        if (entry.code != code) continue;
+        selection_ = {};
+        Setup wanted;
+        wanted.network = static_cast<int>(&entry - cnn::zoo().data());
+        return attempt(wanted);
+    }
+    return cnn::Error{"There is no example \"" + std::string(code.substr(0, 40)) + "\" in this lesson."};
+}
+
+void MnistModel::data_progress(std::string_view name, double share) {
+    if (name != "mnist" || download_.state != Download::State::kLoading) return;
+    download_.share = std::clamp(share, 0.0, 1.0);
+}
+
+cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> files) {
+    if (name != "mnist" || download_.state == Download::State::kNone) return cnn::success();  // cancelled meanwhile
+    auto split = read_mnist(files);
+    if (!split) {
+        data_failed(name, split.error().sentence);
+        return split.error();
+    }
+    shelf_->mnist = std::move(split).value();
+    download_ = {};
+    if (const cnn::Status settled = settle(); !settled) return settled;
+    if (train_on_arrival_ && data_) send(cnn::Train{});
+    train_on_arrival_ = false;
+    return cnn::success();
+}
+
+void MnistModel::data_failed(std::string_view name, std::string reason) {
+    if (name != "mnist" || download_.state != Download::State::kLoading) return;
+    download_ = {Download::State::kFailed, 0, std::move(reason)};
+    train_on_arrival_ = false;
+}
+
+}  // namespace shell::lesson_mnist

@@ -1,0 +1,181 @@
+// The run as numbers, curves and a chain of layers; what stands in its way.
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "shell/lessons/02_mnist/view_parts.h"
+#include "shell/state/short_number.h"
+#include "shell/widgets/charts.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/pictures.h"
+#include "shell/widgets/text.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+constexpr Colour kTrainColour = Colour::kAccent;
+constexpr Colour kValidationColour = Colour::kKernel;
+
+using Curve = std::shared_ptr<const std::vector<cnn::CurvePoint>>;
+
+std::vector<ChartPoint> chart_points(const Curve& curve, float cnn::CurvePoint::* y) {
+    std::vector<ChartPoint> points;
+    if (!curve) return points;
+    for (const cnn::CurvePoint& point : *curve) points.push_back({point.epoch, point.*y});
+    return points;
+}
+
+// "12 s", "4 min 10 s", "1 h 5 min"
+std::string duration(double seconds) {
+    if (!std::isfinite(seconds) || seconds < 0) return "–";
+    const auto whole = static_cast<long long>(std::lround(seconds));
+    if (whole < 60) return std::to_string(whole) + " s";
+    if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+    return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
+}
+
+// Below what the accuracy axis starts: high enough that the last per cents can be told apart once they are reached.
+float accuracy_floor(const cnn::Snapshot* run, float reference) {
+    if (run == nullptr || !run->rows || run->rows->empty()) return 0;
+    const float reached = run->rows->back().validation_accuracy;
+    const float lowest = std::isnan(reference) ? reached : std::min(reached, reference);
+    return lowest > 0.95F ? 0.9F : lowest > 0.8F ? 0.5F : 0;
+}
+
+void chart_card(Ui& ui, const MnistModel& model, std::string_view heading_text, LineChart chart,
+                float cnn::CurvePoint::* y, float width, float height) {
+    const cnn::Snapshot* run = model.run();
+    const std::vector<ChartPoint> train = chart_points(run ? run->training_curve : nullptr, y);
+    const std::vector<ChartPoint> validation = chart_points(run ? run->validation_curve : nullptr, y);
+    const Series series[] = {{"train", train, kTrainColour, false}, {"validation", validation, kValidationColour, true}};
+    chart.series = series;
+    chart.x_high = static_cast<float>(std::max(1, model.config().epochs));
+    chart.x_label = "epoch";
+    const Card card(ui, chart.name, width, height);
+    card_heading(ui, heading_text, chart_legend(series));
+    line_chart(ui, chart, ImGui::GetContentRegionAvail());
+}
+
+void fetch_notice(Ui& ui, const MnistModel& model) {
+    const DataSet& info = model.setup().data_info();
+    const Download& download = model.download();
+    const Card card(ui, "fetch");
+    card_heading(ui, std::string(info.title) + " is fetched on demand");
+    if (download.state == Download::State::kLoading) {
+        progress_bar(ui, "fetch.progress", static_cast<float>(download.share),
+                     percent_text(download.share, 0) + " of " + std::string(info.download));
+        if (button(ui, "cancel-fetch", "Cancel")) ui.command("cancel-fetch");
+        return;
+    }
+    if (download.state == Download::State::kFailed)
+        note(ui, "fetch.failed", NoteKind::kWarning, "The images did not arrive", download.reason);
+    else
+        paragraph(ui, count_text(info.train) + " training and " + count_text(info.test) + " test images, " +
+                          std::string(info.download) + " compressed. They stay on this computer.");
+    const std::string label = download.state == Download::State::kFailed ? "Try again"
+                                                                         : "Fetch " + std::string(info.title) + " (" +
+                                                                               std::string(info.download) + ")";
+    if (button(ui, "fetch-data", label, ButtonLook::kPrimary, Icon::kDownload)) ui.command("fetch-data");
+}
+
+}  // namespace
+
+std::string shape_text(const cnn::Shape& shape) {
+    if (shape.h == 1 && shape.w == 1) return std::to_string(shape.c);
+    return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
+}
+
+void notices(Ui& ui, const MnistModel& model) {
+    if (model.data() == nullptr) fetch_notice(ui, model);
+    const cnn::Snapshot* run = model.run();
+    if (run != nullptr && run->state == cnn::RunState::kDiverged && run->divergence) {
+        if (note(ui, "diverged", NoteKind::kWarning, "The run diverged", run->divergence->sentence, "Go back"))
+            ui.command("go-back");
+    }
+    if (const std::string warning = model.warning(); !warning.empty()) {
+        if (note(ui, "stuck", NoteKind::kWarning, "This run does not learn", warning, "Divide it by ten and start over")) {
+            ui.command("lower-rate");
+            ui.command("start-over");
+        }
+    }
+}
+
+void chain_card(Ui& ui, const MnistModel& model) {
+    std::vector<ChainBox> boxes = {{"input", shape_text(model.config().network.input), "", "One image as the network sees it."}};
+    for (const cnn::LayerSummary& layer : model.summary().layers) {
+        ChainBox box{layer.text, shape_text(layer.output), layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
+        if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
+        if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
+        box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
+                   std::to_string(layer.receptive_field) + " pixels of the input.";
+        boxes.push_back(std::move(box));
+    }
+    const Card card(ui, "layers");
+    const Run total[] = {muted_run(count_text(model.summary().parameters) + " parameters, " +
+                                   count_text(model.summary().multiply_adds) + " multiply-adds per image")};
+    card_heading(ui, "Layers", total);
+    const int chosen = model.selection().layer;
+    if (const auto pressed = layer_chain(ui, "layer", boxes, chosen + 1); pressed && *pressed > 0)
+        ui.command("choose-layer", {{"layer", *pressed - 1}});
+    const cnn::LayerSummary& layer = model.summary().layers[static_cast<std::size_t>(chosen)];
+    if (!layer.parameter_product.empty()) {
+        const Run product[] = {plain_run(layer.text + ":"), kernel_run(layer.parameter_product), muted_run("parameters")};
+        text_runs(ui, product);
+    }
+}
+
+void loss_card(Ui& ui, const MnistModel& model, float width, float height) {
+    LineChart chart;
+    chart.name = "loss";
+    chart.y_low = 0;
+    chart_card(ui, model, "Loss", chart, &cnn::CurvePoint::loss, width, height);
+}
+
+void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
+    LineChart chart;
+    chart.name = "accuracy";
+    chart.percent = true;
+    const cnn::ZooEntry* entry = model.setup().entry();
+    const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
+    if (figures != nullptr && figures->accuracy > 0) {
+        chart.reference = figures->accuracy;
+        chart.reference_label = figures->accuracy_label;
+    }
+    chart.y_low = accuracy_floor(model.run(), chart.reference);
+    chart.y_high = 1;
+    chart_card(ui, model, "Accuracy", chart, &cnn::CurvePoint::accuracy, width, height);
+}
+
+void run_numbers(Ui& ui, const MnistModel& model) {
+    const cnn::Snapshot* run = model.run();
+    const int epochs = model.config().epochs;
+    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows) : std::span<const cnn::EpochRow>();
+    heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) + " done");
+    {
+        const Styled figure(ui, TextStyle::kFigure);
+        ImGui::TextUnformatted(rows.empty() ? "–" : percent_text(static_cast<double>(rows.back().validation_accuracy)).c_str());
+        ui.name_item("validation-accuracy");
+    }
+    std::vector<Run> below = {muted_run("validation accuracy")};
+    if (rows.size() > 1) {
+        const double change = static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
+        below.push_back({(change >= 0 ? "+" : "−") + percent_text(std::abs(change)), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
+    }
+    text_runs(ui, below);
+    const bool timed = run != nullptr && run->images_per_second > 0;
+    key_value(ui, "Speed", timed ? count_text(std::llround(run->images_per_second)) + " images/s" : "–");
+    const cnn::ZooEntry* entry = model.setup().entry();
+    const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
+    if (figures != nullptr && figures->images_per_second > 0) {
+        key_value(ui, "Lecture's machine", "~" + count_text(std::llround(figures->images_per_second)) + " images/s");
+        tooltip(ui, figures->speed_label);
+    }
+    key_value(ui, "Time left", timed ? duration(run->seconds_left) : "–");
+    key_value(ui, "Memory", run != nullptr ? count_text(std::max<std::int64_t>(1, run->memory_bytes >> 20)) + " MB" : "–");
+    key_value(ui, "Last batch", run != nullptr && run->step > 0
+                                    ? "loss " + short_number(run->loss) + ", " + percent_text(static_cast<double>(run->accuracy), 0)
+                                    : "–");
+    if (!model.note().empty()) paragraph(ui, model.note(), TextStyle::kSmall, Colour::kMuted);
+}
+
+}  // namespace shell::lesson_mnist
