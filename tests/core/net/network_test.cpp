@@ -1,0 +1,250 @@
+// Networks as values: initialisation, one image's activations, and the gradient of whole networks against central
+// differences of a forward pass in double.
+#include "core/net/network.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/base/rng.h"
+#include "core/net/spec_text.h"
+#include "core/net/workspace.h"
+#include "core/ops/softmax/softmax.h"
+
+namespace {
+
+using namespace cnn;
+
+Network network_of(const std::string& text, Shape input, std::uint64_t seed = 1) {
+    const Result<NetworkSpec> spec = parse_network(text, input);
+    if (!spec) FAIL(spec.error().sentence);
+    Result<Network> network = make_network(spec.value());
+    REQUIRE(network.ok());
+    initialise(network.value(), seed);
+    return network.value();
+}
+
+// A forward pass of one image in double, straight from the definitions. parameters: as Network::parameters.
+class DoubleNetwork {
+ public:
+    explicit DoubleNetwork(const Network& network) : network_(network) {}
+
+    double loss(const std::vector<double>& parameters, const std::vector<double>& image, int label) const {
+        std::vector<double> x = image;
+        for (std::size_t i = 0; i < network_.plan.size(); ++i) x = layer(i, parameters, x);
+        const double peak = *std::max_element(x.begin(), x.end());
+        double sum = 0;
+        for (const double logit : x) sum += std::exp(logit - peak);
+        return std::log(sum) + peak - x[static_cast<std::size_t>(label)];
+    }
+
+ private:
+    using Values = std::vector<double>;
+
+    Values layer(std::size_t i, const Values& parameters, const Values& x) const {
+        const LayerSpec& spec = network_.spec.layers[i];
+        const LayerPlan& plan = network_.plan[i];
+        if (std::holds_alternative<ConvSpec>(spec)) return conv(plan, parameters, x);
+        if (std::holds_alternative<DenseSpec>(spec)) return dense(plan, parameters, x);
+        if (const auto* pool = std::get_if<PoolSpec>(&spec)) return pooled(plan, pool->kind, x);
+        Values y = x;
+        if (const auto* activation = std::get_if<ActivationSpec>(&spec))
+            for (double& value : y) value = activation->kind == Activation::kRelu ? std::max(0.0, value) : std::tanh(value);
+        return y;
+    }
+
+    static Values conv(const LayerPlan& plan, const Values& parameters, const Values& x) {
+        Values y;
+        const WindowPlan& window = plan.window;
+        for (int oc = 0; oc < plan.output.c; ++oc)
+            for (int oy = 0; oy < plan.output.h; ++oy)
+                for (int ox = 0; ox < plan.output.w; ++ox) {
+                    double sum = parameters[plan.bias + static_cast<std::size_t>(oc)];
+                    std::size_t weight = plan.weights + static_cast<std::size_t>(oc) * plan.weight_count /
+                                                            static_cast<std::size_t>(plan.output.c);
+                    for_each_tap(plan.input.c, window, [&](int ic, int ky, int kx) {
+                        sum += parameters[weight++] * pixel(plan, x, ic, window.y.tap(oy, ky), window.x.tap(ox, kx));
+                    });
+                    y.push_back(sum);
+                }
+        return y;
+    }
+
+    static bool inside(const LayerPlan& plan, int iy, int ix) {
+        return iy >= 0 && iy < plan.input.h && ix >= 0 && ix < plan.input.w;
+    }
+    static double pixel(const LayerPlan& plan, const Values& x, int ic, int iy, int ix) {
+        if (!inside(plan, iy, ix)) return 0;
+        return x[static_cast<std::size_t>((ic * plan.input.h + iy) * plan.input.w + ix)];
+    }
+
+    static Values dense(const LayerPlan& plan, const Values& parameters, const Values& x) {
+        Values y(static_cast<std::size_t>(plan.output.c));
+        for (std::size_t o = 0; o < y.size(); ++o) {
+            y[o] = parameters[plan.bias + o];
+            for (std::size_t i = 0; i < x.size(); ++i) y[o] += x[i] * parameters[plan.weights + i * y.size() + o];
+        }
+        return y;
+    }
+
+    // Padding pixels count neither for the maximum nor for the mean.
+    static Values pooled(const LayerPlan& plan, PoolKind kind, const Values& x) {
+        Values y;
+        for (int c = 0; c < plan.output.c; ++c)
+            for (int oy = 0; oy < plan.output.h; ++oy)
+                for (int ox = 0; ox < plan.output.w; ++ox) {
+                    double largest = -std::numeric_limits<double>::infinity();
+                    double sum = 0;
+                    int count = 0;
+                    for_each_tap(1, plan.window, [&](int, int ky, int kx) {
+                        const int iy = plan.window.y.tap(oy, ky);
+                        const int ix = plan.window.x.tap(ox, kx);
+                        if (!inside(plan, iy, ix)) return;
+                        largest = std::max(largest, pixel(plan, x, c, iy, ix));
+                        sum += pixel(plan, x, c, iy, ix);
+                        ++count;
+                    });
+                    y.push_back(kind == PoolKind::kMax ? largest : sum / count);
+                }
+        return y;
+    }
+
+    const Network& network_;
+};
+
+// Loss and parameter gradient of `images` by the passes that training uses.
+struct Pass {
+    double loss = 0;
+    Floats gradient;
+};
+Pass run_pass(const Network& network, const std::vector<std::vector<double>>& images,
+              const std::vector<std::uint8_t>& labels) {
+    const int n = static_cast<int>(images.size());
+    Workspace workspace(best_kernels(), network.spec, network.plan, n);
+    float* input = workspace.input();
+    for (const auto& image : images)
+        for (const double pixel : image) *input++ = static_cast<float>(pixel);
+    const int layers = static_cast<int>(network.plan.size());
+    for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, n);
+    std::vector<float> losses(images.size());
+    cross_entropy(n, network.classes(), workspace.logits(), labels.data(), losses.data());
+    softmax(n, network.classes(), workspace.logits(), workspace.probabilities());
+    cross_entropy_gradient(n, network.classes(), workspace.probabilities(), labels.data(), 1.0F / static_cast<float>(n),
+                           workspace.logits_gradient());
+    Pass pass{0, Floats(network.parameters.size(), -77.0F)};
+    for (int layer = layers - 1; layer >= first_trained_layer(network.plan); --layer)
+        workspace.backward(network, layer, n, pass.gradient.data());
+    for (const float loss : losses) pass.loss += static_cast<double>(loss) / n;
+    return pass;
+}
+
+// Central differences, step 1e-6 in double (correctness: float differences would drown in rounding).
+void check_gradient(const std::string& text, Shape input) {
+    CAPTURE(text);
+    const Network network = network_of(text, input, 3);
+    Rng rng(5);
+    std::vector<std::vector<double>> images(3, std::vector<double>(input.size()));
+    std::vector<std::uint8_t> labels;
+    for (auto& image : images) {
+        for (double& pixel : image) pixel = static_cast<double>(rng.unit());
+        labels.push_back(static_cast<std::uint8_t>(rng.below(static_cast<std::uint32_t>(network.classes()))));
+    }
+    const Pass pass = run_pass(network, images, labels);
+    const DoubleNetwork reference(network);
+    std::vector<double> parameters(network.parameters.begin(), network.parameters.end());
+    const auto loss = [&] {
+        double sum = 0;
+        for (std::size_t k = 0; k < images.size(); ++k) sum += reference.loss(parameters, images[k], labels[k]);
+        return sum / static_cast<double>(images.size());
+    };
+    CHECK(pass.loss == doctest::Approx(loss()).epsilon(1e-5));
+    double largest = 0;
+    double worst = 0;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const double kept = parameters[i];
+        parameters[i] = kept + 1e-6;
+        const double above = loss();
+        parameters[i] = kept - 1e-6;
+        const double difference = (above - loss()) / 2e-6;
+        parameters[i] = kept;
+        largest = std::max(largest, std::fabs(difference));
+        worst = std::max(worst, std::fabs(difference - static_cast<double>(pass.gradient[i])));
+    }
+    CHECK(largest > 1e-3);
+    CHECK(worst < 2e-5 * std::max(1.0, largest));
+}
+
+}  // namespace
+
+TEST_CASE("gradient of whole networks against central differences in double") {
+    check_gradient("dense 5 | tanh | dense 3", {1, 1, 3, 3});
+    check_gradient("conv 3 3x3 | relu | maxpool 2 | conv 2 2x2 | tanh | avgpool 2 | dense 4", {1, 2, 9, 9});
+    check_gradient("conv 3 3x2 s2x1 p1 d1x2 | tanh | maxpool 3 s2 p1 | dense 3", {1, 1, 8, 7});
+    check_gradient("conv 2 3x3 same | avgpool 3 s2 p1 ceil | tanh | conv 3 3x3 full | relu | dense 3", {1, 2, 5, 6});
+    check_gradient("tanh | conv 2 3x3 | tanh | tanh | flatten | relu | dense 6 | tanh | dense 2", {1, 1, 6, 6});
+    check_gradient("maxpool 2 | flatten | tanh | dense 4 | relu | dense 3", {1, 2, 6, 6});
+    check_gradient("conv 4 1x1 | relu | conv 3 6x5", {1, 2, 6, 5});
+}
+
+TEST_CASE("initialisation: Glorot uniform, receptive field included; biases zero; seed decides all") {
+    Network network = network_of("conv 16 5x5 | relu | conv 32 3x3 | relu | dense 10", {1, 3, 12, 12}, 42);
+    for (std::size_t i = 0; i < network.plan.size(); ++i) {
+        const LayerPlan& plan = network.plan[i];
+        if (plan.weight_count == 0) continue;
+        const double field = i == 4 ? 1 : plan.window.y.kernel * plan.window.x.kernel;
+        const double limit = std::sqrt(6.0 / (field * (plan.input.c + plan.output.c)));
+        double largest = 0;
+        double squares = 0;
+        for (std::size_t k = 0; k < plan.weight_count; ++k) {
+            const double w = static_cast<double>(network.parameters[plan.weights + k]);
+            largest = std::max(largest, std::fabs(w));
+            squares += w * w;
+        }
+        CHECK(largest <= limit * 1.0001);
+        CHECK(largest > 0.98 * limit);
+        // A uniform distribution's variance is limit^2 / 3.
+        CHECK(squares / static_cast<double>(plan.weight_count) == doctest::Approx(limit * limit / 3).epsilon(0.08));
+        for (std::size_t k = 0; k < plan.bias_count; ++k) CHECK(network.parameters[plan.bias + k] == 0.0F);
+    }
+    const std::uint64_t first = parameters_hash(network);
+    initialise(network, 43);
+    CHECK(parameters_hash(network) != first);
+    initialise(network, 42);
+    CHECK(parameters_hash(network) == first);
+}
+
+TEST_CASE("run_image gives the bits of the training pass, layer by layer, with nothing overwritten") {
+    const Network network = network_of("conv 3 3x3 | relu | maxpool 2 | tanh | flatten | dense 4", {1, 1, 8, 8});
+    std::vector<float> image(64);
+    Rng rng(9);
+    for (float& pixel : image) pixel = rng.unit();
+    const Activations run = run_image(network, image);
+    REQUIRE(run.outputs.size() == 6);
+    CHECK(*std::min_element(run.outputs[0].values().begin(), run.outputs[0].values().end()) < 0);
+    for (std::size_t i = 0; i < run.outputs[0].size(); ++i)
+        REQUIRE(run.outputs[1].data()[i] == std::max(0.0F, run.outputs[0].data()[i]));
+    Workspace workspace(best_kernels(), network.spec, network.plan, 2);
+    std::copy(image.begin(), image.end(), workspace.input());
+    for (int layer = 0; layer < 6; ++layer) workspace.forward(network, layer, 1);
+    float sum = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        CHECK(workspace.logits()[i] == run.outputs[5].data()[i]);
+        sum += run.probabilities[i];
+    }
+    CHECK(sum == doctest::Approx(1.0F));
+}
+
+TEST_CASE("a workspace takes the bytes that it said it would") {
+    const Network network = network_of("conv 8 3x3 | relu | maxpool 2 | dense 10", {1, 1, 28, 28});
+    const std::int64_t one = Workspace::bytes(best_kernels(), network.spec, network.plan, 1);
+    const std::int64_t four = Workspace::bytes(best_kernels(), network.spec, network.plan, 4);
+    // input, conv block (shared with relu), pool, dense, probabilities, two gradients, argmax: floats per image.
+    const std::int64_t floats = 784 + 5408 + 1352 + 10 + 10 + 2 * 5408 + 1352;
+    CHECK(one >= 4 * floats);
+    CHECK(four >= 16 * floats);
+}

@@ -1,0 +1,147 @@
+// The spec language: what it reads, what it writes, and where its errors point.
+#include "core/net/spec_text.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "core/base/rng.h"
+#include "core/net/network.h"
+#include "core/net/zoo.h"
+
+namespace {
+
+using namespace cnn;
+
+constexpr Shape kImage{1, 1, 28, 28};
+
+NetworkSpec read(const std::string& text, Shape input = kImage) {
+    const Result<NetworkSpec> spec = parse_network(text, input);
+    if (!spec) FAIL(text << ": " << spec.error().sentence);
+    return spec.value();
+}
+
+// The part of `text` that the error points at.
+std::string place(const std::string& text, Shape input = kImage) {
+    const Result<NetworkSpec> spec = parse_network(text, input);
+    REQUIRE(!spec.ok());
+    const Error& error = spec.error();
+    CHECK(error.sentence.back() == '.');
+    REQUIRE(error.at >= 0);
+    REQUIRE(error.at + error.length <= static_cast<int>(text.size()));
+    return text.substr(static_cast<std::size_t>(error.at), static_cast<std::size_t>(error.length));
+}
+
+}  // namespace
+
+TEST_CASE("spec text: case, blanks and line ends do not matter") {
+    const NetworkSpec plain = read("conv 8 3x3 | relu | maxpool 2 | flatten | dense 10");
+    CHECK(read("CONV 8 3x3|ReLU|MaxPool 2|Flatten|Dense 10") == plain);
+    CHECK(read("  conv 8 3x3\r\n  relu\n\nmaxpool 2\n\tflatten\ndense 10 |") == plain);
+    CHECK(read("conv 8 3 | relu | maxpool 2x2 s2 | dense 10") == plain);
+}
+
+TEST_CASE("spec text: flatten before dense is implied only where there is something to flatten") {
+    CHECK(to_text(read("dense 10")) == "flatten | dense 10");
+    CHECK(to_text(read("dense 20 | relu | dense 10")) == "flatten | dense 20 | relu | dense 10");
+    CHECK(to_text(read("conv 10 28x28")) == "conv 10 28x28");
+}
+
+TEST_CASE("spec text: every argument reaches its axis") {
+    const NetworkSpec spec = read("conv 4 3x5 s2x1 p1x2 d1x2 | avgpool 2x3 s1x2 p1+0 | dense 10");
+    const auto& conv = std::get<ConvSpec>(spec.layers[0]);
+    CHECK(conv.filters == 4);
+    CHECK(conv.y.kernel == 3);
+    CHECK(conv.x.kernel == 5);
+    CHECK(conv.y.stride == 2);
+    CHECK(conv.x.stride == 1);
+    CHECK(conv.y.pad_before == 1);
+    CHECK(conv.x.pad_after == 2);
+    CHECK(conv.y.dilation == 1);
+    CHECK(conv.x.dilation == 2);
+    const auto& pool = std::get<PoolSpec>(spec.layers[1]);
+    CHECK(pool.kind == PoolKind::kAverage);
+    CHECK(pool.x.kernel == 3);
+    CHECK(pool.x.stride == 2);
+    CHECK(pool.y.pad_before == 1);
+    CHECK(pool.y.pad_after == 0);
+    CHECK(std::get<ConvSpec>(read("conv 4 3 same | dense 10").layers[0]).y.padding == Padding::kSameUpper);
+    CHECK(std::get<ConvSpec>(read("conv 4 3 full | dense 10").layers[0]).x.padding == Padding::kFull);
+}
+
+TEST_CASE("spec text: canonical text reads back as the same network") {
+    const char* texts[] = {
+        "conv 4 3x5 s2x1 p1x2 d1x2 | maxpool 2x3 s1x2 | tanh | dense 10",
+        "conv 4 3x3 same | conv 4 2x2 same-lower | conv 2 3x3 full | avgpool 3 s2 p1 ceil | dense 7",
+        "conv 4 3x3 p1+0x0+2 | maxpool 2 same | relu | flatten | dense 10",
+    };
+    for (const char* text : texts) CHECK(to_text(read(text)) == text);
+    for (const ZooEntry& entry : zoo()) {
+        const NetworkSpec spec = read(std::string(entry.spec), entry.input);
+        CHECK(read(to_text(spec), entry.input) == spec);
+    }
+}
+
+TEST_CASE("spec text: an error points at its cause") {
+    CHECK(place("conv 8 3x3 | cnov 8 3x3") == "cnov");
+    CHECK(place("conv 8 3x3 | relu 3") == "3");
+    CHECK(place("conv") == "conv");
+    CHECK(place("conv 8 | relu") == "conv 8");
+    CHECK(place("conv eight 3x3") == "eight");
+    CHECK(place("conv 0 3x3") == "0");
+    CHECK(place("conv 8 3x") == "3x");
+    CHECK(place("conv 8 3x3 s0") == "s0");
+    CHECK(place("conv 8 3x3 p-1") == "p-1");
+    CHECK(place("conv 8 3x3 p300") == "p300");
+    CHECK(place("conv 8 3x3 d1.5") == "d1.5");
+    CHECK(place("conv 8 3x3 q") == "q");
+    CHECK(place("conv 8 3x3 99999999999999999999") == "99999999999999999999");
+    CHECK(place("maxpool") == "maxpool");
+    CHECK(place("maxpool 2 full") == "full");
+    CHECK(place("dense 10 20") == "20");
+    CHECK(place("dense 10 | dense") == "dense");
+    CHECK(place("relu | dense 65537") == "65537");
+}
+
+TEST_CASE("spec text: what does not fit is the layer's fault, with the geometry's own words") {
+    const std::string text = "conv 8 3x3 | maxpool 2 |  conv 8 7x7 d3 | dense 10";
+    CHECK(place(text) == "conv 8 7x7 d3");
+    CHECK(parse_network(text, kImage).error().sentence.find("7") != std::string::npos);
+    CHECK(place("maxpool 2 p2 | dense 10") == "maxpool 2 p2");
+}
+
+TEST_CASE("spec text: the end must be one value per class") {
+    CHECK(place("conv 8 3x3 | relu") == "relu");
+    CHECK(place("dense 1") == "dense 1");
+    CHECK(place("") == "");
+    CHECK(place(" \n | ") == " \n | ");
+}
+
+TEST_CASE("spec text: limits hold before anything is allocated") {
+    std::string long_text;
+    for (int i = 0; i < 1000; ++i) long_text += "relu|";
+    CHECK(place(long_text + "dense 10") == "relu");
+    CHECK(place("dense 65536 | dense 65536 | dense 10") == "dense 65536");   // 4.3 billion weights
+    CHECK(place("conv 65536 3x3 p255 | dense 10") == "conv 65536 3x3 p255");  // 19 billion values
+    CHECK(place("conv 60000 1x1 s28 | conv 60000 255x255 p255 | dense 10") == "conv 60000 255x255 p255");
+    CHECK(place(std::string(100000, 'x')) == "x");
+}
+
+TEST_CASE("spec text: no mutation of a good text crashes, and what is read is canonical") {
+    const std::string alphabet = "conv maxpool|\n0123456789xspd+-.densrlutfhgy\t";
+    Rng rng(7);
+    int good = 0;
+    for (int round = 0; round < 5000; ++round) {
+        std::string text = "conv 8 3x3 s1 p1 | relu | maxpool 2 | conv 4 3x3 same d2 | flatten | dense 10";
+        for (std::uint32_t edits = 1 + rng.below(4); edits > 0; --edits)
+            text[rng.below(static_cast<std::uint32_t>(text.size()))] =
+                alphabet[rng.below(static_cast<std::uint32_t>(alphabet.size()))];
+        const Result<NetworkSpec> spec = parse_network(text, kImage);
+        if (!spec) continue;
+        ++good;
+        const Result<NetworkSpec> again = parse_network(to_text(spec.value()), kImage);
+        REQUIRE(again.ok());
+        REQUIRE(again.value() == spec.value());
+    }
+    CHECK(good > 100);
+}
