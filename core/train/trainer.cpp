@@ -210,8 +210,6 @@ void Trainer::collect_update() {
         return offer_gradient_jobs();
     }
     phase_ = Phase::kRest;
-    batch_loss_ = static_cast<float>(loss_sum_ / batch_images_);
-    batch_accuracy_ = static_cast<float>(correct_) / static_cast<float>(batch_images_);
     if (broken_layer_ >= 0) return diverge(broken_layer_, "output");
     const std::int32_t limit = second_.empty() ? kInfinityBits : magnitude_bits(&kSquareLimit, 1);
     std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
@@ -223,6 +221,8 @@ void Trainer::collect_update() {
     }
     for (std::size_t i = 0; i < network_.plan.size(); ++i)
         if (!is_finite_magnitude(weight_magnitude_[i])) return diverge(static_cast<int>(i), "weights");
+    batch_loss_ = static_cast<float>(loss_sum_ / batch_images_);
+    batch_accuracy_ = static_cast<float>(correct_) / static_cast<float>(batch_images_);
     std::swap(network_.parameters, next_parameters_);
     ++step_;
 }

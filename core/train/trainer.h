@@ -66,7 +66,7 @@ class Trainer {
     // Takes what the jobs gave, in order; all of them must be done. New jobs follow, or busy() ends.
     void collect();
 
-    // Of the last update's batch, before the update.
+    // Of the last update's batch, before the update; an update that was not made leaves them as they were.
     float batch_loss() const { return batch_loss_; }
     float batch_accuracy() const { return batch_accuracy_; }
     int batch_images() const { return batch_images_; }

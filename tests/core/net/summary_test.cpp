@@ -43,7 +43,7 @@ TEST_CASE("S4-13: 93,322 parameters, 2,794,240 multiply-adds, receptive field 3 
     const int fields[] = {3, 4, 8, 10, 18};
     const int sides[] = {26, 13, 11, 5, 3};
     for (std::size_t i = 0; i < 5; ++i) {
-        const LayerSummary& layer = summary.layers[static_cast<std::size_t>(windows[i]) + (i >= 1 ? 0 : 0)];
+        const LayerSummary& layer = summary.layers[static_cast<std::size_t>(windows[i])];
         CHECK(layer.receptive_field == fields[i]);
         CHECK(layer.output.h == sides[i]);
     }

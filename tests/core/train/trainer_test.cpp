@@ -85,7 +85,7 @@ TEST_CASE("eight images are learnt by heart") {
     config.limit = 8;
     config.batch = 8;
     Trainer trainer(config, bars(20), 1);
-    train(trainer, 60);
+    train(trainer, 100);
     CHECK(trainer.batch_loss() < 1e-3F);
     CHECK(trainer.batch_accuracy() == 1.0F);
 }
@@ -129,8 +129,8 @@ TEST_CASE("fifty updates give the golden bits") {
         std::uint64_t hash;
     };
     const Golden goldens[] = {
-        {"quick", 0, 0},
-        {"s1-15", 0, 0},
+        {"quick", 0x3FCA0831, 0x8E9F440ACBD479FBULL},
+        {"s1-15", 0x3FE890B6, 0xFC36E8ABC0F628C4ULL},
     };
     for (const Golden& golden : goldens) {
         CAPTURE(golden.slug);
@@ -146,13 +146,12 @@ TEST_CASE("fifty updates of a network with every kind of layer give the golden b
         "conv 6 5x5 p2 | tanh | avgpool 2 | conv 8 3x3 s2 | relu | maxpool 3 s2 | dense 20 | tanh | dense 10",
         {1, 1, 28, 28});
     config.optimizer = OptimizerKind::kMomentum;
-    config.rate = 0.02F;
+    config.rate = 0.05F;
     config.batch = 30;
     Trainer trainer(config, bars(400), 2);
     train(trainer, 50);
-    CHECK(trainer.batch_loss() < 1.0F);
-    CHECK(std::bit_cast<std::uint32_t>(trainer.batch_loss()) == 0);
-    CHECK(parameters_hash(trainer.network()) == 0);
+    CHECK(std::bit_cast<std::uint32_t>(trainer.batch_loss()) == 0x3E51312C);
+    CHECK(parameters_hash(trainer.network()) == 0x5405292FAF526D25ULL);
 }
 
 TEST_CASE("the last batch of an epoch is smaller, and every image is seen once an epoch") {
@@ -199,7 +198,8 @@ TEST_CASE("an evaluation counts each image once, in its true class's row") {
     trainer.begin_evaluation(ImageSet::kTest);
     finish(trainer);
     const Evaluation evaluation = trainer.evaluation();
-    const Dataset& test = embedded_digits()->test;
+    const SharedData digits = embedded_digits();
+    const Dataset& test = digits->test;
     REQUIRE(evaluation.confusion.size() == 100);
     std::vector<int> rows(10, 0);
     int diagonal = 0;
