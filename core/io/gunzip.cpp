@@ -76,8 +76,8 @@ Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<cons
     const std::size_t end = bytes.size() - kTrailerBytes;
     const std::size_t length = read_le32(bytes, end + 4);
     if (length > limit)
-        return Error{name + ": the gzip trailer promises " + std::to_string(length) + " bytes; at most " +
-                     std::to_string(limit) + " are read. (Or the file is cut off.)"};
+        return Error{name + ": the gzip trailer promises " + std::to_string(length) + " bytes (or it is cut off); at most " +
+                     std::to_string(limit) + " are read."};
     // One byte more than promised, so that a stream that holds more is seen to.
     std::vector<std::uint8_t> content(length + 1);
     const int got = stbi_zlib_decode_noheader_buffer(
