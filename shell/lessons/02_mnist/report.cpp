@@ -1,9 +1,9 @@
 // The lesson as JSON and as sentences: what the screen shows, for scripts, tests and readers without a screen.
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/bits.h"
 #include "core/net/spec_text.h"
 #include "shell/lessons/02_mnist/model.h"
 #include "shell/state/short_number.h"
@@ -143,7 +143,7 @@ json MnistModel::run_json() const {
             {"epochs", now->epochs},
             {"rate", now->rate},
             {"loss", now->loss},
-            {"loss_bits", hex(std::bit_cast<std::uint32_t>(now->loss), 8)},
+            {"loss_bits", hex(cnn::bits_of(now->loss), 8)},
             {"accuracy", now->accuracy},
             {"images_per_second", now->images_per_second},
             {"seconds", now->seconds},
