@@ -3,11 +3,11 @@
 
 #include <doctest/doctest.h>
 
-#include <bit>
 #include <cmath>
 #include <set>
 #include <string>
 
+#include "core/base/bits.h"
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
@@ -136,7 +136,7 @@ TEST_CASE("fifty updates give the golden bits") {
         CAPTURE(golden.slug);
         Trainer trainer(config_of(golden.slug), embedded_digits(), 1);
         train(trainer, 50);
-        CHECK(std::bit_cast<std::uint32_t>(trainer.batch_loss()) == golden.loss_bits);
+        CHECK(bits_of(trainer.batch_loss()) == golden.loss_bits);
         CHECK(parameters_hash(trainer.network()) == golden.hash);
     }
 }
@@ -150,7 +150,7 @@ TEST_CASE("fifty updates of a network with every kind of layer give the golden b
     config.batch = 30;
     Trainer trainer(config, bars(400), 2);
     train(trainer, 50);
-    CHECK(std::bit_cast<std::uint32_t>(trainer.batch_loss()) == 0x3E51312C);
+    CHECK(bits_of(trainer.batch_loss()) == 0x3E51312C);
     CHECK(parameters_hash(trainer.network()) == 0x5405292FAF526D25ULL);
 }
 
