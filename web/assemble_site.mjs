@@ -138,6 +138,7 @@ function licences() {
             path.join(kBuild, 'deps/nlohmann_json-src/LICENSE.MIT'))],
         ['stb', firstThere('/usr/share/doc/libstb-dev/copyright', path.join(kBuild, 'deps/stb-src/LICENSE'))],
         ['Inter', firstThere('/usr/share/doc/fonts-inter/copyright', path.join(kBuild, 'assets/fonts/LICENSE.txt'))],
+        ['DejaVu Sans', firstThere('/usr/share/doc/fonts-dejavu-core/copyright')],
         ['Emscripten', firstThere('/usr/share/doc/emscripten/copyright')],
     ];
     const texts = parts.map(([name, file]) => `==== ${name} ====\n\n${file ? read(file) : 'See its home page.'}`);
