@@ -18,10 +18,15 @@ constexpr double kRest = 0.3;      // seconds without a change until link and un
 constexpr double kAwake = 0.9;     // after input: hover delays and closing popups need a few more frames
 constexpr double kLongest = 0.25;  // a frame's time as lessons see it: no burst of steps after a hidden tab
 
+// A face of Inter with the signs that it lacks behind it.
 ImFont* add_font(const unsigned char* bytes, std::size_t size) {
+    ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
-    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), 0.0F, &config);
+    ImFont* font = fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), 0.0F, &config);
+    config.MergeMode = true;
+    fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(convolab_font_symbols), static_cast<int>(convolab_font_symbols_size), 0.0F, &config);
+    return font;
 }
 
 Layout layout_for(float design_width) {

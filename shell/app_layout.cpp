@@ -15,7 +15,7 @@ namespace {
 // Heights and widths in design pixels.
 constexpr float kTopBar = 48;
 constexpr float kTopBarPhone = 54;
-constexpr float kLessons = 216;
+constexpr float kLessons = 232;
 constexpr float kControls = 316;
 constexpr float kControlsCompact = 286;
 constexpr float kTransport = 64;
@@ -109,7 +109,7 @@ void App::Inside::draw() {
     if (phone) {
         const float room = bottom - top;
         const float sheet_top = std::round(bottom - std::clamp(sheet_share * room, ui.px(kHandle) + ui.px(30), room - ui.px(60)));
-        stage_region({0, top + line}, {size.x, sheet_top + ui.px(14)});
+        stage_region({0, top + line}, {size.x, sheet_top});
         sheet({0, sheet_top}, {size.x, bottom});
     } else {
         stage_region({left + (left > 0 ? line : 0), top + line}, {right, bottom});
@@ -169,9 +169,10 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     const float y = std::round((min.y + max.y - side) * 0.5F);
     float x = min.x + ui.px(ui.phone() ? 8 : 18);
     const bool wide = ui.layout == Layout::kDesktop;
+    const ButtonLook look = ui.phone() ? ButtonLook::kPlain : ButtonLook::kQuiet;
     if (!wide) {
         ImGui::SetCursorScreenPos({x, y});
-        if (icon_button(ui, "top.menu", Icon::kMenu, "Lessons")) open_lessons = true;
+        if (icon_button(ui, "top.menu", Icon::kMenu, "Lessons", true, false, look)) open_lessons = true;
         x += side + ui.px(10);
     }
     const float name_size = ui.font_size(TextStyle::kBold) * 1.2F;
@@ -184,11 +185,12 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     float right = max.x - ui.px(ui.phone() ? 8 : 18);
     const float buttons_left = right - share_width - static_cast<float>(icons) * (side + gap);
     ImGui::SetCursorScreenPos({buttons_left, y});
-    if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo())) ui.command("undo");
+    if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo(), false, look)) ui.command("undo");
     ImGui::SameLine(0, gap);
-    if (icon_button(ui, "top.redo", Icon::kRedo, "Redo (Ctrl+Shift+Z)", session.can_redo())) ui.command("redo");
+    if (icon_button(ui, "top.redo", Icon::kRedo, "Redo (Ctrl+Shift+Z)", session.can_redo(), false, look)) ui.command("redo");
     ImGui::SameLine(0, gap);
-    if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare) : icon_button(ui, "top.share", Icon::kShare, share_words)) share();
+    if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare) : icon_button(ui, "top.share", Icon::kShare, share_words, true, false, look))
+        share();
     if (ui.phone()) return;
     ImGui::SameLine(0, gap);
     display_buttons(false);
@@ -294,13 +296,14 @@ void App::Inside::controls_region(ImVec2 min, ImVec2 max) {
 
 // The controls on a phone: pulled up and down by their handle, or opened and closed with a tap on it.
 void App::Inside::sheet(ImVec2 min, ImVec2 max) {
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const float round = ui.px(16);
-    list->AddRectFilled(min, max, ui.colour(Colour::kPanel), round, ImDrawFlags_RoundCornersTop);
-    list->AddRect(min, {max.x, max.y + round}, ui.colour(Colour::kLine), round, ImDrawFlags_RoundCornersTop, ui.px(1));
     const float handle = ui.px(kHandle);
+    ImGui::GetWindowDrawList()->AddRectFilled({min.x, min.y + handle}, max, ui.colour(Colour::kPanel));
     {
-        const Region region(ui, "sheet", {min.x, min.y + ui.px(1)}, {max.x, min.y + handle}, Colour::kPanel, {0, 0}, false);
+        const Region region(ui, "sheet", min, {max.x, min.y + handle}, Colour::kPage, {0, 0}, false);
+        ImDrawList* list = ImGui::GetWindowDrawList();
+        const float round = ui.px(16);
+        list->AddRectFilled(min, {max.x, min.y + handle}, ui.colour(Colour::kPanel), round, ImDrawFlags_RoundCornersTop);
+        list->AddRect(min, {max.x, max.y}, ui.colour(Colour::kLine), round, ImDrawFlags_RoundCornersTop, ui.px(1));
         ImGui::SetCursorScreenPos(min);
         const Press p = press(ui, "sheet.handle", {max.x - min.x, handle});
         const ImVec2 centre = p.centre();

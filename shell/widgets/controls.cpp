@@ -228,10 +228,10 @@ bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook lo
     return p.pressed;
 }
 
-bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled, bool lit) {
+bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled, bool lit, ButtonLook look) {
     const float side = ui.target();
     const Press p = press(ui, name, {side, side}, enabled);
-    Look drawn = button_look(ui, ButtonLook::kQuiet, p, enabled);
+    Look drawn = button_look(ui, look, p, enabled);
     if (lit) drawn = {ui.colour(Colour::kAccentSoft), ui.colour(Colour::kAccent), ui.colour(Colour::kAccent)};
     draw_box(p, drawn, ui.px(8), ui.px(1));
     draw_icon(ui, icon, p.centre(), ui.px(16), drawn.ink);
@@ -239,36 +239,53 @@ bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip,
     return p.pressed;
 }
 
+namespace {
+
+// Where each segment starts in a line of `available`: as wide as its label needs, the rest shared evenly. Where the labels
+// do not fit beside each other, each has a line of its own.
+struct Segments {
+    bool stacked = false;
+    std::vector<float> edges;  // count + 1
+};
+
+Segments segment_edges(const Ui& ui, std::span<const std::string_view> labels, float available) {
+    Segments segments{false, {0}};
+    float needed = 0;
+    for (const std::string_view label : labels) needed += text_size(ui, TextStyle::kBold, label).x + ui.px(14);
+    segments.stacked = needed > available;
+    const float extra = std::max(available - needed, 0.0F) / static_cast<float>(std::max<std::size_t>(labels.size(), 1));
+    for (const std::string_view label : labels)
+        segments.edges.push_back(segments.edges.back() + text_size(ui, TextStyle::kBold, label).x + ui.px(14) + extra);
+    return segments;
+}
+
+}  // namespace
+
 std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels, int chosen) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float available = ImGui::GetContentRegionAvail().x;
-    const int count = static_cast<int>(labels.size());
-    float widest = 0;
-    for (const std::string_view label : labels) widest = std::max(widest, text_size(ui, TextStyle::kBold, label).x + ui.px(16));
-    const int per_row = std::clamp(static_cast<int>(available / std::max(widest, 1.0F)), 1, std::max(count, 1));
-    const int rows = (count + per_row - 1) / per_row;
+    const Segments segments = segment_edges(ui, labels, available);
     const float height = std::max(ui.target(), ui.px(32));
-    const float width = available / static_cast<float>(per_row);
+    const int count = static_cast<int>(labels.size());
     ImDrawList* list = ImGui::GetWindowDrawList();
     std::optional<int> answer;
-    for (int i = 0; i < count; ++i) {
-        const int row = i / per_row;
-        const float x0 = std::round(at.x + width * static_cast<float>(i % per_row));
-        const float x1 = std::round(at.x + width * static_cast<float>(i % per_row + 1));
-        ImGui::SetCursorScreenPos({x0, at.y + height * static_cast<float>(row)});
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const float x0 = segments.stacked ? 0 : std::round(segments.edges[i]);
+        const float x1 = segments.stacked ? available : std::round(segments.edges[i + 1]);
+        ImGui::SetCursorScreenPos(at + ImVec2(x0, segments.stacked ? height * static_cast<float>(i) : 0));
         const Press p = press(ui, std::string(name) + "." + std::to_string(i), {x1 - x0, height});
-        const bool on = i == chosen;
+        const bool on = static_cast<int>(i) == chosen;
         if (on || p.hovered)
             list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccent : Colour::kInset), ui.px(8));
         const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
-        const float text_width = std::min(text_size(ui, style, labels[static_cast<std::size_t>(i)]).x, x1 - x0);
-        draw_text_fit(ui, style, {middle(x0, x1, text_width), middle(p.min.y, p.max.y, ui.font_size(style))},
-                      ui.colour(on ? Colour::kOnAccent : Colour::kText), labels[static_cast<std::size_t>(i)], x1 - x0);
-        if (p.pressed && !on) answer = i;
+        const float width = std::min(text_size(ui, style, labels[i]).x, x1 - x0);
+        draw_text_fit(ui, style, {middle(p.min.x, p.max.x, width), middle(p.min.y, p.max.y, ui.font_size(style))},
+                      ui.colour(on ? Colour::kOnAccent : Colour::kText), labels[i], x1 - x0);
+        if (p.pressed && !on) answer = static_cast<int>(i);
         if (focused_key(ImGuiKey_LeftArrow) && chosen > 0) answer = chosen - 1;
         if (focused_key(ImGuiKey_RightArrow) && chosen + 1 < count) answer = chosen + 1;
     }
-    const ImVec2 end = at + ImVec2(available, height * static_cast<float>(rows));
+    const ImVec2 end = at + ImVec2(available, height * (segments.stacked ? static_cast<float>(count) : 1.0F));
     list->AddRect(at, end, ui.colour(Colour::kControl), ui.px(8), 0, ui.px(1));
     ImGui::SetCursorScreenPos(at);
     ImGui::Dummy(end - at);

@@ -17,7 +17,7 @@ enum class ButtonLook { kPrimary, kQuiet, kPlain };  // filled; outlined; text o
 bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook look = ButtonLook::kQuiet,
             Icon icon = Icon::kNone, bool enabled = true, float width = 0);
 bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled = true,
-                 bool lit = false);
+                 bool lit = false, ButtonLook look = ButtonLook::kQuiet);
 
 // One of a few: filled segment = chosen. Left and Right move it. Breaks into rows where the labels do not fit.
 std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels, int chosen);

@@ -20,6 +20,7 @@ struct Pen {
         for (const ImVec2& p : points) list->PathLineTo(at(p.x, p.y));
         list->PathStroke(colour, closed ? ImDrawFlags_Closed : ImDrawFlags_None, thick);
     }
+    // Clockwise on the screen: ImGui smooths the outer side only then.
     void fill(std::initializer_list<ImVec2> points) const {
         for (const ImVec2& p : points) list->PathLineTo(at(p.x, p.y));
         list->PathFillConvex(colour);
@@ -36,7 +37,11 @@ struct Pen {
     void dot(float x, float y, float radius) const { list->AddCircleFilled(at(x, y), radius * half, colour); }
 };
 
-void triangle(const Pen& pen, float tip, float base) { pen.fill({{base, -0.62F}, {tip, 0}, {base, 0.62F}}); }
+// Points left where tip < base.
+void triangle(const Pen& pen, float tip, float base) {
+    const float upper = tip > base ? -0.62F : 0.62F;
+    pen.fill({{base, upper}, {tip, 0}, {base, -upper}});
+}
 
 void transport(const Pen& pen, Icon icon) {
     switch (icon) {

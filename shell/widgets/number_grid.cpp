@@ -39,7 +39,7 @@ float width_at(ImFont* font, float size, const std::string& text) {
 // (with four digits) fits, but not less than two thirds of the usual.
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
-    const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.56F));
+    const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.5F));
     const float room = grid.cell_width - ui.px(small ? 2 : 5);
     float widest = 1;
     for (const float value : grid.values) widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));

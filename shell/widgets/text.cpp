@@ -15,46 +15,9 @@ ImVec2 measure(ImFont* font, float size, std::string_view text) {
     return font->CalcTextSizeA(size, kNoLimit, 0.0F, text.data(), text.data() + text.size());
 }
 
-// Signs that Inter has not, drawn as lines in a box of `width` em: floor, ceiling, circled asterisk.
-enum class Sign { kNone, kFloorLeft, kFloorRight, kCeilLeft, kCeilRight, kCircledAsterisk };
-
-Sign sign_at(std::string_view text) {
-    if (text.starts_with("⌊")) return Sign::kFloorLeft;
-    if (text.starts_with("⌋")) return Sign::kFloorRight;
-    if (text.starts_with("⌈")) return Sign::kCeilLeft;
-    if (text.starts_with("⌉")) return Sign::kCeilRight;
-    if (text.starts_with("⊛")) return Sign::kCircledAsterisk;
-    return Sign::kNone;
-}
-
-float sign_width(Sign sign, float size) { return std::round(size * (sign == Sign::kCircledAsterisk ? 0.9F : 0.36F)); }
-
-void draw_sign(ImDrawList* list, Sign sign, ImVec2 at, float size, ImU32 colour) {
-    const float thick = std::max(1.0F, std::round(size * 0.075F));
-    if (sign == Sign::kCircledAsterisk) {
-        const ImVec2 centre = at + ImVec2(size * 0.45F, size * 0.5F);
-        list->AddCircle(centre, size * 0.36F, colour, 0, thick);
-        for (int arm = 0; arm < 3; ++arm) {
-            const float angle = static_cast<float>(arm) * 1.0472F + 0.5236F;
-            const ImVec2 reach(std::cos(angle) * size * 0.2F, std::sin(angle) * size * 0.2F);
-            list->AddLine(centre - reach, centre + reach, colour, thick);
-        }
-        return;
-    }
-    const bool left = sign == Sign::kFloorLeft || sign == Sign::kCeilLeft;
-    const bool floor = sign == Sign::kFloorLeft || sign == Sign::kFloorRight;
-    const float x = std::round(at.x + size * (left ? 0.12F : 0.24F));
-    const float foot = x + (left ? 1.0F : -1.0F) * std::round(size * 0.15F);
-    const float top = std::round(at.y + size * 0.08F);
-    const float bottom = std::round(at.y + size * 0.94F);
-    list->AddLine({x, top}, {x, bottom}, colour, thick);
-    list->AddLine({x, floor ? bottom : top}, {foot, floor ? bottom : top}, colour, thick);
-}
-
-// A word or sign that is not broken; `glued` to the one before where no space stands between.
+// A word that is not broken; it sticks to the one before where no space stands between.
 struct Piece {
     std::string_view text;
-    Sign sign = Sign::kNone;
     const Run* run = nullptr;
     float width = 0;
     float space_before = 0;
@@ -73,20 +36,14 @@ void append_pieces(const Flow& flow, const Run& run, float& space, std::vector<P
     const std::string_view text = run.text;
     for (std::size_t at = 0; at < text.size();) {
         if (text[at] == ' ' || text[at] == '\n') {
-            if (text[at] == '\n') pieces.push_back({{}, Sign::kNone, &run, 0, 0, true});
+            if (text[at] == '\n') pieces.push_back({{}, &run, 0, 0, true});
             space += text[at] == ' ' ? measure(font, flow.size, " ").x : 0;
             ++at;
             continue;
         }
-        Piece piece{{}, sign_at(text.substr(at)), &run, 0, space, false};
-        std::size_t end = at + 3;  // all signs are three bytes of UTF-8
-        if (piece.sign == Sign::kNone) {
-            for (end = at; end < text.size() && text[end] != ' ' && text[end] != '\n'; ++end)
-                if (end > at && sign_at(text.substr(end)) != Sign::kNone) break;
-            piece.text = text.substr(at, end - at);
-        }
-        piece.width = piece.sign == Sign::kNone ? measure(font, flow.size, piece.text).x : sign_width(piece.sign, flow.size);
-        pieces.push_back(piece);
+        const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        pieces.push_back({word, &run, measure(font, flow.size, word).x, space, false});
         space = 0;
         at = end;
     }
@@ -138,12 +95,8 @@ void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& l
         const Piece& piece = pieces[i];
         if (i > line.first) x += piece.space_before;
         const ImU32 colour = flow.ui.colour(piece.run->colour);
-        if (piece.sign != Sign::kNone) {
-            draw_sign(list, piece.sign, {x, at.y}, flow.size, colour);
-        } else {
-            list->AddText(flow.font_of(*piece.run), flow.size, {std::round(x), at.y}, colour, piece.text.data(),
-                          piece.text.data() + piece.text.size());
-        }
+        list->AddText(flow.font_of(*piece.run), flow.size, {std::round(x), at.y}, colour, piece.text.data(),
+                      piece.text.data() + piece.text.size());
         x += piece.width;
     }
 }
@@ -241,7 +194,7 @@ void heading(Ui& ui, std::string_view text) {
 void space(Ui& ui, float design_pixels) {
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - spacing);
-    ImGui::Dummy({1, std::max(ui.px(design_pixels), 1.0F)});
+    ImGui::Dummy({1, std::max(ui.px(design_pixels) - spacing, 1.0F)});
 }
 
 void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> lines) {

@@ -21,7 +21,7 @@ void title(Ui& ui, std::string_view text, std::string_view explanation = {});  /
 void heading(Ui& ui, std::string_view text);  // "Output size" is shown as OUTPUT SIZE
 void space(Ui& ui, float design_pixels);      // vertical gap
 
-// A part of a line in its own colour. Inter has no floor and ceiling brackets: "⌊" "⌋" "⌈" "⌉" "⊛" are drawn as lines.
+// A part of a line in its own colour.
 struct Run {
     std::string text;
     Colour colour = Colour::kText;

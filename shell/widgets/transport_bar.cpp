@@ -91,9 +91,10 @@ std::string speed_text(float speed) { return short_number(speed, 3) + "×"; }
 float speed_width(const Ui& ui, const TransportBar& bar) {
     float width = 0;
     for (const float speed : bar.speeds) width = std::max(width, text_size(ui, TextStyle::kBody, speed_text(speed)).x);
-    return width + ui.px(42);
+    return width + ui.px(ui.phone() ? 32 : 42);
 }
-float loop_width(const Ui& ui) { return text_size(ui, TextStyle::kBody, "loop").x + ui.px(42); }
+// On a phone the sign alone.
+float loop_width(const Ui& ui) { return ui.phone() ? ui.target() : text_size(ui, TextStyle::kBody, "loop").x + ui.px(42); }
 
 std::optional<float> speed_menu(Ui& ui, const TransportBar& bar) {
     std::vector<MenuRow> rows;
@@ -112,8 +113,8 @@ std::optional<bool> loop_button(Ui& ui, bool on) {
     if (on || p.hovered) list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(8));
     list->AddRect(p.min, p.max, ui.colour(on ? Colour::kAccent : Colour::kLine), ui.px(8), 0, ui.px(1));
     const ImU32 ink = ui.colour(on ? Colour::kAccent : Colour::kText);
-    draw_icon(ui, Icon::kLoop, {p.min.x + ui.px(18), p.centre().y}, ui.px(14), ink);
-    draw_text(ui, TextStyle::kBody, {p.min.x + ui.px(30), std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)}, ink, "loop");
+    draw_icon(ui, Icon::kLoop, {ui.phone() ? p.centre().x : p.min.x + ui.px(18), p.centre().y}, ui.px(14), ink);
+    if (!ui.phone()) draw_text(ui, TextStyle::kBody, {p.min.x + ui.px(30), std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)}, ink, "loop");
     tooltip(ui, on ? "Starts again at the end" : "Stops at the end");
     return p.pressed ? std::optional<bool>(!on) : std::nullopt;
 }
@@ -195,8 +196,8 @@ TransportAnswer wide_bar(Ui& ui, const TransportBar& bar) {
     return answer;
 }
 
-// Two lines: track and label, then the buttons in the middle with speed and loop where they fit.
-TransportAnswer narrow_bar(Ui& ui, const TransportBar& bar) {
+// Two lines: track and label, then the buttons in the middle with speed, and loop where it fits.
+TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     TransportAnswer answer;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -209,9 +210,11 @@ TransportAnswer narrow_bar(Ui& ui, const TransportBar& bar) {
     label(ui, words, line, words_width - ui.px(8));
     float width = 0;
     for (const TransportButton& button : bar.buttons) width += button_side(ui, button);
-    const float extras = speed_and_loop_width(ui, bar, ui.px(6));
     const auto gaps = static_cast<float>(std::max<std::size_t>(bar.buttons.size(), 1));
-    const bool extras_fit = width + gaps * ui.px(4) + extras <= room.x;
+    const auto fits = [&] { return width + gaps * ui.px(4) + speed_and_loop_width(ui, bar, ui.px(6)) <= room.x; };
+    if (!fits()) bar.loop.reset();
+    const bool extras_fit = fits();
+    const float extras = speed_and_loop_width(ui, bar, ui.px(6));
     const float gap = std::clamp((room.x - width - (extras_fit ? extras : 0)) / gaps, ui.px(2), ui.px(14));
     Line lower{at.x, at.y + upper, room.y - upper};
     if (!extras_fit) lower.x = at.x + std::max((room.x - width - gap * (gaps - 1)) * 0.5F, 0.0F);
