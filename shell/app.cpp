@@ -107,8 +107,8 @@ void App::Inside::apply_style() {
     style.FrameRounding = ui.px(8);
     style.ItemSpacing = {ui.px(8), ui.px(6)};
     style.ItemInnerSpacing = {ui.px(6), ui.px(4)};
-    style.ScrollbarSize = ui.px(10);
-    style.ScrollbarRounding = ui.px(5);
+    style.ScrollbarSize = ui.px(ui.coarse_pointer ? 6 : 10);
+    style.ScrollbarRounding = style.ScrollbarSize;
     style.GrabMinSize = ui.px(24);
     style.DisplaySafeAreaPadding = {0, 0};
     style.HoverStationaryDelay = 0.12F;

@@ -362,7 +362,7 @@ void App::Inside::toasts(float bottom) {
         window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge;
         const float end = ImGui::GetItemRectMax().y;
         ImGui::SetCursorScreenPos({edge - side, at.y - ui.px(4)});
-        if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)")) toast.message.clear();
+        if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)", true, false, ButtonLook::kPlain)) toast.message.clear();
         ImGui::SetCursorScreenPos({at.x, std::max(end, at.y + side - ui.px(8))});
         ImGui::Dummy({1, 1});
     }
