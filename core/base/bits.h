@@ -1,4 +1,5 @@
-// Floats as their bits and back. std::bit_cast does this, but the standard library of Emscripten 3.1.6 lacks it.
+// Floats as their bits and back. std::bit_cast does this, but the standard library of Emscripten 3.1.6 lacks
+// it.
 #pragma once
 
 #include <cstdint>

@@ -27,7 +27,9 @@ inline float polynomial(const float (&coefficients)[count], float x) {
 }
 
 // 2^power for -126 <= power <= 127.
-inline float power_of_two(std::int32_t power) { return float_of(static_cast<std::uint32_t>(power + 127) << 23U); }
+inline float power_of_two(std::int32_t power) {
+    return float_of(static_cast<std::uint32_t>(power + 127) << 23U);
+}
 
 // exp(x) = fraction 2^power for |x| <= 110.
 struct ExpParts {
@@ -65,9 +67,11 @@ inline float tanh_f32(float x) {
     const float size = x < 0 ? -x : x;
     const float square = x * x;
     const float series = math_detail::polynomial(
-        {-5.70498872745E-3F, 2.06390887954E-2F, -5.37397155531E-2F, 1.33314422036E-1F, -3.33332819422E-1F}, square);
+        {-5.70498872745E-3F, 2.06390887954E-2F, -5.37397155531E-2F, 1.33314422036E-1F, -3.33332819422E-1F},
+        square);
     const float near = series * square * x + x;  // |x| < 0.625
-    // elsewhere 1 - 2 / (exp(2 |x|) + 1); beyond 9.1 that is 1, and a NaN is led past the conversion to integer
+    // elsewhere 1 - 2 / (exp(2 |x|) + 1); beyond 9.1 that is 1, and a NaN is led past the conversion to
+    // integer
     const float inside = size < 9.1F ? size : 9.1F;
     const math_detail::ExpParts parts = math_detail::exp_parts(inside + inside);
     const float tail = 1.0F - 2.0F / (parts.fraction * math_detail::power_of_two(parts.power) + 1.0F);

@@ -90,39 +90,42 @@ void strided_tile(const StridedTile& tile) {
     }
 }
 
+// The tile of rows [first, first + rows).
 template <int lanes, int rows>
-void packed_rows(int depth, const float* a, const float* b, float* c, std::ptrdiff_t c_step,
-                 const float* bias) {
+void packed_rows(const PackedPanel& p, int first) {
     Tile<lanes, rows> tile;
-    tile.clear();
-    constexpr int kPanel = Tile<lanes, rows>::kPanel;
-    for (int k = 0; k < depth; ++k) {
+    float* c = p.c + first * p.c_step;
+    if (p.resume) {
+        tile.read(c, p.c_step);
+    } else {
+        tile.clear();
+    }
+    const float* a = p.a + static_cast<std::ptrdiff_t>(first) * p.depth;
+    const float* b = p.b;
+    for (int k = 0; k < p.depth; ++k) {
         tile.multiply_add([a](int i) { return a[i]; }, b);
         a += kTileRows;
-        b += kPanel;
+        b += Tile<lanes, rows>::kPanel;
     }
-    if (bias) tile.add_bias(bias);
-    tile.write(c, c_step);
+    if (p.bias) tile.add_bias(p.bias + first);
+    tile.write(c, p.c_step);
 }
 
 template <int lanes>
 void packed_panel(const PackedPanel& p) {
     for (int row = 0; row < p.rows; row += kTileRows) {
-        const float* a = p.a + static_cast<std::ptrdiff_t>(row) * p.depth;
-        float* c = p.c + row * p.c_step;
-        const float* bias = p.bias ? p.bias + row : nullptr;
         switch (p.rows - row) {
             case 1:
-                packed_rows<lanes, 1>(p.depth, a, p.b, c, p.c_step, bias);
+                packed_rows<lanes, 1>(p, row);
                 break;
             case 2:
-                packed_rows<lanes, 2>(p.depth, a, p.b, c, p.c_step, bias);
+                packed_rows<lanes, 2>(p, row);
                 break;
             case 3:
-                packed_rows<lanes, 3>(p.depth, a, p.b, c, p.c_step, bias);
+                packed_rows<lanes, 3>(p, row);
                 break;
             default:
-                packed_rows<lanes, 4>(p.depth, a, p.b, c, p.c_step, bias);
+                packed_rows<lanes, 4>(p, row);
                 break;
         }
     }

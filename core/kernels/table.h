@@ -37,6 +37,7 @@ struct PackedPanel {
     float* c = nullptr;
     std::ptrdiff_t c_step = 0;
     const float* bias = nullptr;  // one per row, added last; or null
+    bool resume = false;          // the sum goes on from what C holds; otherwise from 0
 };
 
 struct KernelTable {

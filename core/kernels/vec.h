@@ -9,7 +9,8 @@
 #define CNN_UNROLL _Pragma("GCC unroll 16")
 #endif
 
-// In front of a loop whose rounds do not depend on each other, even where input and output are the same memory.
+// In front of a loop whose rounds do not depend on each other, even where input and output are the same
+// memory.
 #if defined(__clang__)
 #define CNN_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 #else

@@ -43,13 +43,14 @@ void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int f
     }
 }
 
-// ---- gradient of weights and bias: dw (taps, OC) = x (taps, pixels) dy (pixels, OC), one panel of filters at a
-// time. Images go in groups whose gradients stay in the first-level cache while all taps pass.
+// ---- gradient of weights and bias: dw (taps, OC) = x (taps, pixels) dy (pixels, OC). Images go in groups,
+// so that both operands stay in the cache; the sums go on from group to group.
 
 struct WeightGradientSpace {
-    float* gradients;  // (pixels of a group, panel): dy transposed
-    float* sums;       // (taps, panel)
-    float* bias_sums;  // (panel)
+    float* gradients;  // (panels of filters, pixels of a group, panel): dy transposed
+    float* taps;       // (pixels of a group, 4) and what pack_taps overwrites
+    float* sums;       // (panels of filters, taps, panel)
+    float* bias_sums;  // (panels of filters, panel)
 };
 
 int weight_gradient_group(const Conv2dPlan& plan, int n) {
@@ -59,54 +60,65 @@ int weight_gradient_group(const Conv2dPlan& plan, int n) {
 
 WeightGradientSpace carve_weight_gradient(Workspace& workspace, const KernelTable& kernels,
                                           const Conv2dPlan& plan, int n) {
-    const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(weight_gradient_group(plan, n)) * plan.output_pixels();
-    return {workspace.take(area(pixels, kernels.panel)), workspace.take(area(plan.taps(), kernels.panel)),
-            workspace.take(area(1, kernels.panel))};
+    const std::ptrdiff_t pixels =
+        static_cast<std::ptrdiff_t>(weight_gradient_group(plan, n)) * plan.output_pixels();
+    const int filters = round_up(plan.filters, kernels.panel);
+    return {workspace.take(area(pixels, filters)), workspace.take(area(pixels, kTileRows) + 16),
+            workspace.take(area(plan.taps(), filters)), workspace.take(area(1, filters))};
 }
 
-// Goes on with the sums of all taps over the images [image, image + images), whose gradients are in `space`.
-void add_group(const KernelTable& kernels, const Conv2dPlan& plan, const PixelSource& source, int image, int images,
-               const WeightGradientSpace& space) {
-    StridedTile tile;
-    tile.k[0] = {images, source.image_step};
-    tile.k[1] = {plan.window.y.output, plan.window.y.stride * source.row_step};
-    tile.k[2] = {plan.window.x.output, plan.window.x.stride};
-    tile.b = space.gradients;
-    tile.b_step = tile.c_step = kernels.panel;
-    tile.resume = image > 0;
+// dy: (images, OC, pixels) of one group. Goes on with the sums of the bias.
+void pack_gradients(const KernelTable& kernels, const Conv2dPlan& plan, int images, const float* dy,
+                    const WeightGradientSpace& space) {
+    const std::ptrdiff_t pixels = plan.output_pixels();
+    for (int oc = 0; oc < plan.filters; oc += kernels.panel) {
+        float* to = space.gradients + images * pixels * oc;
+        for (int i = 0; i < images; ++i) {
+            transpose_panel(std::min(kernels.panel, plan.filters - oc), plan.output_pixels(),
+                            dy + (static_cast<std::ptrdiff_t>(i) * plan.filters + oc) * pixels, pixels,
+                            kernels.panel, to + i * pixels * kernels.panel);
+        }
+        sum_panel(images * pixels, kernels.panel, to, space.bias_sums + oc);
+    }
+}
+
+// Goes on with the sums of all taps and filters over the images [image, image + images).
+void add_group(const KernelTable& kernels, const Conv2dPlan& plan, const PixelSource& source, int image,
+               int images, const WeightGradientSpace& space) {
     const int taps = plan.taps();
+    PackedPanel tile;
+    tile.depth = images * plan.output_pixels();
+    tile.a = space.taps;
+    tile.c_step = kernels.panel;
+    tile.resume = image > 0;
     for (int tap = 0; tap < taps; tap += tile.rows) {
         const int tiles_left = (taps - tap + kTileRows - 1) / kTileRows;
         tile.rows = (taps - tap + tiles_left - 1) / tiles_left;  // 9 taps are 3 + 3 + 3, not 4 + 4 + 1
-        for (int i = 0; i < tile.rows; ++i) {
-            tile.a[i] = source.data + image * source.image_step + tap_offset(plan, source, tap + i);
+        pack_taps(plan, source, image, images, tap, tile.rows, space.taps);
+        for (int oc = 0; oc < plan.filters; oc += kernels.panel) {
+            tile.b = space.gradients + static_cast<std::ptrdiff_t>(tile.depth) * oc;
+            tile.c = space.sums + static_cast<std::ptrdiff_t>(taps) * oc + tap * kernels.panel;
+            kernels.packed_panel(tile);
         }
-        tile.c = space.sums + static_cast<std::ptrdiff_t>(tap) * kernels.panel;
-        kernels.strided_tile(tile);
     }
 }
 
-// Gradients of the filters [first, first + count), count <= panel.
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const PixelSource& source,
-                     const float* dy, int first, int count, float* dw, float* db,
-                     const WeightGradientSpace& space) {
-    const std::ptrdiff_t pixels = plan.output_pixels();
+                     const float* dy, float* dw, float* db, const WeightGradientSpace& space) {
+    const int taps = plan.taps();
     const int group = weight_gradient_group(plan, n);
-    std::fill_n(space.bias_sums, kernels.panel, 0.0F);
+    std::fill_n(space.bias_sums, round_up(plan.filters, kernels.panel), 0.0F);
     for (int image = 0; image < n; image += group) {
         const int images = std::min(group, n - image);
-        for (int i = 0; i < images; ++i) {
-            const std::ptrdiff_t map = static_cast<std::ptrdiff_t>(image + i) * plan.filters + first;
-            transpose_panel(count, plan.output_pixels(), dy + map * pixels, pixels, kernels.panel,
-                            space.gradients + i * pixels * kernels.panel);
-        }
-        sum_panel(images * pixels, kernels.panel, space.gradients, space.bias_sums);
+        pack_gradients(kernels, plan, images, dy + static_cast<std::size_t>(image) * plan.output_size(),
+                       space);
         add_group(kernels, plan, source, image, images, space);
     }
-    std::copy_n(space.bias_sums, count, db + first);
-    for (int j = 0; j < count; ++j) {
-        float* to = dw + static_cast<std::ptrdiff_t>(first + j) * plan.taps();
-        for (int tap = 0; tap < plan.taps(); ++tap) to[tap] = space.sums[tap * kernels.panel + j];
+    std::copy_n(space.bias_sums, plan.filters, db);
+    for (int oc = 0; oc < plan.filters; ++oc) {
+        const int column = oc % kernels.panel;
+        const float* from = space.sums + static_cast<std::ptrdiff_t>(taps) * (oc - column) + column;
+        for (int tap = 0; tap < taps; ++tap) *dw++ = from[tap * kernels.panel];
     }
 }
 
@@ -192,7 +204,7 @@ void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
     const std::ptrdiff_t column_step = group_columns(kernels, plan, n);
     const int pixels = plan.output_pixels();
     const int group = group_size(plan, n);
-    PackedPanel panel{taps, plan.filters, space.weights, space.pixels, nullptr, column_step, nullptr};
+    PackedPanel panel{taps, plan.filters, space.weights, space.pixels, nullptr, column_step};
     for (int image = 0; image < n; image += group) {
         const int images = std::min(group, n - image);
         for (int column = 0; column < images * pixels; column += kernels.panel) {
@@ -254,10 +266,7 @@ void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, 
     const WeightGradientSpace weight_space = carve_weight_gradient(carver, kernels, plan, n);
     const InputGradientSpace input_space = carve_input_gradient(carver, kernels, plan, n);
     const PixelSource source = pad_input(plan, n, x, padded);
-    for (int first = 0; first < plan.filters; first += kernels.panel) {
-        weight_gradient(kernels, plan, n, source, dy, first, std::min(kernels.panel, plan.filters - first),
-                        dw, db, weight_space);
-    }
+    weight_gradient(kernels, plan, n, source, dy, dw, db, weight_space);
     if (dx) input_gradient(kernels, plan, n, w, dy, dx, input_space);
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/kernels/pack.h"
+
 namespace cnn {
 namespace {
 
@@ -125,6 +127,30 @@ void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, int f
         }
     }
     pack_each(plan, n, source, first, panel, out);
+}
+
+void pack_taps(const Conv2dPlan& plan, const PixelSource& source, int image, int images, int tap, int rows,
+               float* out) {
+    const int width = plan.window.x.output;
+    const int stride = plan.window.x.stride;
+    std::ptrdiff_t offsets[4];
+    for (int i = 0; i < 4; ++i) offsets[i] = tap_offset(plan, source, tap + std::min(i, rows - 1));
+    for (int row = 0; row < images * plan.window.y.output; ++row, out += 4 * width) {
+        const float* pixels =
+            source.data + pixel_offset(plan, source, image * plan.output_pixels() + row * width);
+        const float* taps[4];
+        for (int i = 0; i < 4; ++i) taps[i] = pixels + offsets[i];
+        // Blocks of four: the last one of a row writes into the next row, which is written afterwards.
+        if (stride == 1 && pixels + offsets[3] + width + 3 <= source.end) {
+            for (int ox = 0; ox < width; ox += 4) {
+                const float* const block[4] = {taps[0] + ox, taps[1] + ox, taps[2] + ox, taps[3] + ox};
+                transpose_4x4(block, out + 4 * ox, 4);
+            }
+        } else {
+            for (int ox = 0; ox < width; ++ox)
+                for (int i = 0; i < 4; ++i) out[4 * ox + i] = taps[i][ox * stride];
+        }
+    }
 }
 
 }  // namespace cnn

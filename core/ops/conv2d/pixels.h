@@ -32,4 +32,10 @@ std::ptrdiff_t tap_offset(const Conv2dPlan& plan, const PixelSource& source, int
 // last pixel hold anything. out: (taps, panel) and kWidestPanel floats behind, which are overwritten.
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, int first, int panel, float* out);
 
+// The same numbers with taps as columns: out[pixel][i] is what a pixel of the images [image, image + images)
+// reads at tap `tap` + i, i < rows <= 4. out: (images x pixels, 4) and 16 floats behind, which are
+// overwritten.
+void pack_taps(const Conv2dPlan& plan, const PixelSource& source, int image, int images, int tap, int rows,
+               float* out);
+
 }  // namespace cnn

@@ -35,7 +35,8 @@ struct Conv2dTrace {
 Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float> bias,
                          const WindowPlan& window, int oc, int oy, int ox);
 
-// The sum of the products of each channel by itself: what a layer's channels contribute before they are added up.
+// The sum of the products of each channel by itself: what a layer's channels contribute before they are added
+// up.
 std::vector<float> channel_sums(const Conv2dTrace& trace);
 
 // Each filter turned by 180 degrees: true convolution is cross-correlation with the rotated kernel.

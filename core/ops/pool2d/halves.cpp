@@ -1,4 +1,5 @@
-// 2x2 pooling, four outputs at a time; the last four of a row overlap those before, a row of fewer goes one by one.
+// 2x2 pooling, four outputs at a time; the last four of a row overlap those before, a row of fewer goes one
+// by one.
 #include "core/ops/pool2d/halves.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@ namespace {
 using vec4 = vec<4>;
 typedef std::int32_t int4 __attribute__((vector_size(16)));
 
-// Calls visit4(first output) for groups of four that cover [0, outputs), or visit1 for each when there are fewer.
+// Calls visit4(first output) for groups of four that cover [0, outputs), or visit1 for each when there are
+// fewer.
 template <class Visit4, class Visit1>
 void for_each_four(int outputs, Visit4&& visit4, Visit1&& visit1) {
     if (outputs < 4) {

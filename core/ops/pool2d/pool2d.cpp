@@ -135,7 +135,8 @@ void average_pool_backward(const Pool2dPlan& plan, int n, const float* dy, float
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, dx += input_pixels(plan)) {
         for (int oy = 0; oy < window.y.output; ++oy, dy += window.x.output) {
             if (fast) {
-                average_halves_row_backward(window.x.output, window.x.input, dy, dx + 2 * oy * window.x.input);
+                average_halves_row_backward(window.x.output, window.x.input, dy,
+                                            dx + 2 * oy * window.x.input);
                 continue;
             }
             for (int ox = 0; ox < window.x.output; ++ox) {

@@ -211,7 +211,8 @@ TEST_CASE("image: shrinking takes area means of the centred part") {
     CHECK(larger[0] == doctest::Approx(0));
     CHECK(larger[3] == doctest::Approx(10 / 255.0));
     // Cells of 4/3 pixels: the first has all of column 0 and a third of column 1, and two thirds of each row.
-    CHECK(cnn::shrink_to_grid(picture, 1, 1, 3)[0] == doctest::Approx((20 * 1.0 + 30 / 3.0) / (4 / 3.0) / 255));
+    CHECK(cnn::shrink_to_grid(picture, 1, 1, 3)[0] ==
+          doctest::Approx((20 * 1.0 + 30 / 3.0) / (4 / 3.0) / 255));
 }
 
 TEST_CASE("image: transparency lies over white, colours keep their channel") {
