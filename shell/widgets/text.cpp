@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 
 #include "shell/widgets/press.h"
 
@@ -197,18 +198,29 @@ void space(Ui& ui, float design_pixels) {
     ImGui::Dummy({1, std::max(ui.px(design_pixels) - spacing, 1.0F)});
 }
 
+namespace {
+
+float widest_line(const Ui& ui, std::span<const std::vector<Run>> lines, TextStyle style) {
+    float widest = 0;
+    for (const std::vector<Run>& line : lines) widest = std::max(widest, lay_runs(ui, line, {}, kNoLimit, 0, style, false).x);
+    return widest;
+}
+
+}  // namespace
+
 void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> lines) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     const float margin = ui.px(10);
     const float gap = ui.px(4);
+    const float room = width - margin * 2;
+    // A formula is read at a glance when it stands in one line; smaller letters are better than a break.
+    const TextStyle style = widest_line(ui, lines, TextStyle::kBody) <= room ? TextStyle::kBody : TextStyle::kSmall;
     float height = margin * 2 - gap;
-    for (const std::vector<Run>& line : lines)
-        height += lay_runs(ui, line, at, width - margin * 2, 0.5F, TextStyle::kBody, false).y + gap;
+    for (const std::vector<Run>& line : lines) height += lay_runs(ui, line, at, room, 0.5F, style, false).y + gap;
     ImGui::GetWindowDrawList()->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset), ui.px(10));
     ImVec2 place = at + ImVec2(margin, margin);
-    for (const std::vector<Run>& line : lines)
-        place.y += lay_runs(ui, line, place, width - margin * 2, 0.5F, TextStyle::kBody, true).y + gap;
+    for (const std::vector<Run>& line : lines) place.y += lay_runs(ui, line, place, room, 0.5F, style, true).y + gap;
     ImGui::Dummy({width, height});
     ui.name_item(name);
 }
@@ -277,22 +289,36 @@ bool note(Ui& ui, std::string_view name, NoteKind kind, std::string_view first_l
     return pressed;
 }
 
-Card::Card(Ui& ui, std::string_view name, float width, float height) {
+Card::Card(Ui& ui, std::string_view name, float width, float height, CardHeight kind) {
+    if (kind == CardHeight::kAtLeast && height > 0) {
+        if (width <= 0) width = ImGui::GetContentRegionAvail().x;
+        ImGui::SetNextWindowSizeConstraints({width, height}, {width, std::numeric_limits<float>::max()});
+        height = 0;
+    }
     begin_box(ui, name, {width, height}, ui.colour(Colour::kPanel), ui.colour(Colour::kLine), ui.px(ui.phone() ? 12 : 16));
 }
 
 Card::~Card() { ImGui::EndChild(); }
 
 void card_heading(Ui& ui, std::string_view text, std::span<const Run> right) {
+    const auto style_of = [](const Run& run) { return run.bold ? TextStyle::kLabel : TextStyle::kSmall; };
+    float width = 0;
+    for (const Run& run : right) width += text_size(ui, style_of(run), run.text).x;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    float x = at.x + ImGui::GetContentRegionAvail().x;
-    for (std::size_t i = right.size(); i-- > 0;) {
-        const TextStyle style = right[i].bold ? TextStyle::kLabel : TextStyle::kSmall;
-        x -= text_size(ui, style, right[i].text).x;
-        draw_text(ui, style, {x, at.y}, ui.colour(right[i].colour), right[i].text);
-    }
+    const float available = ImGui::GetContentRegionAvail().x;
+    // Capitals are a good third wider than the text in its own letters.
+    const bool beside = text_size(ui, TextStyle::kLabel, text).x * 1.35F + ui.px(10) + width <= available;
     heading(ui, text);
-    space(ui, 4);
+    ImVec2 place(beside ? at.x + available - width : at.x, beside ? at.y : ImGui::GetItemRectMax().y);
+    for (const Run& run : right) {
+        draw_text_fit(ui, style_of(run), place, ui.colour(run.colour), run.text, at.x + available - place.x + 1);
+        place.x += text_size(ui, style_of(run), run.text).x;
+    }
+    if (!beside && !right.empty()) {
+        space(ui, 1);
+        ImGui::Dummy({1, ui.font_size(TextStyle::kSmall)});
+    }
+    space(ui, 8);
 }
 
 Columns columns(const Ui& ui, int count, float least) {

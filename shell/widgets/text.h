@@ -52,9 +52,10 @@ bool link_text(Ui& ui, std::string_view name, std::string_view text);
 
 // A white card on the tinted stage; ends with the scope. width 0: all that is available; height 0: as high as its
 // content. Inside, ImGui's cursor and GetContentRegionAvail() are the card's.
+enum class CardHeight { kExact, kAtLeast };  // kAtLeast: grows with its content, which then must not ask for what is left
 class Card {
  public:
-    Card(Ui& ui, std::string_view name, float width = 0, float height = 0);
+    Card(Ui& ui, std::string_view name, float width = 0, float height = 0, CardHeight kind = CardHeight::kExact);
     ~Card();
     Card(const Card&) = delete;
     Card& operator=(const Card&) = delete;

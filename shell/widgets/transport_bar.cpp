@@ -217,9 +217,10 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     const float extras = speed_and_loop_width(ui, bar, ui.px(6));
     const float gap = std::clamp((room.x - width - (extras_fit ? extras : 0)) / gaps, ui.px(2), ui.px(14));
     Line lower{at.x, at.y + upper, room.y - upper};
-    if (!extras_fit) lower.x = at.x + std::max((room.x - width - gap * (gaps - 1)) * 0.5F, 0.0F);
+    const bool alone = !extras_fit || extras <= 0;
+    if (alone) lower.x = at.x + std::max((room.x - width - gap * (gaps - 1)) * 0.5F, 0.0F);
     buttons(ui, bar, lower, gap, answer);
-    if (!extras_fit) return answer;
+    if (alone) return answer;
     lower.x = at.x + room.x - extras + ui.px(6);
     speed_and_loop(ui, bar, lower, ui.px(6), answer);
     return answer;

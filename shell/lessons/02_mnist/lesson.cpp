@@ -25,6 +25,7 @@ class MnistView final : public LessonView {
         notices(ui, model_);
         const float top = ImGui::GetCursorPosY();
         chain_card(ui, model_);
+        space(ui, 14);
         // The two rows below fill what is left of the screen; on small screens they keep a height that can be read.
         const float left = ImGui::GetWindowHeight() - (ImGui::GetCursorPosY() - top) - ui.px(40);
         const float row = std::max(ui.px(250), left / 2);

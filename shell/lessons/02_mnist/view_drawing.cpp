@@ -68,6 +68,7 @@ void steps(Ui& ui, const MnistModel& model) {
 }  // namespace
 
 void your_digit(Ui& ui, const MnistModel& model) {
+    space(ui, 18);
     heading(ui, "Your digit");
     const float side = ui.px(ui.phone() ? 200 : 128);
     ImGui::BeginGroup();

@@ -25,7 +25,7 @@ void chosen_image(Ui& ui, const MnistModel& model, float width) {
     if (pixels.empty()) return;
     ImGui::BeginGroup();
     const bool drawn = model.chosen_label() < 0;
-    const Run line[] = {plain_run(drawn ? "Your digit" : "Image " + count_text(model.selection().image) + ", a"),
+    const Run line[] = {plain_run(drawn ? "Your digit" : "Image " + count_text(model.selection().image) + ", a "),
                         {drawn ? "" : std::to_string(model.chosen_label()), Colour::kText, true}};
     text_runs(ui, line);
     Picture shown;

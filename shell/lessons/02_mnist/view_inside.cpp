@@ -54,7 +54,7 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
     const std::size_t area = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
     const auto weights = std::span<const float>(network.parameters).subspan(plan.weights, plan.weight_count);
     const float limit = largest(weights);
-    const Run line[] = {kernel_run(std::to_string(plan.output.c) + " filters"),
+    const Run line[] = {kernel_run(std::to_string(plan.output.c) + " filters "),
                         muted_run(channels > 1 ? "their planes for one input channel" : "as weights")};
     text_runs(ui, line);
     if (channels > 1)
@@ -90,7 +90,7 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory, float width, f
     const int layer = model.selection().layer;
     const auto index = static_cast<std::size_t>(layer);
     const cnn::LayerSummary& summary = model.summary().layers[index];
-    const Card card(ui, "inside", width, height);
+    const Card card(ui, "inside", width, height, CardHeight::kAtLeast);
     const int label = model.chosen_label();
     const std::string image = label >= 0 ? "this " + std::to_string(label) : std::string("your digit");
     const bool flat = summary.output.h == 1 && summary.output.w == 1;
@@ -104,7 +104,7 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory, float width, f
     const cnn::LayerPlan& plan = model.run()->network->plan[index];
     if (std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) filters(ui, model, plan, memory);
     const cnn::Tensor& output = passed->outputs[index];
-    const Run line[] = {output_run("output"), muted_run("for " + image)};
+    const Run line[] = {output_run("output "), muted_run("for " + image)};
     text_runs(ui, line);
     if (flat)
         units(ui, output);

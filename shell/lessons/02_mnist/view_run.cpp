@@ -119,7 +119,7 @@ void chain_card(Ui& ui, const MnistModel& model) {
         ui.command("choose-layer", {{"layer", *pressed - 1}});
     const cnn::LayerSummary& layer = model.summary().layers[static_cast<std::size_t>(chosen)];
     if (!layer.parameter_product.empty()) {
-        const Run product[] = {plain_run(layer.text + ":"), kernel_run(layer.parameter_product), muted_run("parameters")};
+        const Run product[] = {plain_run(layer.text + ": "), kernel_run(layer.parameter_product), muted_run(" parameters")};
         text_runs(ui, product);
     }
 }
@@ -156,7 +156,7 @@ void run_numbers(Ui& ui, const MnistModel& model) {
         ImGui::TextUnformatted(rows.empty() ? "–" : percent_text(static_cast<double>(rows.back().validation_accuracy)).c_str());
         ui.name_item("validation-accuracy");
     }
-    std::vector<Run> below = {muted_run("validation accuracy")};
+    std::vector<Run> below = {muted_run("validation accuracy ")};
     if (rows.size() > 1) {
         const double change = static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
         below.push_back({(change >= 0 ? "+" : "−") + percent_text(std::abs(change)), change >= 0 ? Colour::kOutput : Colour::kWarning, true});

@@ -48,6 +48,7 @@ void batch_row(Ui& ui, const MnistModel& model) {
 
 // Layers as text. What is typed is read at once; the wrong place is underlined and nothing changes until Apply.
 void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
+    space(ui, 18);
     heading(ui, "Layers as text");
     const std::string now = model.spec_text();
     if (memory.spec_draft == now) memory.spec_draft.reset();
@@ -105,6 +106,7 @@ void data_menu(Ui& ui, const MnistModel& model) {
 }
 
 void settings(Ui& ui, const MnistModel& model, Memory& memory) {
+    space(ui, 18);
     heading(ui, "Settings");
     const cnn::TrainingConfig& config = model.config();
     const DataSet& data = model.setup().data_info();
