@@ -101,9 +101,12 @@ cnn::Result<std::string> argument(const nlohmann::json& args, const char* key) {
 nlohmann::json field_json(const FieldInfo& field) {
     nlohmann::json json = {
         {"key", field.key}, {"label", field.label}, {"kind", name_of(field.kind)}, {"value", field.value}};
-    if (field.kind == FieldKind::kInteger || field.kind == FieldKind::kReal) {
-        json["low"] = field.low;
-        json["high"] = field.high;
+    if (field.kind == FieldKind::kInteger) {
+        json["low"] = static_cast<int>(field.low);
+        json["high"] = static_cast<int>(field.high);
+    } else if (field.kind == FieldKind::kReal) {
+        json["low"] = number_json(static_cast<float>(field.low));
+        json["high"] = number_json(static_cast<float>(field.high));
     }
     if (field.kind == FieldKind::kChoice) json["choices"] = field.choices;
     if (field.kind == FieldKind::kNumbers) json["count"] = field.count;
