@@ -14,7 +14,7 @@ namespace cnn {
 inline constexpr int kMaxLayers = 100;
 inline constexpr int kMaxWidth = 65536;  // filters of a convolution, units of a dense layer
 inline constexpr int kMaxReach = 255;    // kernel side, stride, padding, dilation
-inline constexpr std::int64_t kMemoryBudget = std::int64_t{512} << 20U;  // bytes of a training run, data excluded
+inline constexpr std::int64_t kMemoryBudget = std::int64_t{256} << 20U;  // bytes of a training run besides its data
 // Copies of the parameters that a run holds: the weights, the next weights, the batch's gradient, a chunk's, two
 // moments; a checkpoint of the weights and moments; two snapshots.
 inline constexpr int kParameterCopies = 11;

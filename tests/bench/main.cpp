@@ -1,0 +1,224 @@
+// convolab_bench: training and inference of the lectures' networks as a share of what the machine can do at most,
+// measured beside it. Data are made up: the time does not depend on them.
+//
+//     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "core/base/rng.h"
+#include "core/net/spec_text.h"
+#include "core/net/summary.h"
+#include "core/net/zoo.h"
+#include "core/runner/runner.h"
+#include "tests/bench/peak.h"
+
+namespace {
+
+using namespace cnn;
+
+struct Model {
+    std::string_view name;  // as in performance comparisons
+    std::string_view slug;
+};
+constexpr Model kModels[] = {{"M1", "s4-13"}, {"M2", "s2-25"}, {"M3", "lenet-5"}, {"M4", "s4-1"}};
+
+constexpr int kTrainingImages = 12000;
+constexpr int kTestImages = 2048;
+constexpr int kSingleImages = 300;
+
+struct Request {
+    int threads = 1;
+    std::string models = "M1,M2,M3,M4";
+    double seconds = 3;
+    bool json = false;
+};
+
+struct Row {
+    std::string model;
+    int threads = 1;
+    double peak_gflops = 0;  // of one thread
+    double train_images_per_second = 0;
+    double train_floor_share = 0;
+    double inference_images_per_second = 0;
+    double inference_floor_share = 0;
+    double single_image_ms = 0;
+};
+
+double seconds_now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+Dataset noise(int count, std::uint64_t seed) {
+    Dataset data;
+    data.name = "noise";
+    data.image = {1, 1, 28, 28};
+    Rng rng(seed);
+    for (int i = 0; i < count; ++i) data.labels.push_back(static_cast<std::uint8_t>(rng.below(10)));
+    // Like MNIST, four pixels of five are black.
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count) * data.image.size(); ++i)
+        data.pixels.push_back(static_cast<std::uint8_t>(rng.below(5) == 0 ? rng.below(256) : 0));
+    return data;
+}
+
+TrainingConfig config_of(const ZooEntry& entry) {
+    TrainingConfig config;
+    config.network = parse_network(entry.spec, entry.input).value();
+    config.optimizer = *find_optimizer(entry.optimizer);
+    config.rate = entry.rate;
+    config.batch = entry.batch;
+    config.epochs = kMaxEpochs;
+    return config;
+}
+
+// Floating-point operations of one image: forward, and forward with both gradients, where the first layer with weights
+// needs none for its input.
+struct Work {
+    double forward = 0;
+    double training = 0;
+};
+Work work_of(const NetworkSpec& spec) {
+    const NetworkSummary summary = summarise(spec);
+    double first = 0;
+    for (const LayerSummary& layer : summary.layers)
+        if (first <= 0) first = 2.0 * static_cast<double>(layer.multiply_adds);
+    const double forward = 2.0 * static_cast<double>(summary.multiply_adds);
+    return {forward, 3 * forward - first};
+}
+
+// One turn of the home's loop.
+bool turn(Runner& runner) {
+    const bool more = runner.work(10);
+    std::this_thread::sleep_for(std::chrono::milliseconds(more ? 0 : 1));
+    return more;
+}
+
+std::unique_ptr<Runner> make_runner(int threads) {
+    if (threads > 1) {
+        if (auto runner = make_threaded_runner(threads)) return runner;
+        std::fprintf(stderr, "This build has no threads.\n");
+        std::exit(2);
+    }
+    return make_sliced_runner();
+}
+
+// Runs for `seconds` from the first snapshot that shows updates; images of the updates by the time they took.
+double measure_training(Runner& runner, int batch, double seconds) {
+    runner.post(Train{});
+    while (runner.snapshot()->step == 0) turn(runner);
+    const double begin = seconds_now();
+    const std::int64_t first = runner.snapshot()->step;
+    std::int64_t last = first;
+    double end = begin;
+    while (end - begin < seconds) {
+        turn(runner);
+        if (runner.snapshot()->step == last) continue;
+        last = runner.snapshot()->step;
+        end = seconds_now();
+    }
+    runner.post(Pause{});
+    while (turn(runner)) {
+    }
+    return static_cast<double>(last - first) * batch / (end - begin);
+}
+
+double measure_inference(Runner& runner, double seconds) {
+    const double begin = seconds_now();
+    int images = 0;
+    while (seconds_now() - begin < seconds) {
+        runner.post(Evaluate{});
+        while (turn(runner)) {
+        }
+        images += kTestImages;
+    }
+    return images / (seconds_now() - begin);
+}
+
+// Median, in milliseconds.
+double measure_single_image(const Network& network, const Dataset& data) {
+    std::vector<float> image(data.image.size());
+    std::vector<double> times;
+    for (int i = 0; i < kSingleImages; ++i) {
+        data.image_to(i, image.data());
+        const double begin = seconds_now();
+        run_image(network, image);
+        times.push_back((seconds_now() - begin) * 1000);
+    }
+    std::nth_element(times.begin(), times.begin() + kSingleImages / 2, times.end());
+    return times[kSingleImages / 2];
+}
+
+Row measure(const Model& model, const Request& request, const SharedData& data) {
+    const ZooEntry& entry = *find_network(model.slug);
+    const TrainingConfig config = config_of(entry);
+    const Work work = work_of(config.network);
+    Row row;
+    row.model = model.name;
+    row.threads = request.threads;
+    const double peak_before = measure_peak();
+    const auto runner = make_runner(request.threads);
+    runner->post(Configure{config, data});
+    while (turn(*runner)) {
+    }
+    row.train_images_per_second = measure_training(*runner, config.batch, request.seconds);
+    row.inference_images_per_second = measure_inference(*runner, request.seconds / 3);
+    row.single_image_ms = measure_single_image(*runner->snapshot()->network, data->test);
+    row.peak_gflops = std::max(peak_before, measure_peak());
+    const double flops = row.peak_gflops * 1e9 * request.threads;
+    row.train_floor_share = row.train_images_per_second * work.training / flops;
+    row.inference_floor_share = row.inference_images_per_second * work.forward / flops;
+    return row;
+}
+
+void print(const Row& row, bool json) {
+    std::printf(json ? "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
+                       "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%.3f,"
+                       "\"single_image_ms\":%.4f}\n"
+                     : "%-6s %7d %8.1f %12.0f %8.3f %12.0f %8.3f %10.4f\n",
+                row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
+                row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
+    std::fflush(stdout);
+}
+
+bool read_arguments(int count, char** arguments, Request& request) {
+    for (int i = 1; i < count; ++i) {
+        const std::string_view name = arguments[i];
+        if (name == "--json") {
+            request.json = true;
+            continue;
+        }
+        if (i + 1 == count) return false;
+        const char* value = arguments[++i];
+        if (name == "--threads")
+            request.threads = std::clamp(std::atoi(value), 1, kMaxThreads);
+        else if (name == "--models")
+            request.models = value;
+        else if (name == "--seconds")
+            request.seconds = std::atof(value);
+        else
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    Request request;
+    if (!read_arguments(count, arguments, request)) {
+        std::fprintf(stderr, "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]\n");
+        return 2;
+    }
+    const auto data = std::make_shared<const DataSplit>(DataSplit{noise(kTrainingImages, 1), noise(kTestImages, 2)});
+    if (!request.json)
+        std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s", "of floor",
+                    "infer img/s", "of floor", "1 image ms");
+    for (const Model& model : kModels)
+        if (request.models.find(model.name) != std::string::npos) print(measure(model, request, data), request.json);
+    return 0;
+}
