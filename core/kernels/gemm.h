@@ -17,20 +17,20 @@ struct Tile {
     vec<lanes> low[rows];
     vec<lanes> high[rows];
 
-    void clear() { CNN_UNROLL for (int i = 0; i < rows; ++i) low[i] = high[i] = vec<lanes>{}; }
-    void read(const float* c, std::ptrdiff_t c_step) {
+    CNN_INLINE void clear() { CNN_UNROLL for (int i = 0; i < rows; ++i) low[i] = high[i] = vec<lanes>{}; }
+    CNN_INLINE void read(const float* c, std::ptrdiff_t c_step) {
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
             low[i] = load<lanes>(c + i * c_step);
             high[i] = load<lanes>(c + i * c_step + lanes);
         }
     }
-    void add_bias(const float* bias) {
+    CNN_INLINE void add_bias(const float* bias) {
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
             low[i] += splat<lanes>(bias[i]);
             high[i] += splat<lanes>(bias[i]);
         }
     }
-    void write(float* c, std::ptrdiff_t c_step) const {
+    CNN_INLINE void write(float* c, std::ptrdiff_t c_step) const {
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
             store<lanes>(c + i * c_step, low[i]);
             store<lanes>(c + i * c_step + lanes, high[i]);
@@ -38,7 +38,7 @@ struct Tile {
     }
     // One k: row i of A contributes a(i), B contributes one panel.
     template <class RowOfA>
-    void multiply_add(RowOfA&& a, const float* b) {
+    CNN_INLINE void multiply_add(RowOfA&& a, const float* b) {
         const vec<lanes> b_low = load<lanes>(b);
         const vec<lanes> b_high = load<lanes>(b + lanes);
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
