@@ -17,6 +17,13 @@ constexpr int kImagesPerSampleImage = 50;
 // A loss above this many times that of guessing is no place to go back to.
 constexpr float kSoundLoss = 1.5F;
 
+// Each worker needs memory of its own: as many as the budget allows, at least one.
+int affordable_workers(const TrainingConfig& config, int threads) {
+    int workers = threads;
+    while (workers > 1 && training_bytes(config, workers) > kMemoryBudget) --workers;
+    return workers;
+}
+
 }  // namespace
 
 void Run::apply(const Command& command) {
@@ -31,6 +38,7 @@ void Run::take(const Configure& command) {
     if (!status) return refuse(status.error().sentence);
     data_ = command.data;
     number_ = command.run;
+    workers_ = affordable_workers(command.config, threads_);
     trainer_ = std::make_unique<Trainer>(command.config, data_, workers_);
     restart();
 }

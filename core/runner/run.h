@@ -17,7 +17,8 @@ namespace cnn {
 
 class Run {
  public:
-    explicit Run(int workers) : workers_(workers) {}
+    // Offers up to `threads` jobs at a time.
+    explicit Run(int threads) : threads_(threads) {}
 
     void apply(const Command& command);
     // There is an update or an evaluation to do or to go on with.
@@ -80,7 +81,8 @@ class Run {
     RunState state() const;
     double seconds_left() const;
 
-    int workers_;
+    int threads_;
+    int workers_ = 1;  // of the present network
     SharedData data_;
     std::uint64_t number_ = 0;  // Configure::run
     std::unique_ptr<Trainer> trainer_;  // null before the first Configure
