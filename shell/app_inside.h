@@ -12,6 +12,8 @@
 
 namespace shell {
 
+inline constexpr float kSheetShare = 0.3F;  // the stage comes first
+
 enum class ThemeChoice { kAuto, kLight, kDark };
 
 // A finger that drags the page: which region, how fast it still glides.
@@ -81,7 +83,7 @@ struct App::Inside {
     std::map<std::string, double, std::less<>> loading;  // data set -> share
 
     float header_width = 0;    // of the lesson's own controls in the top bar, as last drawn
-    float sheet_share = 0.42F; // of the space between header and transport, on a phone
+    float sheet_share = kSheetShare;  // of the space between header and transport, on a phone
     bool open_help = false;
     bool open_lessons = false;
     TouchScroll touch;

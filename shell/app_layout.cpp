@@ -316,7 +316,7 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
             ui.drag_taken = true;
             sheet_share = std::clamp((max.y - io.MousePos.y + handle * 0.5F) / room, 0.05F, 0.95F);
         } else if (p.pressed && !dragged && std::fabs(io.MouseDragMaxDistanceSqr[0]) < ui.px(4) * ui.px(4)) {
-            sheet_share = sheet_share > 0.2F ? 0.05F : 0.42F;
+            sheet_share = sheet_share > 0.2F ? 0.05F : kSheetShare;
             ui.wants_frame();
         }
     }
