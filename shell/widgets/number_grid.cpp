@@ -36,14 +36,15 @@ float width_at(ImFont* font, float size, const std::string& text) {
 }
 
 // One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the widest of them
-// (with four digits) fits, but not less than two thirds of the usual.
+// (with four digits) fits, but not less than two thirds of the usual, nor less than can be read.
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
     const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.5F));
     const float room = grid.cell_width - ui.px(small ? 2 : 5);
     float widest = 1;
     for (const float value : grid.values) widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
-    return std::max(std::min(usual, usual * room / widest), usual * 0.66F);
+    const float least = std::max(usual * 0.66F, std::min(usual, kLeastReadable * 1.21F * ui.scale));
+    return std::max(std::min(usual, usual * room / widest), least);
 }
 
 // The longest of 4, 3, 2, 1 digits that fits.
