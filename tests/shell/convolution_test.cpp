@@ -3,8 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cmath>
+
 #include "core/base/rng.h"
 #include "shell/lessons/01_convolution/pictures.h"
+#include "shell/lessons/01_convolution/reach.h"
 #include "shell/session.h"
 #include "shell/state/field_text.h"
 
@@ -183,5 +187,279 @@ TEST_SUITE("convolution lesson") {
             CHECK(other.link() == session.link());
         }
         CHECK(opened > 200);
+    }
+
+    TEST_CASE("links that cannot be: a sentence, and nothing changes") {
+        const std::vector<std::pair<std::string, std::string>> links{
+            {"kernel_size=7", "Rows: "},  // the example's 6 x 6 pixels without padding
+            {"dilation=5", "Rows: "},
+            {"width=2", "Columns: "},
+            {"example=S9-9", "S9-9"},
+            {"width=0", "width"},
+            {"width=-1", "width"},
+            {"width=17", "width"},
+            {"width=1.5", "width"},
+            {"width=", "width"},
+            {"height=many", "height"},
+            {"channels=4", "channels"},
+            {"filters=3", "filters"},
+            {"kernel_height=8", "kernel_height"},
+            {"stride=0", "stride"},
+            {"stride_x=17", "stride_x"},
+            {"dilation_y=0", "dilation_y"},
+            {"pad=-1", "pad"},
+            {"pad_left=17", "pad_left"},
+            {"padding=reflect", "padding"},
+            {"convention=both", "convention"},
+            {"bias=NaN", "bias"},
+            {"bias=1,2", "bias"},
+            {"bias=1e309", "bias"},
+            {"input=1,2,3", "input"},
+            {"kernel=1,2,3,4,5,6,7,8,x", "kernel"},
+            {"kernel=1,2,3,4,5,6,7,8,inf", "kernel"},
+            {"t=160", "t"},
+            {"t=-1", "t"},
+            {"t=2147483648", "t"},
+            {"speed=0", "speed"},
+            {"loop=maybe", "loop"},
+            {"width=6&width=6", "width"},
+            {"width=%zz", "percent"},
+        };
+        Session session;
+        open(session, "lesson=convolution&example=S0-12&t=7");
+        const json before = session.state();
+        for (const auto& [link, word] : links) {
+            INFO(link);
+            const auto status = session.open("lesson=convolution&" + link);
+            REQUIRE(!status.ok());
+            CHECK(status.error().sentence.find(word) != std::string::npos);
+            CHECK(status.error().sentence.ends_with("."));
+            json after = session.state();
+            CHECK(after["message"] == status.error().sentence);
+            after["message"] = before["message"];
+            CHECK(after == before);
+        }
+    }
+
+    TEST_CASE("commands with bad arguments: a sentence, and nothing changes") {
+        const std::vector<std::pair<std::string, json>> wrong{
+            {"fly", json::object()},
+            {"scrub", json::object()},
+            {"scrub", {{"t", 160}}},
+            {"scrub", {{"t", 1.5}}},
+            {"scrub", {{"t", "3"}}},
+            {"set-cell", {{"grid", "input"}, {"row", 6}, {"column", 0}, {"value", 1}}},
+            {"set-cell", {{"grid", "input"}, {"row", 0}, {"column", 0}, {"value", 1e30}}},
+            {"set-cell", {{"grid", "output"}, {"row", 0}, {"column", 0}, {"value", 1}}},
+            {"set-cell", {{"grid", "kernel"}, {"filter", 1}, {"row", 0}, {"column", 0}, {"value", 1}}},
+            {"set-cell", json::array({1, 2})},
+            {"window", {{"what", "depth"}, {"value", 2}}},
+            {"window", {{"what", "pad_before"}, {"value", 2}}},  // valid padding has no pixels to set
+            {"padding", {{"mode", "mirror"}}},
+            {"picture", {{"name", "cat"}}},
+            {"kernel", {{"name", 7}}},
+            {"speed", {{"value", 0}}},
+            {"random-numbers", {{"grid", "input"}, {"seed", -1}}},
+        };
+        Session session;
+        const json before = session.state();
+        for (const auto& [name, args] : wrong) {
+            INFO(name, " ", args.dump());
+            CHECK(!session.command(name, args).ok());
+            json after = session.state();
+            CHECK(!after["message"].get<std::string>().empty());
+            after["message"] = before["message"];
+            CHECK(after == before);
+        }
+    }
+
+    TEST_CASE("the cursor: forward and back by terms and cells, ends, play and loop") {
+        Session session;
+        open(session, "lesson=convolution&example=S2-5");  // 9 cells of 9 products and a result
+        const auto t = [&] { return session.state()["cursor"]["t"].get<int>(); };
+        const auto run = [&](const char* name) { CHECK(session.command(name).ok()); };
+        run("back-term");
+        CHECK(t() == 0);
+        run("next-term");
+        CHECK(t() == 1);
+        run("next-cell");
+        CHECK(t() == 11);
+        run("back-cell");
+        CHECK(t() == 1);
+        run("back-cell");
+        CHECK(t() == 0);
+        run("last");
+        CHECK(t() == 89);
+        CHECK(session.state()["result"] == 14);
+        run("next-cell");
+        CHECK(t() == 89);
+        run("play-pause");  // from the end: starts again
+        CHECK(t() == 0);
+        CHECK(session.state()["playing"] == true);
+        CHECK(session.lesson().advance(0.2) == doctest::Approx(0.3));
+        session.lesson().advance(0.2);
+        session.lesson().advance(0.2);
+        CHECK(t() == 1);
+        run("play-pause");
+        CHECK(std::isinf(session.lesson().advance(9)));
+        CHECK(session.command("scrub", {{"t", 88}}).ok());
+        run("loop");
+        run("play-pause");
+        for (int i = 0; i < 6; ++i) session.lesson().advance(0.2);
+        CHECK(t() == 0);
+    }
+
+    TEST_CASE("edits keep the cursor on its output cell and its numbers in the link") {
+        Session session;
+        open(session, "lesson=convolution&example=S2-5&t=44");  // cell 5, term 5
+        CHECK(session.command("set-cell", {{"grid", "input"}, {"row", 2}, {"column", 2}, {"value", -0.5}}).ok());
+        CHECK(session.state()["example"]["changed"] == true);
+        CHECK_FALSE(session.state()["example"].contains("expected"));
+        CHECK(session.state()["input"][0][2][2] == -0.5);
+        CHECK(session.state()["cursor"]["cell"] == json{{"filter", 0}, {"row", 1}, {"col", 1}});
+        CHECK(session.command("window", {{"what", "kernel"}, {"value", 2}}).ok());  // 4 x 4 outputs now
+        CHECK(session.state()["cursor"]["cell"] == json{{"filter", 0}, {"row", 1}, {"col", 1}});
+        CHECK(session.state()["kernel"] == json{{{{0, 1}, {2, 2}}}});
+        CHECK(session.command("window", {{"what", "kernel"}, {"value", 3}}).ok());
+        CHECK(session.state()["kernel"] == json{{{{0, 1, 2}, {2, 2, 0}, {0, 1, 2}}}});  // what was hidden is back
+        session.checkpoint();
+        CHECK(session.command("undo").ok());
+        CHECK(session.command("undo").ok());
+        CHECK(session.command("undo").ok());
+        CHECK(session.state()["example"]["changed"] == false);
+        CHECK(session.command("redo").ok());
+        CHECK(session.state()["input"][0][2][2] == -0.5);
+    }
+
+    TEST_CASE("no slider position is an error") {
+        cnn::Rng rng(3);
+        constexpr std::array<const char*, 6> kWhat{"size", "kernel", "stride", "dilation", "pad_before", "pad_after"};
+        constexpr std::array<const char*, 3> kAxis{"both", "rows", "columns"};
+        constexpr std::array<const char*, 5> kModes{"explicit", "valid", "same", "full", "same-lower"};
+        Session session;
+        for (int i = 0; i < 1500; ++i) {
+            if (i % 50 == 0) static_cast<void>(session.command("padding", {{"mode", kModes[rng.below(5)]}}));
+            const bool explicit_pads = session.state()["padding"] == "explicit";
+            const json args{{"what", kWhat[rng.below(explicit_pads ? 6 : 4)]}, {"axis", kAxis[rng.below(3)]},
+                            {"value", static_cast<int>(rng.below(20))}};
+            const auto status = session.command("window", args);
+            INFO(session.link(), " ", args.dump());
+            CHECK(status.ok());
+            CHECK(session.state()["geometry"]["y"]["output"].get<int>() >= 1);
+        }
+    }
+
+    TEST_CASE("explicit padding begins with the pixels that were there") {
+        Session session;
+        open(session, "lesson=convolution&size=6&kernel_size=4&stride=1&padding=same");
+        CHECK(session.command("padding", {{"mode", "explicit"}}).ok());
+        const json y = session.state()["geometry"]["y"];
+        CHECK(y["pad_before"] == 1);
+        CHECK(y["pad_after"] == 2);
+        CHECK(y["output"] == 6);
+    }
+
+    TEST_CASE("kernels, pictures and random numbers") {
+        Session session;
+        for (const std::string_view name : lesson_convolution::kernel_names())
+            CHECK(session.command("kernel", {{"name", name}}).ok());
+        CHECK(session.state()["kernel"][0][0] == json{{0, 1, 1}, {-1, 0, 1}, {-1, -1, 0}});  // S2-11's unnamed kernel
+        CHECK(session.command("kernel", {{"name", "identity"}}).ok());
+        CHECK(session.command("padding", {{"mode", "same"}}).ok());
+        for (const std::string_view name : lesson_convolution::picture_names()) {
+            CHECK(session.command("picture", {{"name", name}}).ok());
+            const json state = session.state();
+            CHECK(state["output"] == state["input"]);
+            CHECK(state["input"].dump().find('9') != std::string::npos);
+        }
+        CHECK(session.command("random-numbers", {{"seed", 5}}).ok());
+        const json first = session.state()["input"];
+        CHECK(session.command("random-numbers").ok());
+        CHECK(session.state()["input"] != first);
+        CHECK(session.command("random-numbers", {{"seed", 5}}).ok());
+        CHECK(session.state()["input"] == first);
+        CHECK(session.command("clear-input").ok());
+        CHECK(flat(session.state()["output"]) == std::vector<float>(36, 0));
+    }
+
+    TEST_CASE("turning the written kernel by half a turn is what true convolution does") {
+        Session session;
+        open(session, "lesson=convolution&example=S2-9");
+        const json convolved = session.state()["output"];
+        CHECK(session.command("turn-kernel").ok());
+        CHECK(session.command("convention").ok());
+        CHECK(session.state()["output"] == convolved);
+        CHECK(session.state()["kernel"] == session.state()["kernel_used"]);
+    }
+
+    TEST_CASE("who touches whom agrees with the terms") {
+        cnn::Rng rng(11);
+        using lesson_convolution::reaches;
+        using lesson_convolution::Touched;
+        for (int round = 0; round < 40; ++round) {
+            cnn::AxisSpec spec{.kernel = 1 + static_cast<int>(rng.below(4)), .stride = 1 + static_cast<int>(rng.below(3)),
+                               .padding = cnn::Padding::kExplicit, .pad_before = static_cast<int>(rng.below(3)),
+                               .pad_after = static_cast<int>(rng.below(3)), .dilation = 1 + static_cast<int>(rng.below(3))};
+            const auto plan = cnn::plan_axis(9, spec);
+            if (!plan) continue;
+            const cnn::WindowPlan window{plan.value(), plan.value()};
+            const cnn::AxisPlan& axis = plan.value();
+            for (int i = -axis.pad_before; i < 9 + axis.pad_after; ++i) {
+                const Touched pixel{Touched::What::kPixel, 0, 0, i, i};
+                int readers = 0;
+                for (int o = 0; o < axis.output; ++o) {
+                    bool reads = false;
+                    for (int k = 0; k < axis.kernel; ++k) reads = reads || axis.tap(o, k) == i;
+                    readers += reads ? 1 : 0;
+                    CHECK(reaches(window, pixel, {Touched::What::kOutput, 0, 0, o, o}) == reads);
+                    CHECK(reaches(window, {Touched::What::kOutput, 0, 0, o, o}, pixel) == reads);
+                }
+                CHECK(lesson_convolution::count_outputs(window, i, i) == readers * readers);
+                for (int k = 0; k < axis.kernel; ++k) {
+                    bool meets = false;
+                    for (int o = 0; o < axis.output; ++o) meets = meets || axis.tap(o, k) == i;
+                    CHECK(reaches(window, {Touched::What::kWeight, 0, 0, k, k}, pixel) == meets);
+                }
+            }
+        }
+    }
+
+    TEST_CASE("a picture of the learner becomes the input, grey or in colours") {
+        Session session;
+        open(session, "lesson=convolution&size=2&kernel_size=1");
+        // 4 x 4 pixels: quarters red, white, black and transparent
+        GivenFile file{"quarters.png", std::vector<std::uint8_t>(4 * 4 * 4, 0), 4, 4};
+        for (std::size_t row = 0; row < 4; ++row)
+            for (std::size_t column = 0; column < 4; ++column) {
+                std::uint8_t* pixel = &file.bytes[(row * 4 + column) * 4];
+                const bool left = column < 2, top = row < 2;
+                pixel[0] = top ? 255 : 0;
+                pixel[1] = pixel[2] = top && !left ? 255 : 0;
+                pixel[3] = !top && !left ? 0 : 255;
+            }
+        REQUIRE(session.lesson().take_file(file).ok());
+        CHECK(session.state()["input"] == json{{{76, 255}, {0, 255}}});
+        open(session, "lesson=convolution&size=2&kernel_size=1&channels=3");
+        REQUIRE(session.lesson().take_file(file).ok());
+        CHECK(session.state()["input"] == json{{{255, 255}, {0, 255}}, {{0, 255}, {0, 255}}, {{0, 255}, {0, 255}}});
+        const json before = session.state();
+        CHECK(!session.lesson().take_file({"note.png", {'h', 'e', 'l', 'l', 'o'}, 0, 0}).ok());
+        CHECK(session.state() == before);
+    }
+
+    TEST_CASE("sentences say what the screen shows") {
+        Session session;
+        open(session, "lesson=convolution&example=S3-7&t=5");
+        const std::string words = session.sentences();
+        for (const char* part : {"The input has 8 rows and 7 columns.", "cross-correlation", "Stride 2, dilation 1, padding valid",
+                                 "Output rows: (8 + 0 + 0 - 1 x (3 - 1) - 1) / 2, rounded down, + 1 = 3.",
+                                 "Output columns: (7 + 0 + 0 - 1 x (3 - 1) - 1) / 2 + 1 = 3.",
+                                 "1 row at the bottom is never read", "Input, row 8: 71, 72, 73, 74, 75, 76, 77.",
+                                 "Output, row 3: 468, 486, 504.", "Step 6 of 90. Row 1, column 1 of the output. Term 6 of 9: 13 at row 2, "
+                                 "column 3, times the weight 1 makes 13; the sum is 42.", "The products add up to 108"})
+            CHECK_MESSAGE(words.find(part) != std::string::npos, part, "\n", words);
+        open(session, "lesson=convolution&example=S3-14&t=9");
+        CHECK(session.sentences().find("after ReLU 0") != std::string::npos);
+        CHECK(session.sentences().find("Output before ReLU, row 1: 0, -2, -3.") != std::string::npos);
     }
 }

@@ -86,9 +86,10 @@ void ConvolutionView::stage(Ui& ui) {
     state_.next_touched = {};
 
     title(ui, stage_title(model_), with_minus(step_sentence(model_)));
-    const float gap = ui.px(14);
-    const float height = ImGui::GetContentRegionAvail().y - state_.sum_height - gap;
-    draw_grids(ui, model_, state_, ui.phone() ? 0 : std::max(height, ui.px(260)));
+    // Grids and sum share the stage; on a phone the grids alone fill what is seen of it at a time.
+    const float rest = ImGui::GetContentRegionAvail().y - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;
+    const float wanted = ui.phone() ? ImGui::GetWindowHeight() - ui.px(20) : rest;
+    draw_grids(ui, model_, state_, std::max(wanted, ui.px(280)));
     space(ui, 14);
     draw_sum(ui, model_, state_);
 
@@ -133,8 +134,10 @@ void ConvolutionView::transport(Ui& ui) {
 }  // namespace
 
 std::string with_minus(std::string text) {
-    for (std::size_t at = 0; (at = text.find(" -", at)) != std::string::npos; ++at)
-        if (at + 2 < text.size() && text[at + 2] >= '0' && text[at + 2] <= '9') text.replace(at + 1, 1, "−");
+    for (std::size_t at = 0; (at = text.find(" -", at)) != std::string::npos; ++at) {
+        const char next = at + 2 < text.size() ? text[at + 2] : ' ';
+        if (next == ' ' || (next >= '0' && next <= '9')) text.replace(at + 1, 1, "−");
+    }
     return text;
 }
 

@@ -296,8 +296,8 @@ void draw_output(const Stage& stage, int filter, ImVec2 at) {
 Measures measures_of(const Ui& ui) {
     Measures measures;
     measures.least = ui.px(19);
-    measures.most = ui.px(46);
-    measures.comfortable = ui.px(28);
+    measures.most = ui.px(56);
+    measures.comfortable = ui.px(23);
     measures.small = ui.px(24);
     measures.gap = ui.px(3);
     measures.small_gap = ui.px(1);
@@ -328,7 +328,7 @@ void choose_sheets(Stage& stage, ImVec2 space) {
         for (int i = 0; i < count; ++i) all[static_cast<std::size_t>(i)] = i;
         return all;
     };
-    const float readable = stage.ui.px(24);
+    const float readable = stage.ui.px(22);
     const auto fits = [&] { return stage.place.cell.x >= readable && stage.place.size.x <= space.x && stage.place.size.y <= space.y; };
     stage.sheets = {true, true, range(stage.settings().channels), range(stage.settings().filters)};
     stage.place = arrange_sheets(stage, stage.sheets, space);
@@ -344,15 +344,44 @@ void choose_sheets(Stage& stage, ImVec2 space) {
     }
 }
 
-void sheet_tabs(Stage& stage) {
-    constexpr std::array<std::string_view, 3> kChannels{"Channel 1", "Channel 2", "Channel 3"};
+bool has_tabs(const Stage& stage) { return !stage.sheets.all_channels || stage.settings().filters > 1; }
+
+// A switch of `width` at `x` of the current line.
+void tabs(Ui& ui, std::string_view name, std::span<const std::string_view> labels, float width, float x, int& chosen) {
+    ImGui::SetCursorScreenPos({x, ImGui::GetCursorScreenPos().y});
+    ImGui::PushID(name.data(), name.data() + name.size());
+    ImGui::BeginChild("##tabs", {width, ui.target()}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
+    if (const auto pressed = segmented(ui, name, labels, chosen)) chosen = *pressed;
+    ImGui::EndChild();
+    ImGui::PopID();
+}
+
+// The card's last line: the channel where only one fits, what the pointer touches, the filter whose weights are shown.
+void last_line(Stage& stage, std::string_view words) {
+    constexpr std::array<std::string_view, 3> kChannels{"Ch. 1", "Ch. 2", "Ch. 3"};
     constexpr std::array<std::string_view, 2> kFilters{"Filter 1", "Filter 2"};
+    Ui& ui = stage.ui;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    float left = at.x;
+    float right = at.x + ImGui::GetContentRegionAvail().x;
     if (!stage.sheets.all_channels) {
         const auto labels = std::span(kChannels).first(static_cast<std::size_t>(stage.settings().channels));
-        if (const auto chosen = segmented(stage.ui, "channel-tabs", labels, stage.state.channel)) stage.state.channel = *chosen;
+        const float width = ui.px(52) * static_cast<float>(labels.size());
+        tabs(ui, "channel-tabs", labels, width, left, stage.state.channel);
+        left += width + ui.px(10);
     }
-    if (stage.settings().filters > 1)
-        if (const auto chosen = segmented(stage.ui, "filter-tabs", kFilters, stage.state.filter)) stage.state.filter = *chosen;
+    if (stage.settings().filters > 1) {
+        ImGui::SetCursorScreenPos(at);
+        tabs(ui, "filter-tabs", kFilters, ui.px(144), right - ui.px(144), stage.state.filter);
+        right -= ui.px(154);
+    }
+    const float height = has_tabs(stage) ? ui.target() : ui.font_size(TextStyle::kSmall);
+    const float y = at.y + (height - ui.font_size(TextStyle::kSmall)) * 0.5F;
+    if (text_size(ui, TextStyle::kSmall, words).x <= right - left)
+        draw_text(ui, TextStyle::kSmall, {(left + right) * 0.5F, y}, ui.colour(Colour::kMuted), words, 0.5F);
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({1, height});
+    ui.name_item("touch-sentence");
 }
 
 void draw_signs(const Stage& stage) {
@@ -395,17 +424,15 @@ std::string touch_sentence(const ConvolutionModel& model, const Touched& touched
 }  // namespace
 
 void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float height) {
-    const bool free_height = height <= 0;
-    height = std::max(height, ui.px(200));
     Stage stage{ui, model, state, {}, model.cursor(), {}, {}};
     const float margin = ui.px(ui.phone() ? 12 : 16) * 2;
-    const float foot = ui.font_size(TextStyle::kSmall) + ui.px(10);
-    const float tabs = model.settings().channels > 1 || model.settings().filters > 1 ? ui.target() + ui.px(10) : 0;
-    const ImVec2 space(ImGui::GetContentRegionAvail().x - margin, free_height ? 1e9F : height - margin - foot - tabs);
-    choose_sheets(stage, space);
-    const float content = stage.place.size.y + margin + foot + tabs;
-    const Card card(ui, "grids", 0, free_height ? content : std::max(height, content));
-    sheet_tabs(stage);
+    const float words_only = ui.font_size(TextStyle::kSmall) + ui.px(10);
+    const float with_tabs = ui.target() + ui.px(8);
+    const bool sheets = model.settings().channels > 1 || model.settings().filters > 1;
+    choose_sheets(stage, {ImGui::GetContentRegionAvail().x - margin, height - margin - (sheets ? with_tabs : words_only)});
+    const float foot = has_tabs(stage) ? with_tabs : words_only;
+    const float content = stage.place.size.y + margin + foot;
+    const Card card(ui, "grids", 0, ui.phone() ? content : std::max(height, content));
 
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const bool scrolls = stage.place.size.x > room.x;
@@ -414,7 +441,7 @@ void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float h
                       (scrolls ? ImGuiWindowFlags_HorizontalScrollbar : 0) | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     stage.origin = corner + ImVec2(std::round(std::max(room.x - stage.place.size.x, 0.0F) * 0.5F),
-                                   std::round(std::max(inner.y - stage.place.size.y, 0.0F) * 0.5F));
+                                   std::round(std::max(room.y - foot - stage.place.size.y, 0.0F) * 0.5F));
     for (std::size_t i = 0; i < stage.sheets.channels.size(); ++i) draw_input(stage, stage.sheets.channels[i], stage.place.input[i]);
     draw_kernels(stage);
     for (std::size_t i = 0; i < stage.sheets.filters.size(); ++i) draw_output(stage, stage.sheets.filters[i], stage.place.output[i]);
@@ -424,8 +451,7 @@ void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float h
     ImGui::Dummy(stage.place.size);
     ImGui::EndChild();
 
-    const Run words{with_minus(touch_sentence(model, state.touched)), Colour::kMuted, false};
-    text_runs(ui, {&words, 1}, 0.5F, TextStyle::kSmall);
+    last_line(stage, touch_sentence(model, state.touched));
     if (state.turn < 1) {
         state.turn = static_cast<float>(std::min(1.0, state.turn + ui.seconds / 0.6));
         ui.wants_frame();

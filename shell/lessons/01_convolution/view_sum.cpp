@@ -88,9 +88,9 @@ std::vector<Run> result_sum(const ConvolutionModel& model, const Cursor& cursor,
     return runs;
 }
 
-// "Channels: 2 + 1 + ...": finished channels as numbers, the current one lit, the others to come.
-std::vector<Run> channel_line(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace) {
-    std::vector<Run> runs{muted_run("Sums of the channels: ")};
+// "channels: 2 + 1 + ...": finished channels as numbers, the current one lit, the others to come.
+void append_channels(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace, std::vector<Run>& runs) {
+    runs.push_back(muted_run("   ·   channels: "));
     const std::vector<float> sums = cnn::channel_sums(trace);
     const int per_channel = model.products_per_cell() / model.settings().channels;
     for (std::size_t channel = 0; channel < sums.size(); ++channel) {
@@ -98,9 +98,8 @@ std::vector<Run> channel_line(const ConvolutionModel& model, const Cursor& curso
         const bool done = cursor.term >= static_cast<int>(channel + 1) * per_channel - (cursor.result ? 0 : 1);
         const bool begun = cursor.term >= static_cast<int>(channel) * per_channel;
         const std::string number = sums[channel] < 0 && channel > 0 ? "(" + short_number(sums[channel]) + ")" : short_number(sums[channel]);
-        runs.push_back(done ? output_run(number) : Run{begun ? "…" : "·", Colour::kMuted, true});
+        runs.push_back(done ? output_run(number) : Run{begun ? "…" : "–", Colour::kMuted, true});
     }
-    return runs;
 }
 
 }  // namespace
@@ -113,11 +112,12 @@ void draw_sum(Ui& ui, const ConvolutionModel& model, ViewState& state) {
         const Card card(ui, "sum");
         draw_chips(ui, model, state, cursor, trace, shown);
         space(ui, 8);
-        if (model.settings().channels > 1) text_runs(ui, channel_line(model, cursor, trace));
         const ImVec2 line = ImGui::GetCursorScreenPos();
-        text_runs(ui, cursor.result ? result_sum(model, cursor, trace) : running_sum(model, cursor, trace, shown));
+        std::vector<Run> words = cursor.result ? result_sum(model, cursor, trace) : running_sum(model, cursor, trace, shown);
+        if (model.settings().channels > 1) append_channels(model, cursor, trace, words);
+        text_runs(ui, words);
         ui.name_item("running-sum");
-        state.result_place = {ImGui::GetItemRectMax().x - ui.px(14), line.y + ui.px(10)};
+        state.result_place = line + ImVec2(ui.px(160), ui.px(10));
     }
     const float height = ImGui::GetItemRectSize().y;
     if (state.sum_products != model.products_per_cell()) state.sum_height = 0;
