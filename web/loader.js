@@ -10,6 +10,7 @@ const build = JSON.parse(document.querySelector('meta[name="convolab-build"]').c
 const kEmbedded = document.getElementById('embedded-wasm');
 const embeddedWasm = () => Uint8Array.from(atob(kEmbedded.textContent), (sign) => sign.charCodeAt(0));
 
+const kThreadPatience = 8000;  // milliseconds; they start in some 100
 const kNewBrowsers = 'Chrome 91, Firefox 89, Safari 16.4 or newer can run it.';
 
 // (module (func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0))))): valid only where SIMD is.
@@ -98,21 +99,12 @@ function addScript(url) {
     });
 }
 
-// A worker whose script does not arrive tells nobody but the window, and Emscripten would wait for it forever.
-function workersFail(reject) {
-    const listen = (event) => reject(new Trouble(`A thread could not be started: ${event.message}`));
-    addEventListener('error', listen);
-    return () => removeEventListener('error', listen);
-}
-
 // Emscripten's module object. `page` is what the program calls (host_web.cpp).
 async function loadModule(variant, page) {
     const folder = new URL(`./${variant}/`, import.meta.url);
     const script = new URL('convolab.js', folder);
     if (!kEmbedded) await addScript(script);
-    let stopListening;
-    const loaded = new Promise((resolve, reject) => {
-        stopListening = workersFail(reject);
+    return new Promise((resolve, reject) => {
         const options = {
             page,
             mainScriptUrlOrBlob: script.href,
@@ -121,13 +113,16 @@ async function loadModule(variant, page) {
             instantiateWasm: (imports, receive) => {
                 (kEmbedded ? WebAssembly.instantiate(embeddedWasm(), imports)
                     : instantiate(new URL('convolab.wasm', folder), build[variant].wasm, imports))
-                    .then(({ instance, module }) => receive(instance, module)).catch(reject);
+                    .then(({ instance, module }) => {
+                        receive(instance, module);
+                        // Emscripten now waits for its workers, and for one whose script is missing it waits forever.
+                        setTimeout(() => reject(new Trouble('The threads did not start.')), kThreadPatience);
+                    }).catch(reject);
                 return {};
             },
         };
         Promise.resolve(globalThis.createConvolab(options)).then(resolve, reject);
     });
-    return loaded.finally(stopListening);
 }
 
 async function start(page) {

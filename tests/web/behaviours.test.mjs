@@ -1,0 +1,361 @@
+// The canvas as a good citizen of its page: the behaviours that a stock GLFW page lacks, each driven by real events.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { click, framesDuring, itemRect, link, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+
+after(tearDown);
+
+const kLesson = 'lesson=convolution';
+const kSlider = 'stride';
+const kCell = 'input.0.0';
+
+const focused = (page) => page.evaluate(() => document.activeElement.id);
+const field = (now, key) => Number(now.fields.find((one) => one.key === key).value);
+const stride = async (page) => field(await state(page), 'stride_y');
+const cell = async (page) => (await state(page)).input[0][0][0];
+const canvasSize = (page) => page.evaluate(() => {
+    const canvas = document.getElementById('canvas');
+    return [canvas.width, canvas.height];
+});
+
+async function dragSlider(page, from, to, { release = true } = {}) {
+    const { x, width, cy } = await itemRect(page, kSlider);
+    await page.mouse.move(x + from * width, cy);
+    await page.mouse.down();
+    await page.mouse.move(x + to * width, cy, { steps: 4 });
+    await settled(page);
+    if (release) await page.mouse.up();
+    await settled(page);
+}
+
+async function editCell(page, text) {
+    await click(page, kCell);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(text);
+    await settled(page);
+}
+
+test('the canvas follows the window', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    assert.deepEqual(await canvasSize(page), [1280, 800]);
+    await page.setViewportSize({ width: 720, height: 500 });
+    await settled(page);
+    assert.deepEqual(await canvasSize(page), [720, 500]);
+});
+
+test('each device pixel is drawn at every pixel ratio', async (t) => {
+    for (const [ratio, expected] of [[2, [1600, 1200]], [0.75, [600, 450]], [3, [2400, 1800]]]) {
+        const { page } = await openPage(t, { hash: kLesson, width: 800, height: 600, ratio });
+        assert.deepEqual(await canvasSize(page), expected);
+        const { x, width } = await itemRect(page, kSlider);
+        assert.ok(x > 0 && x + width < 800, 'the layout is in CSS pixels');
+    }
+});
+
+test('a slider follows the mouse', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    const before = await stride(page);
+    await dragSlider(page, 0.5, 0.98);
+    assert.ok(await stride(page) > before);
+});
+
+test('a drag that is released outside the window ends', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await dragSlider(page, 0.5, 0.98, { release: false });
+    await page.mouse.move(-60, 300);
+    await page.mouse.up();
+    await settled(page);
+    const at = await stride(page);
+    const { x, width, cy } = await itemRect(page, kSlider);
+    for (const share of [0.6, 0.98]) {
+        await page.mouse.move(x + share * width, cy);
+        await settled(page);
+    }
+    assert.equal(await stride(page), at);
+});
+
+test('the wheel scrolls by notches in the right direction', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 420 });
+    const before = await itemRect(page, kSlider);
+    await page.mouse.move(before.cx, before.cy);
+    await page.mouse.wheel(0, 120);
+    await settled(page);
+    const after = await itemRect(page, kSlider);
+    assert.ok(after.y < before.y - 10 && after.y > before.y - 200, `from ${before.y} to ${after.y}`);
+    await page.mouse.wheel(0, -120);
+    await settled(page);
+    assert.equal((await itemRect(page, kSlider)).y, before.y);
+});
+
+test('Ctrl+wheel is left to the browser', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 420 });
+    const prevented = await page.evaluate(() => ['ctrlKey', 'plain'].map((key) => {
+        const event = new WheelEvent('wheel', { deltaY: 100, cancelable: true, [key]: true });
+        document.getElementById('canvas').dispatchEvent(event);
+        return event.defaultPrevented;
+    }));
+    assert.deepEqual(prevented, [false, true]);
+});
+
+test('a tap presses', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, touch: true, width: 820, height: 1180 });
+    const before = (await state(page)).link;
+    const { cx, cy } = await itemRect(page, 'transport.forward');
+    await page.touchscreen.tap(cx, cy);
+    await settled(page);
+    assert.notEqual((await state(page)).link, before);
+});
+
+test('a finger drags a slider', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, touch: true, width: 1280, height: 800 });
+    const before = await stride(page);
+    const { x, width, cy } = await itemRect(page, kSlider);
+    await touchDrag(page, [0.5, 0.7, 0.98].map((share) => ({ x: x + share * width, y: cy })));
+    assert.ok(await stride(page) > before);
+});
+
+test('two fingers may zoom the page', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, touch: true });
+    const [action, viewport] = await page.evaluate(() => [getComputedStyle(document.getElementById('canvas')).touchAction,
+        document.querySelector('meta[name=viewport]').content]);
+    assert.match(action, /pinch-zoom/);
+    assert.doesNotMatch(viewport, /user-scalable|maximum-scale/);
+});
+
+test('a tap on a number brings the keyboard of numbers', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, touch: true });
+    const { cx, cy } = await itemRect(page, kCell);
+    await page.touchscreen.tap(cx, cy);
+    assert.equal(await focused(page), 'typing');  // at once: a soft keyboard opens only inside the gesture
+    assert.equal(await page.evaluate(() => document.getElementById('typing').inputMode), 'decimal');
+    await page.keyboard.insertText('7');  // what a soft keyboard sends: no key, only text
+    await page.keyboard.press('Enter');
+    await settled(page);
+    assert.match(String(await cell(page)), /7/);
+});
+
+test('the Backspace of a soft keyboard deletes', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await editCell(page, '45');
+    await page.evaluate(() => {  // it changes the text area and sends no usable key
+        const typing = document.getElementById('typing');
+        typing.value = typing.value.slice(0, -1);
+        typing.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward' }));
+    });
+    await settled(page);
+    await page.keyboard.press('Enter');
+    await stateWhere(page, (now) => now.input[0][0][0] === 4);
+});
+
+test('text of an input method arrives', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    await click(page, 'spec');
+    assert.equal(await focused(page), 'typing');
+    await page.keyboard.press('Control+A');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Input.imeSetComposition', { text: 'かん', selectionStart: 2, selectionEnd: 2 });
+    await session.send('Input.insertText', { text: 'é漢' });
+    await settled(page);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+C');
+    await settled(page);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'é漢');
+});
+
+test('Ctrl+V brings the system\'s clipboard, Ctrl+C fills it', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await page.evaluate(() => navigator.clipboard.writeText('8.5'));
+    await editCell(page, '0');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+V');
+    await settled(page);
+    await page.evaluate(() => navigator.clipboard.writeText('other'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+C');
+    await settled(page);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '8.5');
+    await page.keyboard.press('Enter');
+    await stateWhere(page, (now) => now.input[0][0][0] === 8.5);
+});
+
+test('without the clipboard\'s permission copying falls back to a selection', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, before: (page) => page.addInitScript(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
+    }) });
+    await click(page, 'share');
+    await settled(page);
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^http:\/\/localhost:\d+\/#lesson=convolution/);
+});
+
+// Adds an HTML field of the page's own above the canvas, and types into it.
+async function typeIntoPage(page, keys) {
+    await page.evaluate(() => {
+        const input = document.createElement('input');
+        input.id = 'own';
+        document.body.prepend(input);
+        input.focus();
+    });
+    for (const key of keys) await page.keyboard.press(key);
+    await settled(page);
+    return page.inputValue('#own');
+}
+
+test('Backspace, shortcuts and letters in an HTML field stay there', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&stride=2` });
+    await click(page, kCell);  // the program has a text field open
+    const before = await state(page);
+    assert.equal(await typeIntoPage(page, ['a', '1', 'Space', 'b', 'Backspace', 'ArrowLeft', 'r']), 'a1r ');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+Z');
+    await settled(page);
+    const after = await state(page);
+    assert.equal(after.link, before.link);
+    assert.deepEqual(after.input, before.input);
+});
+
+test('Tab and Shift+Tab leave the canvas and the text field in it', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    for (const keys of [['Tab', 'Shift+Tab'], ['Shift+Tab', 'Tab']]) {
+        await page.focus('#canvas');
+        await page.keyboard.press(keys[0]);
+        assert.ok(!['canvas', 'typing'].includes(await focused(page)));
+        await page.keyboard.press(keys[1]);
+        assert.equal(await focused(page), 'canvas');
+    }
+    for (const key of ['Tab', 'Shift+Tab']) {
+        await page.focus('#canvas');
+        await click(page, kCell);
+        assert.equal(await focused(page), 'typing');
+        await page.keyboard.press(key);
+        assert.ok(!['canvas', 'typing'].includes(await focused(page)), `${key} leaves`);
+    }
+});
+
+test('the text of the page opens when Tab comes to it', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await page.focus('#canvas');
+    await page.keyboard.press('Tab');
+    const box = await page.locator('#text').boundingBox();
+    assert.ok(box.y < 800 && box.y + box.height <= 801);
+    await page.focus('#canvas');
+    await page.mouse.click(5, 5);
+    assert.ok((await page.locator('#text').boundingBox()).y >= 799);
+});
+
+test('Escape closes what is open in the canvas, then leaves it', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await click(page, kCell);
+    await page.keyboard.press('Escape');
+    await settled(page);
+    assert.equal(await focused(page), 'canvas');
+    await page.keyboard.press('Escape');
+    await settled(page);
+    assert.equal(await focused(page), '');
+});
+
+test('keys work while the canvas has the focus only, and the browser keeps its own', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    const before = await link(page);
+    await page.focus('#canvas');
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    assert.notEqual(await link(page), before);
+    const taken = await page.evaluate(() => ['z', 'r', '+', 't'].map((key) => {
+        const event = new KeyboardEvent('keydown', { key, code: `Key${key}`, ctrlKey: true, cancelable: true });
+        document.getElementById('canvas').dispatchEvent(event);
+        return event.defaultPrevented;
+    }));
+    assert.deepEqual(taken, [true, false, false, false]);
+});
+
+test('at rest nothing is drawn', async (t) => {
+    for (const query of ['runtime=st', 'runtime=mt']) {
+        const { page } = await openPage(t, { hash: kLesson, query });
+        await page.waitForTimeout(1000);
+        assert.equal(await framesDuring(page, 3000), 0);
+    }
+});
+
+test('an open text field costs a blinking caret, not a full frame rate', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await click(page, kCell);
+    await page.waitForTimeout(700);
+    const frames = await framesDuring(page, 2000);
+    assert.ok(frames >= 1 && frames <= 20, `${frames} frames in 2 s`);
+});
+
+test('a lost graphics context comes back with the state intact', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&stride=2` });
+    await editCell(page, '6');
+    await page.keyboard.press('Enter');
+    await page.mouse.move(2, 2);
+    await settled(page);
+    const before = { link: await link(page), picture: await page.screenshot() };
+    for (let time = 0; time < 3; ++time) {
+        await page.evaluate(() => {
+            globalThis.lose = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context') ??
+                globalThis.lose;
+            globalThis.lose.loseContext();
+        });
+        await page.waitForTimeout(100);
+        await page.evaluate(() => globalThis.lose.restoreContext());
+        await page.waitForTimeout(300);
+        await settled(page);
+        assert.equal(await link(page), before.link);
+        assert.ok(before.picture.equals(await page.screenshot()), 'the same picture');
+    }
+    await dragSlider(page, 0.5, 0.98);
+    assert.notEqual(await link(page), before.link, 'it still answers');
+});
+
+test('a graphics context that stays away is told', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await page.evaluate(() => document.getElementById('canvas').getContext('webgl2')
+        .getExtension('WEBGL_lose_context').loseContext());
+    await page.waitForSelector('#panel:not([hidden])', { timeout: 10000 });
+    assert.match(await page.textContent('#panel-text'), /graphics context/);
+});
+
+test('the page runs under its content security policy', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });  // openPage fails the test on any violation
+    const policy = await page.getAttribute('meta[http-equiv=Content-Security-Policy]', 'content');
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
+    assert.equal(await page.locator('script:not([src]), [style], style').count() - await page.locator('#canvas[style], #typing[style]').count(), 0);
+    const refused = await page.evaluate(() => { try { return Function('return 1')(); } catch (error) { return error.name; } });
+    assert.equal(refused, 'EvalError');
+    t.mock.method(console, 'error');
+});
+
+test('the system\'s dark mode is followed live', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, context: { colorScheme: 'light' } });
+    assert.equal((await state(page)).ui.theme, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await stateWhere(page, (now) => now.ui.theme === 'dark');
+});
+
+test('a link opens what it says, and the address follows', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&stride=2` });
+    assert.equal(await stride(page), 2);
+    await page.evaluate(() => { location.hash = 'lesson=convolution&stride=1'; });
+    await stateWhere(page, (now) => Number(now.fields.find((one) => one.key === 'stride_y').value) === 1);
+    await page.goBack();
+    await settled(page);
+    assert.equal(await stride(page), 2);
+    await dragSlider(page, 0.5, 0.98);
+    await page.waitForTimeout(600);
+    assert.equal(new URL(page.url()).hash, `#${await link(page)}`);
+});
+
+test('a refused link leaves a sentence, and the address goes back to the true state', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&stride=2` });
+    const before = await link(page);
+    for (const bad of ['lesson=convolution&stride=99999', 'lesson=nowhere', 'lesson=convolution&kernel=%zz', 'x'.repeat(100000)]) {
+        await page.evaluate((hash) => { location.hash = hash; }, bad);
+        await settled(page);
+        assert.equal(await link(page), before);
+        assert.equal(new URL(page.url()).hash, `#${before}`);
+        assert.match((await state(page)).message, /\w+.*\./);
+    }
+});
