@@ -6,6 +6,7 @@
 //                          two versions
 //   convolab.html          the page without threads in one file, which also runs from a disk (file://)
 //   data/<set>.json        the files of a data set; data/<set>/<file>.<hash>.gz
+//   service_worker.js      keeps a page for visits without a network
 //   licences.txt _headers  the second is read by Netlify, Cloudflare Pages and others
 //
 // Beside each larger file stand .br and .gz forms for servers that send them (web/serve.mjs does).
@@ -21,7 +22,7 @@ const kRoot = path.dirname(kWeb);
 const kBuild = path.resolve(process.argv[2] ?? path.join(kRoot, 'build'));
 const kSite = path.join(kBuild, 'site');
 
-const kScripts = ['data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'page.js', 'program.js', 'storage.js',
+const kScripts = ['data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'offline.js', 'page.js', 'program.js', 'storage.js',
     'style.css', 'trouble.js'];
 const kPacked = /\.(js|css|wasm|html|json|txt)$/;
 
@@ -193,6 +194,7 @@ await writeApp(app, files);
 writeData();
 await writePacked(path.join(kSite, 'licences.txt'), licences());
 write(path.join(kSite, '_headers'), headersSample());
+write(path.join(kSite, 'service_worker.js'), read(kWeb, 'service_worker.js'));
 await writePacked(path.join(kSite, 'convolab.html'), singleFile(app, files));
 await writePacked(path.join(kSite, 'index.html'), indexPage(app, files));
 console.log(`${path.relative(process.cwd(), kSite)}: ${app}`);

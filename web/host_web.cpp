@@ -247,10 +247,14 @@ EMSCRIPTEN_KEEPALIVE void convolab_paste(const char* text) {
     io.AddKeyEvent(control, false);
 }
 
-// Escape leaves the canvas unless it has something to close first: a text field or a popup.
-EMSCRIPTEN_KEEPALIVE int convolab_keeps_escape() {
-    return ImGui::GetIO().WantTextInput ||
-           ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+// What a key of the page's own means to the canvas now. The canvas is one stop of the page's Tab order, like a grid or a
+// tree: Enter goes in to the widgets, Tab then moves among them, Escape comes back out, and Tab leaves.
+enum : int { kTextOpen = 1, kPopupOpen = 2, kWidgetFocused = 4 };
+EMSCRIPTEN_KEEPALIVE int convolab_inside() {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    const bool widget = io.NavVisible && ImGui::GetCurrentContext()->NavId != 0;
+    return (io.WantTextInput ? kTextOpen : 0) | (popup ? kPopupOpen : 0) | (widget ? kWidgetFocused : 0);
 }
 
 // ---- files and data ---------------------------------------------------------------------------------------

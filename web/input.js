@@ -15,6 +15,10 @@ const kFiller = '\u200b\u200b';
 // iOS has no minus sign on its decimal keyboard.
 const kDecimalKeyboard = /iP(hone|ad|od)/.test(navigator.platform) ? 'text' : 'decimal';
 
+// convolab_inside in host_web.cpp: what is open or focused in the canvas. A text field alone does not keep Tab.
+const kPopupOpen = 2;
+const kWidgetFocused = 4;
+
 const modifiers = (event) => event.ctrlKey * 1 + event.shiftKey * 2 + event.altKey * 4 + event.metaKey * 8;
 const isShortcut = (event, letter) =>
     (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === letter;
@@ -154,8 +158,10 @@ export class Input {
 
     #keyDown(event) {
         if (event.isComposing || event.key === 'Process' || event.key === 'Unidentified' || event.key === 'Dead') return;
-        if (event.key === 'Tab') return this.#leaveByTab(event);
-        if (event.key === 'Escape' && !this.#program.call('keeps_escape')) return document.activeElement.blur();
+        const inside = this.#program.call('inside');
+        if (event.key === 'Tab' && !(inside & (kPopupOpen | kWidgetFocused))) return this.#leaveByTab(event);
+        if (event.key === 'Escape' && !inside) return this.#leaveByEscape(event);
+        if (event.key === 'Enter' && !inside) return this.#goIn(event);
         if (isShortcut(event, 'v')) return undefined;  // the paste event brings the text
         if (this.#belongsToBrowser(event)) return undefined;
         this.#send(event, true);
@@ -191,6 +197,20 @@ export class Input {
     // From the text area, which stands behind the canvas, Shift+Tab would only come to the canvas.
     #leaveByTab(event) {
         if (event.shiftKey && event.target === typing) this.#canvas.focus({ preventScroll: true });
+    }
+
+    // The program still hears the key: it may have a message to put away.
+    #leaveByEscape(event) {
+        this.#send(event, true);
+        this.#loop.drawNow(1);
+        document.activeElement.blur();
+    }
+
+    // To the first widget; from there on Tab is the program's.
+    #goIn(event) {
+        event.preventDefault();
+        this.#tap('Tab');
+        this.#loop.input();
     }
 
     // Page zoom, reload, tabs, developer tools, function keys and everything with Alt stay the browser's.

@@ -1,5 +1,6 @@
 // Brings the program into the page: asks the browser what it can do, picks the build with threads (mt) or without (st),
 // fetches it with real progress and starts it. Whatever goes wrong becomes a sentence in the page.
+import { keepForOffline } from './offline.js';
 import { Page } from './page.js';
 import { Trouble, showStatus, showProgress, showTrouble, showStopped } from './trouble.js';
 
@@ -139,4 +140,4 @@ async function start(page) {
 
 const page = new Page((error, link) => showStopped(error, build.id, link));
 globalThis.convolab = page.programmingInterface();
-start(page).catch((error) => { page.failed(error); showTrouble(error); });
+start(page).then(() => keepForOffline(build.id)).catch((error) => { page.failed(error); showTrouble(error); });

@@ -202,6 +202,20 @@ test('the one-file copy runs from a disk', async (t) => {
     assert.deepEqual(errors, []);
 });
 
+test('the second visit works with the network off', async (t) => {
+    for (const query of ['runtime=st', 'runtime=mt']) {
+        const { page, context, address } = await openPage(t, { query, context: { serviceWorkers: 'allow' } });
+        await page.evaluate(async (app) => {
+            while (!(await caches.has(`convolab-${app}`))) await new Promise((resolve) => setTimeout(resolve, 50));
+        }, path.basename(appFolder()));
+        await context.setOffline(true);
+        await page.goto(`${address}?${query}#lesson=convolution&stride=2`);
+        await page.evaluate(() => convolab.ready);
+        assert.match(await link(page), /stride/);
+        assert.equal(`runtime=${await runtime(page)}`, query);
+    }
+});
+
 test('the folder of the app holds both builds, packed', () => {
     for (const variant of ['st', 'mt']) {
         for (const end of ['', '.br', '.gz']) assert.ok(fs.existsSync(path.join(appFolder(), variant, `convolab.wasm${end}`)));

@@ -42,7 +42,7 @@ export async function openPage(t, { hash = '', query = '', width = 1280, height 
     isolate = true, context: more = {}, before = async () => {}, ready = true } = {}) {
     const [chrome, [isolated, plain]] = await setUp();
     const context = await chrome.newContext({ viewport: { width, height }, deviceScaleFactor: ratio, hasTouch: touch,
-        isMobile: touch, permissions: ['clipboard-read', 'clipboard-write'], ...more });
+        isMobile: touch, permissions: ['clipboard-read', 'clipboard-write'], serviceWorkers: 'block', ...more });
     const page = await context.newPage();
     const errors = [];
     page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
