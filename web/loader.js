@@ -140,4 +140,4 @@ async function start(page) {
 
 const page = new Page((error, link) => showStopped(error, build.id, link));
 globalThis.convolab = page.programmingInterface();
-start(page).then(() => keepForOffline(build.id)).catch((error) => { page.failed(error); showTrouble(error); });
+start(page).then(() => kEmbedded || keepForOffline(build.id)).catch((error) => { page.failed(error); showTrouble(error); });

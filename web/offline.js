@@ -1,7 +1,7 @@
 // Asks the service worker to keep the files of this page, so that the next visit needs no network. Where there is none
-// (file://, http, private windows) nothing is lost.
+// (http, private windows) nothing is lost.
 export async function keepForOffline(app) {
-    if (!navigator.serviceWorker || location.protocol === 'file:') return;
+    if (!navigator.serviceWorker) return;
     try {
         await navigator.serviceWorker.register('service_worker.js');
         const { active } = await navigator.serviceWorker.ready;

@@ -1,5 +1,5 @@
 // Lets the page open without a network from the second visit on. A running page says which files it consists of
-// (offline.js); they are kept together, as one set per build, and only a complete set replaces the one before.
+// (offline.js); they are kept as one set per build, and only a complete set replaces the one before.
 //
 // What a name with a hash holds never changes and is taken from the store; index.html is asked for from the network
 // first, so a new build is seen at once. To take the worker back, publish one whose install step deletes the caches.
@@ -9,13 +9,15 @@ const kForever = /\/(app-[0-9a-f]+\/.*|data\/.*\.[0-9a-f]{8}\.gz)$/;
 
 addEventListener('install', () => skipWaiting());
 
+// Puts the files that are not there yet; on a failure the store stays as it was, apart from files that are never wrong.
 async function keep({ app, files }) {
     const name = kPrefix + app;
-    if (await caches.has(name)) return;
-    const responses = await Promise.all(files.map((file) => fetch(file)));
+    const there = await Promise.all(files.map((file) => caches.match(file, { cacheName: name })));
+    const missing = files.filter((_, i) => !there[i]);
+    const responses = await Promise.all(missing.map((file) => fetch(file)));
     if (!responses.every((response) => response.ok)) return;
     const cache = await caches.open(name);
-    await Promise.all(responses.map((response, i) => cache.put(files[i], response)));
+    await Promise.all(responses.map((response, i) => cache.put(missing[i], response)));
     for (const other of await caches.keys()) {
         if (other.startsWith(kPrefix) && other !== name && other !== kData) await caches.delete(other);
     }

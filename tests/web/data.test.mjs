@@ -7,13 +7,13 @@ import { openPage, state, stateWhere, tearDown } from './page.mjs';
 after(tearDown);
 
 const kLabels = /t10k-labels.*\.gz$/;
-const fetchMnist = (page) => page.evaluate(() => convolab.command('fetch-mnist'));
-const data = (now) => now.data;
+const fetchMnist = (page) => page.evaluate(() => convolab.command('fetch-data'));
+const arrived = ({ data }) => data.name === 'mnist' && data.available;
 
 async function failing(t, route) {
     const { page, errors } = await openPage(t, { hash: 'lesson=mnist', before: (page) => route(page) });
     await fetchMnist(page);
-    const now = await stateWhere(page, (one) => one.data.error !== '', 20000);
+    const now = await stateWhere(page, ({ data }) => data.fetch === 'failed', 20000);
     errors.length = 0;  // the browser reports failed requests itself
     return { page, now, errors };
 }
@@ -21,8 +21,8 @@ async function failing(t, route) {
 test('MNIST arrives whole, with progress', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });
     await fetchMnist(page);
-    const now = await stateWhere(page, (one) => one.data.name === 'mnist', 30000);
-    assert.equal(data(now).images, 60000);
+    const now = await stateWhere(page, arrived, 30000);
+    assert.deepEqual([now.data.train, now.data.test], [60000, 10000]);
 });
 
 const kFailures = {
@@ -41,10 +41,10 @@ const kFailures = {
 for (const [what, [answer, sentence]] of Object.entries(kFailures)) {
     test(`a sentence when ${what}, and trying again works`, async (t) => {
         const { page, now, errors } = await failing(t, (page) => page.route(kLabels, answer));
-        assert.match(now.data.error, sentence);
+        assert.match(now.data.failure, sentence);
         await page.unroute(kLabels);
         await fetchMnist(page);
-        await stateWhere(page, (one) => one.data.name === 'mnist', 30000);
+        await stateWhere(page, arrived, 30000);
         errors.length = 0;
     });
 }
@@ -55,5 +55,5 @@ test('a host that unpacks gzip on the way is fine', async (t) => {
         await route.fulfill({ body: await response.body(), headers: { 'Content-Encoding': 'gzip' } });
     }) });
     await fetchMnist(page);
-    await stateWhere(page, (one) => one.data.name === 'mnist', 30000);
+    await stateWhere(page, arrived, 30000);
 });

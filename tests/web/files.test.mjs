@@ -67,7 +67,7 @@ test('a picture is opened by the file dialog', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution' });
     const before = await state(page);
     const chooser = page.waitForEvent('filechooser');
-    await click(page, 'picture.open');
+    await click(page, 'open-picture');
     await (await chooser).setFiles({ name: 'top.png', mimeType: 'image/png', buffer: png(32, 32, (x, y) => (y < 16 ? 0 : 255)) });
     await stateWhere(page, ({ input }) => JSON.stringify(input) !== JSON.stringify(before.input));
 });
