@@ -72,6 +72,9 @@ export class Input {
         this.#canvas.setPointerCapture(event.pointerId);
         if (document.activeElement !== typing) this.#canvas.focus({ preventScroll: true });
         if (event.pointerType === 'touch') this.#finger = { x: event.clientX, y: event.clientY, since: event.timeStamp };
+        // Hovered first, pressed in the next frame: what lies over something else is found by hovering it.
+        this.#pointer(event, this.#buttons);
+        this.#loop.drawNow(1);
         this.#pointer(event, event.buttons);
     }
 
@@ -94,8 +97,9 @@ export class Input {
         if (this.#finger && event.timeStamp - this.#finger.since > kLongPress) this.#longPress(event);
         else this.#pointer(event, event.buttons);
         this.#finger = null;
-        // Two frames inside the gesture: the release can open the soft keyboard, a file dialog or write the clipboard.
-        this.#loop.drawNow(2);
+        // Inside the gesture: the release can open a file dialog, write the clipboard, or bring the soft keyboard, which
+        // takes a text field some frames more.
+        this.#loop.drawNow(event.pointerType === 'touch' ? 5 : 2);
     }
 
     // The press is taken back (released away from everything) and becomes a right click.

@@ -53,7 +53,7 @@ export class Page {
         this.#followPreferences();
         this.#followContext();
         this.#followAddress();
-        this.#followSkipLink();
+        this.#followTab();
         if (note) this.#program.call('say', note);
         this.#loop.drawNow(1);
         if (this.#program.alive) this.#reveal(variant);
@@ -169,7 +169,10 @@ export class Page {
         });
     }
 
-    #followSkipLink() {
+    #followTab() {
+        const tabbing = (is) => document.documentElement.classList.toggle('tabbing', is);
+        addEventListener('keydown', (event) => { if (event.key === 'Tab') tabbing(true); }, true);
+        addEventListener('pointerdown', () => tabbing(false), true);
         document.getElementById('to-text').addEventListener('click', () => document.getElementById('text').focus());
     }
 

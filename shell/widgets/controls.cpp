@@ -103,7 +103,7 @@ std::optional<std::string> entry(Ui& ui, std::string_view name, const std::strin
     const FieldStyle style(ui, height);
     ImGui::PushID(name.data(), name.data() + name.size());
     ImGui::SetNextItemWidth(width);
-    ImGui::InputText("##entry", buffer.data(), buffer.size(), ImGuiInputTextFlags_AutoSelectAll);
+    ImGui::InputText("##entry", buffer.data(), buffer.size(), ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_AutoSelectAll);
     const bool done = ImGui::IsItemDeactivatedAfterEdit();
     ImGui::PopID();
     ui.name_item(name);

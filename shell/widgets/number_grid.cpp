@@ -220,7 +220,7 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
     ImGui::SetNextItemWidth(box.max.x - box.min.x + grow);
     if (memory.typing_frames() == 0) ImGui::SetKeyboardFocusHere();
     bool fresh = keys_opened && memory.typing_frames() > 0;
-    ImGui::InputText("##cell", text.data(), text.size(), ImGuiInputTextFlags_CallbackAlways | (keys_opened ? 0 : ImGuiInputTextFlags_AutoSelectAll),
+    ImGui::InputText("##cell", text.data(), text.size(), ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_CallbackAlways | (keys_opened ? 0 : ImGuiInputTextFlags_AutoSelectAll),
                      caret_to_end, &fresh);
     ImGui::PopStyleColor(2);
     ImGui::PopStyleVar(2);
