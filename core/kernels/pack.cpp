@@ -21,21 +21,6 @@ void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
 
 }  // namespace
 
-void transpose_4x4(const float* const rows[4], float* out, std::ptrdiff_t out_step) {
-    const vec4 a = load<4>(rows[0]);
-    const vec4 b = load<4>(rows[1]);
-    const vec4 c = load<4>(rows[2]);
-    const vec4 d = load<4>(rows[3]);
-    const vec4 ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
-    const vec4 ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-    const vec4 cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
-    const vec4 cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-    store<4>(out, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
-    store<4>(out + out_step, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
-    store<4>(out + 2 * out_step, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
-    store<4>(out + 3 * out_step, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
-}
-
 void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out) {
     for (int row = 0; row < rows; ++row, source += row_step, out += panel) {
         int column = 0;

@@ -15,9 +15,6 @@ void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_s
 void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
                      float* out);
 
-// out[column][row] = rows[row][column] for four rows and four columns.   out: rows out_step apart
-void transpose_4x4(const float* const rows[4], float* out, std::ptrdiff_t out_step);
-
 // sums[column] += in[row][column], rows rising.   in: (rows, panel); sums: (panel)
 void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums);
 

@@ -2,6 +2,8 @@
 // nothing that could round differently. With one lane it is plain float arithmetic.
 #pragma once
 
+#include <cstddef>
+
 // In front of a loop of few rounds, known when compiling: written out, so that its array lives in registers.
 #if defined(__clang__)
 #define CNN_UNROLL _Pragma("clang loop unroll(full)")
@@ -46,6 +48,22 @@ inline void store(float* to, vec<lanes> value) {
 template <int lanes>
 inline vec<lanes> splat(float value) {
     return value - vec<lanes>{};  // scalar with vector: the language's broadcast; x - 0 is x for every x
+}
+
+// out[column][row] = rows[row][column] for four rows and four columns.   out: rows `out_step` apart
+inline void transpose_4x4(const float* const rows[4], float* out, std::ptrdiff_t out_step) {
+    const vec<4> a = load<4>(rows[0]);
+    const vec<4> b = load<4>(rows[1]);
+    const vec<4> c = load<4>(rows[2]);
+    const vec<4> d = load<4>(rows[3]);
+    const vec<4> ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    const vec<4> ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const vec<4> cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    const vec<4> cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    store<4>(out, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
+    store<4>(out + out_step, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
+    store<4>(out + 2 * out_step, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
+    store<4>(out + 3 * out_step, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
 }
 
 }  // namespace cnn

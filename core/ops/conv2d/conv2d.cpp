@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/kernels/pack.h"
+#include "core/kernels/vec.h"
 #include "core/kernels/workspace.h"
 #include "core/ops/conv2d/pixels.h"
 
@@ -122,29 +123,35 @@ void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, 
     }
 }
 
-// ---- gradient of the input: (taps, pixels) = transposed w (taps, OC) dy (OC, pixels), spread over the taps
+// ---- gradient of the input: (taps, pixels) = transposed w (taps, OC) dy (OC, pixels), then spread over the
+// taps. A group of images goes together, so that small maps fill panels; of the product, a few channels are
+// held at a time, which stay in the first-level cache until they are spread.
 
 struct InputGradientSpace {
-    float* weights;  // (ceil(taps / 4), OC, 4)
-    float* pixels;   // (OC, panel) and what pack_pixels overwrites
-    float* columns;  // (taps, columns of a group of images)
+    float* weights;    // (ceil(taps / 4), OC, 4)
+    float* gradients;  // (panels of a group's pixels, OC, panel) and what pack_pixels overwrites
+    float* columns;    // (taps of a block of channels, pixels of a group)
 };
 
-// Images that are multiplied together, so that small maps fill panels; the columns stay in the cache.
-int group_size(const Conv2dPlan& plan, int n) {
-    constexpr int kColumns = 64;
-    return std::min(n, (kColumns + plan.output_pixels() - 1) / plan.output_pixels());
+constexpr int kChannelBlock = 4;  // so that the taps of a block are whole tiles, whatever the kernel's size
+
+int input_gradient_group(const Conv2dPlan& plan, int n) {
+    constexpr int kPixels = 64;
+    return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
 }
 
 int group_columns(const KernelTable& kernels, const Conv2dPlan& plan, int n) {
-    return round_up(group_size(plan, n) * plan.output_pixels(), kernels.panel);
+    return round_up(input_gradient_group(plan, n) * plan.output_pixels(), kernels.panel);
 }
+
+int taps_of_channel(const Conv2dPlan& plan) { return plan.window.y.kernel * plan.window.x.kernel; }
 
 InputGradientSpace carve_input_gradient(Workspace& workspace, const KernelTable& kernels,
                                         const Conv2dPlan& plan, int n) {
+    const int columns = group_columns(kernels, plan, n);
     return {workspace.take(area(round_up(plan.taps(), kTileRows), plan.filters)),
-            workspace.take(area(plan.filters, kernels.panel) + kWidestPanel),
-            workspace.take(area(plan.taps(), group_columns(kernels, plan, n)))};
+            workspace.take(area(plan.filters, columns) + kWidestPanel),
+            workspace.take(area(kChannelBlock * taps_of_channel(plan), columns))};
 }
 
 // dy as the input of a 1x1 convolution: its pixels, image after image, are the columns of the product.
@@ -169,26 +176,52 @@ Range outputs_reading_inside(const AxisPlan& axis, int k) {
     return {first, std::max(first, last)};
 }
 
-// Adds the columns of one image to its gradient, taps in canonical order. columns: (taps, pixels), rows
-// `column_step` apart; dx: (C, H, W)
-void add_columns(const Conv2dPlan& plan, const float* columns, std::ptrdiff_t column_step, float* dx) {
+// Adds the columns of one image's channels [first, first + count) to its gradient, taps in canonical order.
+// columns: (taps of these channels, pixels), rows `column_step` apart; dx: (C, H, W)
+void add_columns(const Conv2dPlan& plan, int first, int count, const float* columns,
+                 std::ptrdiff_t column_step, float* dx) {
     const AxisPlan& y = plan.window.y;
     const AxisPlan& x = plan.window.x;
-    for_each_tap(plan.channels, plan.window, [&](int ic, int ky, int kx) {
+    for_each_tap(count, plan.window, [&](int channel, int ky, int kx) {
         const Range rows = outputs_reading_inside(y, ky);
         const Range cells = outputs_reading_inside(x, kx);
+        float* plane = dx + static_cast<std::ptrdiff_t>(first + channel) * plan.input_pixels();
         for (int oy = rows.first; oy < rows.last; ++oy) {
-            float* to = dx + (static_cast<std::ptrdiff_t>(ic) * y.input + y.tap(oy, ky)) * x.input;
+            float* to = plane + y.tap(oy, ky) * x.input + x.tap(0, kx);
             const float* from = columns + static_cast<std::ptrdiff_t>(oy) * x.output;
             if (x.stride == 1) {
-                float* shifted = to + x.tap(0, kx);
-                for (int ox = cells.first; ox < cells.last; ++ox) shifted[ox] += from[ox];
+                CNN_INDEPENDENT
+                for (int ox = cells.first; ox < cells.last; ++ox) to[ox] += from[ox];
             } else {
-                for (int ox = cells.first; ox < cells.last; ++ox) to[x.tap(ox, kx)] += from[ox];
+                for (int ox = cells.first; ox < cells.last; ++ox) to[ox * x.stride] += from[ox];
             }
         }
         columns += column_step;
     });
+}
+
+// dx: (images, C, H, W) of one group, whose dy is in space.gradients
+void group_input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int images,
+                          std::ptrdiff_t column_step, float* dx, const InputGradientSpace& space) {
+    const int pixels = plan.output_pixels();
+    for (int channel = 0; channel < plan.channels; channel += kChannelBlock) {
+        const int channels = std::min(kChannelBlock, plan.channels - channel);
+        const int tap = channel * taps_of_channel(plan);
+        PackedPanel panel;
+        panel.rows = channels * taps_of_channel(plan);
+        panel.depth = plan.filters;
+        panel.a = space.weights + static_cast<std::ptrdiff_t>(tap) * plan.filters;
+        panel.c_step = column_step;
+        for (int column = 0; column < images * pixels; column += kernels.panel) {
+            panel.b = space.gradients + static_cast<std::ptrdiff_t>(column) * plan.filters;
+            panel.c = space.columns + column;
+            kernels.packed_panel(panel);
+        }
+        for (int i = 0; i < images; ++i) {
+            add_columns(plan, channel, channels, space.columns + i * pixels, column_step,
+                        dx + static_cast<std::size_t>(i) * plan.input_size());
+        }
+    }
 }
 
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,
@@ -203,19 +236,15 @@ void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
     const PixelSource source = pad_input(flat, n, dy, nullptr);
     const std::ptrdiff_t column_step = group_columns(kernels, plan, n);
     const int pixels = plan.output_pixels();
-    const int group = group_size(plan, n);
-    PackedPanel panel{taps, plan.filters, space.weights, space.pixels, nullptr, column_step};
+    const int group = input_gradient_group(plan, n);
     for (int image = 0; image < n; image += group) {
         const int images = std::min(group, n - image);
         for (int column = 0; column < images * pixels; column += kernels.panel) {
-            pack_pixels(flat, n, source, image * pixels + column, kernels.panel, space.pixels);
-            panel.c = space.columns + column;
-            kernels.packed_panel(panel);
+            pack_pixels(flat, n, source, image * pixels + column, kernels.panel,
+                        space.gradients + static_cast<std::ptrdiff_t>(column) * plan.filters);
         }
-        for (int i = 0; i < images; ++i) {
-            add_columns(plan, space.columns + i * pixels, column_step,
-                        dx + static_cast<std::size_t>(image + i) * plan.input_size());
-        }
+        group_input_gradient(kernels, plan, images, column_step,
+                             dx + static_cast<std::size_t>(image) * plan.input_size(), space);
     }
 }
 

@@ -2,9 +2,8 @@
 #include "core/ops/conv2d/pixels.h"
 
 #include <algorithm>
-#include <cstring>
 
-#include "core/kernels/pack.h"
+#include "core/kernels/vec.h"
 
 namespace cnn {
 namespace {
@@ -49,14 +48,22 @@ void for_each_tap_offset(const Conv2dPlan& plan, const PixelSource& source, Visi
         }
 }
 
+template <int floats>
+void copy(const float* from, float* to) {
+    CNN_UNROLL for (int i = 0; i < floats; i += 4) store<4>(to + i, load<4>(from + i));
+}
+
 // Whole-panel copies of constant size: each run overwrites what the one before wrote beyond its own end, and
 // the next tap's row overwrites what the last run left there.
 template <int panel>
 void pack_runs(const Conv2dPlan& plan, const PixelSource& source, const Run* runs, int count, float* out) {
+    const Run& head = runs[0];
+    const Run& next = runs[std::min(count, 2) - 1];  // rows of 8 pixels and more make at most two runs
     for_each_tap_offset(plan, source, [&](std::ptrdiff_t offset) {
-        for (int r = 0; r < count; ++r) {
-            std::memcpy(out + runs[r].start, source.data + runs[r].offset + offset, panel * sizeof(float));
-        }
+        copy<panel>(source.data + head.offset + offset, out);
+        copy<panel>(source.data + next.offset + offset, out + next.start);
+        for (int r = 2; r < count; ++r)
+            copy<panel>(source.data + runs[r].offset + offset, out + runs[r].start);
         out += panel;
     });
 }
