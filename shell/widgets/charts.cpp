@@ -177,7 +177,10 @@ void line_chart(Ui& ui, const LineChart& chart, ImVec2 size) {
     if (plot.max.x - plot.min.x < ui.px(20) || plot.max.y - plot.min.y < ui.px(20)) return;
     plot.axes();
     plot.list->PushClipRect(plot.min - ImVec2(ui.px(4), ui.px(4)), plot.max + ImVec2(ui.px(4), ui.px(4)), true);
+    const ImVec2 dot(ui.px(4), ui.px(4));  // what a mark on the edge needs
+    plot.list->PushClipRect(plot.min - dot, plot.max + dot, true);
     for (const Series& series : chart.series) plot.curve(series);
+    plot.list->PopClipRect();
     plot.list->PopClipRect();
     plot.reference();
     read_off(plot, p);

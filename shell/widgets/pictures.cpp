@@ -96,13 +96,12 @@ DrawPadAnswer draw_pad(Ui& ui, const DrawPad& pad) {
     const ImU32 ink = ui.colour(Colour::kText);
     const float pen = std::max(pad.pen * pad.side, 2.0F);
     for (const Stroke& stroke : pad.strokes) {
-        for (const PadPoint& point : stroke) {
-            const ImVec2 at(p.min.x + point.x * pad.side, p.min.y + point.y * pad.side);
-            if (&point == stroke.data()) list->PathClear();
-            list->PathLineTo(at);
-            list->AddCircleFilled(at, pen * 0.5F, ink);  // round joins and ends
-        }
+        const auto place = [&](const PadPoint& point) {
+            return ImVec2(p.min.x + point.x * pad.side, p.min.y + point.y * pad.side);
+        };
+        for (const PadPoint& point : stroke) list->PathLineTo(place(point));
         list->PathStroke(ink, 0, pen);
+        for (const PadPoint& point : stroke) list->AddCircleFilled(place(point), pen * 0.5F, ink);  // round joins and ends
     }
     list->PopClipRect();
     list->AddRect(p.min, p.max, ui.colour(p.hovered ? Colour::kAccent : Colour::kControl), ui.px(8), 0, ui.px(1));

@@ -465,3 +465,13 @@ TEST_CASE("mnist: undo takes back a stroke and a setting") {
     CHECK(session.state()["drawing"]["points"] == 0);
     CHECK(session.state()["image"]["set"] == "test");
 }
+
+TEST_CASE("mnist: the loss of update 50 is this to the bit, in every build") {
+    // The browser tests compare both variants of the page with the same constant (tests/web/mnist.test.mjs).
+    MnistModel model = sliced_model();
+    REQUIRE(set(model, "limit", "800").ok());  // 50 batches of 16
+    REQUIRE(model.command("epoch", {}).ok());
+    run_to_rest(model);
+    CHECK(model.state()["run"]["step"] == 50);
+    CHECK(model.state()["run"]["loss_bits"] == "0x3fb408c8");
+}

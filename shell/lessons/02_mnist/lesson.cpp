@@ -22,21 +22,23 @@ class MnistView final : public LessonView {
     }
 
     void stage(Ui& ui) override {
-        notices(ui, model_);
-        const float top = ImGui::GetCursorPosY();
-        chain_card(ui, model_);
-        space(ui, 14);
-        // The two rows below fill what is left of the screen; on small screens they keep a height that can be read.
-        const float left = ImGui::GetWindowHeight() - (ImGui::GetCursorPosY() - top) - ui.px(40);
-        const float row = std::max(ui.px(250), left / 2);
+        const Columns one = columns(ui, 1);
         const Columns pair = columns(ui, 2);
-        loss_card(ui, model_, pair.width, row);
+        if (notices(ui, model_)) next_column(ui, one, 1);
+        chain_card(ui, model_);
+        next_column(ui, one, 1);
+        const float chart = std::clamp(ImGui::GetWindowHeight() * 0.32F, ui.px(200), ui.px(340));
+        loss_card(ui, model_, pair.width, chart);
         next_column(ui, pair, 1);
-        accuracy_card(ui, model_, pair.width, row);
-        next_column(ui, pair, 2);
-        inside_card(ui, model_, memory_, pair.width, std::max(row, ui.px(300)));
-        next_column(ui, pair, 3);
-        confusion_card(ui, model_, pair.width, std::max(row, ui.px(300)));
+        accuracy_card(ui, model_, pair.width, chart);
+        next_column(ui, one, 1);
+        inside_card(ui, model_, memory_);
+        next_column(ui, one, 1);
+        const float image = ui.px(340);
+        confusion_card(ui, model_, pair.width, image);
+        next_column(ui, pair, 1);
+        image_card(ui, model_, pair.width, image);
+        next_column(ui, one, 1);
         gallery_card(ui, model_);
         if (model_.training()) ui.wants_frame(1.0 / 12.0);
     }

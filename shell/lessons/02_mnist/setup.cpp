@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kOptimizerNames = {"auto", "sgd", "mom
 constexpr std::string_view kFirstNetwork = "quick";  // learns the 8x8 digits in seconds
 
 constexpr DataSet kDigits{"digits",
-                          "8x8 digits",
+                          "8×8 digits",
                           "Alpaydin and Kaynak, Optical Recognition of Handwritten Digits (UCI, CC BY 4.0), as "
                           "scikit-learn carries its test part; S1-14",
                           1437,

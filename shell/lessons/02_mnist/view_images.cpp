@@ -19,31 +19,6 @@ const cnn::Evaluation* evaluation_of(const MnistModel& model) {
     return model.run() != nullptr ? model.run()->evaluation.get() : nullptr;
 }
 
-// The chosen image, large, with the probabilities of all ten digits.
-void chosen_image(Ui& ui, const MnistModel& model, float width) {
-    const std::vector<float> pixels = model.chosen_pixels();
-    if (pixels.empty()) return;
-    ImGui::BeginGroup();
-    const bool drawn = model.chosen_label() < 0;
-    const Run line[] = {plain_run(drawn ? "Your digit" : "Image " + count_text(model.selection().image) + ", a "),
-                        {drawn ? "" : std::to_string(model.chosen_label()), Colour::kText, true}};
-    text_runs(ui, line);
-    Picture shown;
-    shown.name = "chosen";
-    shown.width = model.config().network.input.w;
-    shown.height = model.config().network.input.h;
-    shown.values = pixels;
-    shown.side = std::min(width, ui.px(120));
-    picture(ui, shown);
-    ImGui::EndGroup();
-    const cnn::Activations* passed = model.activations();
-    if (passed == nullptr) return;
-    ImGui::SameLine(0, ui.px(16));
-    ImGui::BeginGroup();
-    probability_bars(ui, "chosen-bars", passed->probabilities);
-    ImGui::EndGroup();
-}
-
 // One image of the gallery; a wrong one says so in words. True when pressed.
 bool tile(Ui& ui, const cnn::Dataset& images, int image, const Prediction* prediction, bool chosen, float side) {
     std::vector<float> pixels(images.image.size());
@@ -85,12 +60,13 @@ void gallery_bar(Ui& ui, const MnistModel& model, int first, int shown) {
     const int count = model.gallery_size();
     const Run line[] = {muted_run(count == 0 ? "no such image" : count_text(first + 1) + " to " + count_text(first + shown) +
                                                                      " of " + count_text(count))};
-    if (button(ui, "gallery.back", "Back", ButtonLook::kPlain, Icon::kBack, first > 0))
+    if (button(ui, "gallery.back", "Back", ButtonLook::kQuiet, Icon::kBack, first > 0))
         ui.set("first", std::max(0, first - shown));
     ImGui::SameLine();
-    if (button(ui, "gallery.on", "On", ButtonLook::kPlain, Icon::kForward, first + shown < count))
+    if (button(ui, "gallery.on", "More", ButtonLook::kQuiet, Icon::kForward, first + shown < count))
         ui.set("first", first + shown);
     ImGui::SameLine();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.target() - ui.font_size(TextStyle::kBody)) * 0.5F);
     text_runs(ui, line);
 }
 
@@ -128,6 +104,37 @@ void confusion_card(Ui& ui, const MnistModel& model, float width, float height) 
     if (link_text(ui, "evaluate", "Evaluate now")) ui.command("evaluate");
 }
 
+// The chosen image, large, with the probabilities of all ten digits.
+void image_card(Ui& ui, const MnistModel& model, float width, float height) {
+    const Card card(ui, "image-card", width, height);
+    const int label = model.chosen_label();
+    const std::string which = label < 0 ? std::string("Your digit") : "Image " + count_text(model.selection().image);
+    const Run right[] = {muted_run(label < 0 ? std::string() : "a " + std::to_string(label))};
+    card_heading(ui, which, right);
+    const std::vector<float> pixels = model.chosen_pixels();
+    if (pixels.empty()) {
+        paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody, Colour::kMuted);
+        return;
+    }
+    Picture shown;
+    shown.name = "chosen";
+    shown.width = model.config().network.input.w;
+    shown.height = model.config().network.input.h;
+    shown.values = pixels;
+    shown.side = std::min(ImGui::GetContentRegionAvail().x * 0.4F, ui.px(140));
+    picture(ui, shown);
+    const cnn::Activations* passed = model.activations();
+    if (passed == nullptr) return;
+    ImGui::SameLine(0, ui.px(16));
+    ImGui::BeginGroup();
+    probability_bars(ui, "chosen-bars", passed->probabilities);
+    ImGui::EndGroup();
+    space(ui, 6);
+    if (button(ui, "previous-image", "Previous", ButtonLook::kQuiet, Icon::kBack)) ui.command("previous-image");
+    ImGui::SameLine();
+    if (button(ui, "next-image", "Next", ButtonLook::kQuiet, Icon::kForward)) ui.command("next-image");
+}
+
 void gallery_card(Ui& ui, MnistModel& model) {
     const Card card(ui, "gallery");
     const cnn::Dataset* images = model.gallery_images();
@@ -141,8 +148,6 @@ void gallery_card(Ui& ui, MnistModel& model) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody, Colour::kMuted);
         return;
     }
-    chosen_image(ui, model, ImGui::GetContentRegionAvail().x);
-    space(ui, 8);
     const float side = ui.px(52);
     const int columns = std::max(1, static_cast<int>(ImGui::GetContentRegionAvail().x / (side + ui.px(8))));
     const int first = std::clamp(selection.first, 0, std::max(0, model.gallery_size() - 1));

@@ -54,8 +54,8 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
     const std::size_t area = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
     const auto weights = std::span<const float>(network.parameters).subspan(plan.weights, plan.weight_count);
     const float limit = largest(weights);
-    const Run line[] = {kernel_run(std::to_string(plan.output.c) + " filters "),
-                        muted_run(channels > 1 ? "their planes for one input channel" : "as weights")};
+    const Run line[] = {kernel_run(std::to_string(plan.output.c) + " filters"),
+                        muted_run(channels > 1 ? ", the weights for one input channel" : ", their weights")};
     text_runs(ui, line);
     if (channels > 1)
         if (const auto channel = stepper(ui, "filter-channel", "Input channel", memory.filter_channel + 1, 1, channels))
@@ -84,33 +84,47 @@ void maps(Ui& ui, const cnn::Tensor& output) {
     tiles(ui, "map", output.values(), area, c, h, w, side, largest(output.values()));
 }
 
-}  // namespace
-
-void inside_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height) {
-    const int layer = model.selection().layer;
-    const auto index = static_cast<std::size_t>(layer);
-    const cnn::LayerSummary& summary = model.summary().layers[index];
-    const Card card(ui, "inside", width, height, CardHeight::kAtLeast);
-    const int label = model.chosen_label();
-    const std::string image = label >= 0 ? "this " + std::to_string(label) : std::string("your digit");
-    const bool flat = summary.output.h == 1 && summary.output.w == 1;
-    const Run right[] = {muted_run(image + ", " + std::to_string(summary.output.c) + (flat ? " units" : " maps"))};
-    card_heading(ui, std::to_string(layer + 1) + " " + summary.text, right);
-    const cnn::Activations* passed = model.activations();
-    if (passed == nullptr) {
-        paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.", TextStyle::kBody, Colour::kMuted);
-        return;
-    }
-    const cnn::LayerPlan& plan = model.run()->network->plan[index];
-    if (std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) filters(ui, model, plan, memory);
-    const cnn::Tensor& output = passed->outputs[index];
-    const Run line[] = {output_run("output "), muted_run("for " + image)};
+// What the layer makes of the image.
+void output_maps(Ui& ui, const cnn::Tensor& output, const std::string& image) {
+    const bool flat = output.shape().h == 1 && output.shape().w == 1;
+    const Run line[] = {output_run("Output"), muted_run(" for " + image + ": " + std::to_string(output.shape().c) + (flat ? " units" : " maps"))};
     text_runs(ui, line);
     if (flat)
         units(ui, output);
     else
         maps(ui, output);
     signed_legend(ui, largest(output.values()), ui.px(140));
+}
+
+}  // namespace
+
+void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
+    const int layer = model.selection().layer;
+    const auto index = static_cast<std::size_t>(layer);
+    const Card card(ui, "inside");
+    const Run right[] = {muted_run(model.summary().layers[index].text)};
+    card_heading(ui, "Inside layer " + std::to_string(layer + 1), right);
+    const cnn::Activations* passed = model.activations();
+    if (passed == nullptr) {
+        paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.", TextStyle::kBody, Colour::kMuted);
+        return;
+    }
+    const int label = model.chosen_label();
+    const std::string image = label >= 0 ? "this " + std::to_string(label) : std::string("your digit");
+    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) return output_maps(ui, passed->outputs[index], image);
+
+    // Filters at the left, maps at the right; below each other where there is no room.
+    const Columns pair = columns(ui, 2, 240);
+    const auto half = [&](const char* name) {
+        ImGui::BeginChild(name, {pair.width, 0}, ImGuiChildFlags_AutoResizeY, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    };
+    half("filters");
+    filters(ui, model, model.run()->network->plan[index], memory);
+    ImGui::EndChild();
+    next_column(ui, pair, 1);
+    half("maps");
+    output_maps(ui, passed->outputs[index], image);
+    ImGui::EndChild();
 }
 
 }  // namespace shell::lesson_mnist

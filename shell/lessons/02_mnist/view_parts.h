@@ -16,17 +16,18 @@ struct Memory {
 };
 
 // view_run.cpp
-void notices(Ui& ui, const MnistModel& model);      // data to fetch, divergence
+bool notices(Ui& ui, const MnistModel& model);      // data to fetch, divergence; true when there was something
 void chain_card(Ui& ui, const MnistModel& model);   // layer by layer
 void loss_card(Ui& ui, const MnistModel& model, float width, float height);
 void accuracy_card(Ui& ui, const MnistModel& model, float width, float height);
 void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed
 
 // view_inside.cpp
-void inside_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);
+void inside_card(Ui& ui, const MnistModel& model, Memory& memory);
 
 // view_images.cpp
 void confusion_card(Ui& ui, const MnistModel& model, float width, float height);
+void image_card(Ui& ui, const MnistModel& model, float width, float height);
 void gallery_card(Ui& ui, MnistModel& model);
 
 // view_settings.cpp

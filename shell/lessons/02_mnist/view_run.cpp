@@ -85,19 +85,25 @@ std::string shape_text(const cnn::Shape& shape) {
     return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
 }
 
-void notices(Ui& ui, const MnistModel& model) {
-    if (model.data() == nullptr) fetch_notice(ui, model);
+bool notices(Ui& ui, const MnistModel& model) {
+    if (model.data() == nullptr) {
+        fetch_notice(ui, model);
+        return true;
+    }
     const cnn::Snapshot* run = model.run();
     if (run != nullptr && run->state == cnn::RunState::kDiverged && run->divergence) {
         if (note(ui, "diverged", NoteKind::kWarning, "The run diverged", run->divergence->sentence, "Go back"))
             ui.command("go-back");
+        return true;
     }
     if (const std::string warning = model.warning(); !warning.empty()) {
         if (note(ui, "stuck", NoteKind::kWarning, "This run does not learn", warning, "Divide it by ten and start over")) {
             ui.command("lower-rate");
             ui.command("start-over");
         }
+        return true;
     }
+    return false;
 }
 
 void chain_card(Ui& ui, const MnistModel& model) {
