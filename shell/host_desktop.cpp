@@ -51,8 +51,8 @@ double pixels_per_coordinate(GLFWwindow* window) {
 }  // namespace
 
 DesktopHost::DesktopHost(const Arguments& arguments) : arguments_(arguments), settings_(settings_path()) {
-    WindowArguments& window = arguments_.window;
-    if (!window.screenshot.empty() && window.frames == 0) window.frames = kFramesOfScreenshot;
+    const WindowArguments& window = arguments_.window;
+    frames_ = window.frames.value_or(window.screenshot.empty() ? 0 : kFramesOfScreenshot);
 }
 
 DesktopHost::~DesktopHost() {
@@ -69,6 +69,10 @@ DesktopHost::~DesktopHost() {
 cnn::Status DesktopHost::open() {
     if (const cnn::Status opened = open_window(); !opened) return opened;
     app_ = std::make_unique<App>(*this);
+    return cnn::success();
+}
+
+cnn::Status DesktopHost::open_state() {
     if (const cnn::Status prepared = prepare(app_->session(), arguments_); !prepared) return prepared;
     if (!arguments_.window.picture.empty()) take_path(arguments_.window.picture);
     return cnn::success();
@@ -94,7 +98,7 @@ cnn::Status DesktopHost::open_window() {
     }
     glfwSetWindowSizeLimits(window_, 320, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
     glfwMakeContextCurrent(window_);
-    glfwSwapInterval(arguments_.window.frames > 0 ? 0 : 1);
+    glfwSwapInterval(frames_ > 0 ? 0 : 1);
     glfwSetWindowUserPointer(window_, this);
     ImGui::CreateContext();
     ImGui_ImplGlfw_InitForOpenGL(window_, false);
@@ -162,15 +166,14 @@ void DesktopHost::take_path(const std::string& path) {
 }
 
 cnn::Status DesktopHost::run() {
-    const int frames = arguments_.window.frames;
     double drawn_at = glfwGetTime();
     double due = drawn_at;
-    for (int drawn = 0; (frames == 0 || drawn < frames) && glfwWindowShouldClose(window_) == GLFW_FALSE;) {
-        pass_time(frames > 0 ? 0 : due);
+    for (int drawn = 0; (frames_ == 0 || drawn < frames_) && glfwWindowShouldClose(window_) == GLFW_FALSE;) {
+        pass_time(frames_ > 0 ? 0 : due);
         const double now = glfwGetTime();
-        if (frames == 0 && now < due && !changed_) continue;
+        if (frames_ == 0 && now < due && !changed_) continue;
         changed_ = false;
-        due = now + draw(frames > 0 ? kStillSeconds : now - drawn_at);
+        due = now + draw(frames_ > 0 ? kStillSeconds : now - drawn_at);
         glfwSwapBuffers(window_);
         drawn_at = now;
         ++drawn;

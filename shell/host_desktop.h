@@ -19,9 +19,10 @@ class DesktopHost final : public Host {
     explicit DesktopHost(const Arguments& arguments);
     ~DesktopHost() override;
 
-    // Opens the window and in it the App, the link, the commands and the picture of the arguments; or says
-    // why not.
+    // Opens the window and the App in it; or says why there is none.
     cnn::Status open();
+    // Opens the link, the commands and the picture of the arguments; or says which is impossible.
+    cnn::Status open_state();
     // Draws until the window is closed, or as many frames as the arguments say; then the screenshot, if one
     // is wanted.
     cnn::Status run();
@@ -53,6 +54,7 @@ class DesktopHost final : public Host {
     GLFWwindow* window_ = nullptr;
     std::unique_ptr<App> app_;
     std::atomic<bool> changed_ = true;  // input came, or somebody woke us: a frame is due
+    int frames_ = 0;                    // to draw; 0: until the window is closed
     int width_ = 0;                     // of the framebuffer, in pixels
     int height_ = 0;
     float pixel_ratio_ = 0;

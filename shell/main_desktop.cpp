@@ -22,15 +22,14 @@ std::string own_path(const char* called_as) {
 }
 
 int run_window(const shell::Arguments& arguments, const shell::Terminal& terminal) {
+    const auto refuse = [&](const cnn::Status& status, int code) {
+        terminal.error(status.error().sentence + "\n");
+        return code;
+    };
     shell::DesktopHost host(arguments);
-    if (const cnn::Status opened = host.open(); !opened) {
-        terminal.error(opened.error().sentence + "\n");
-        return shell::kExitFailed;
-    }
-    if (const cnn::Status done = host.run(); !done) {
-        terminal.error(done.error().sentence + "\n");
-        return shell::kExitFailed;
-    }
+    if (const cnn::Status opened = host.open(); !opened) return refuse(opened, shell::kExitFailed);
+    if (const cnn::Status opened = host.open_state(); !opened) return refuse(opened, shell::kExitImpossible);
+    if (const cnn::Status done = host.run(); !done) return refuse(done, shell::kExitFailed);
     return shell::kExitDone;
 }
 

@@ -54,9 +54,10 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--threads", texts.threads, "Worker threads (0: none); changes no bit")->group("Training");
 
     app.add_option("picture", to.window.picture, "PNG picture to open in the window")->group("Window");
-    app.add_option("--screenshot", to.window.screenshot, "Write the last frame to this PNG file and end")
+    app.add_option("--screenshot", to.window.screenshot, "Write the last of --frames (60) to this PNG file")
         ->group("Window");
-    app.add_option("--frames", texts.frames, "Draw so many frames and end")->group("Window");
+    app.add_option("--frames", texts.frames, "Draw so many frames and end; 0: until the window is closed")
+        ->group("Window");
     app.add_option("--size", texts.size, "Size of the window in points (1280x800)")->group("Window");
 }
 
@@ -91,7 +92,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
         take(texts.validation, train.validation, wrong, integer("--validation", 0, kMostImages)) &&
         take(texts.limit, train.limit, wrong, integer("--limit", 0, kMostImages)) &&
         take(texts.threads, train.threads, wrong, integer("--threads", 0, 64)) &&
-        take(texts.frames, to.window.frames, wrong, integer("--frames", 1, 100'000)) &&
+        take(texts.frames, to.window.frames, wrong, integer("--frames", 0, 100'000)) &&
         take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
         (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
     return wrong;

@@ -26,10 +26,10 @@ struct TrainArguments {
 };
 
 struct WindowArguments {
-    std::string picture;     // a file to open
-    std::string screenshot;  // PNG file to write before the program ends; empty: none
-    int frames = 0;          // to draw before it ends; 0: until the window is closed
-    int width = 1280;        // of the window, in points
+    std::string picture;        // a file to open
+    std::string screenshot;     // PNG file to write at the end; empty: none
+    std::optional<int> frames;  // to draw before it ends; 0: until the window is closed
+    int width = 1280;           // of the window, in points
     int height = 800;
 };
 
