@@ -96,43 +96,37 @@ struct Plot {
         draw_text(ui, TextStyle::kSmall, {max.x, above ? line - small - ui.px(1) : line + ui.px(3)}, ink, chart.reference_label, 1);
     }
 
-    // At most two points per pixel column (its lowest and highest): a curve of any length costs what the screen shows.
+    // A curve of any length costs what the screen shows: per pixel column the mean, and behind it a band from the lowest to
+    // the highest.
     void curve(const Series& series) const {
         const ImU32 ink = ui.colour(series.colour);
+        const ImU32 band = ui.colour(series.colour, 0.3F);
         const float thick = std::max(1.5F, 2.0F * ui.scale);
         const std::span<const ChartPoint> points = series.points;
-        std::size_t i = 0;
-        while (i < points.size()) {
-            if (!std::isfinite(points[i].y)) {
-                flush(ink, thick);
+        ImVec2 last;
+        bool joined = false;
+        for (std::size_t i = 0; i < points.size();) {
+            const float column = std::floor(at(points[i]).x);
+            Range range{points[i].y, points[i].y};
+            double sum = 0;
+            std::size_t end = i;
+            for (; end < points.size() && std::isfinite(points[end].y) && std::floor(at(points[end]).x) == column; ++end) {
+                range = {std::min(range.low, points[end].y), std::max(range.high, points[end].y)};
+                sum += static_cast<double>(points[end].y);
+            }
+            if (end == i) {  // a gap
+                joined = false;
                 ++i;
                 continue;
             }
-            const float column = std::floor(at(points[i]).x);
-            float low = points[i].y;
-            float high = points[i].y;
-            const ChartPoint first = points[i];
-            std::size_t end = i + 1;
-            for (; end < points.size() && std::isfinite(points[end].y) && std::floor(at(points[end]).x) == column; ++end) {
-                low = std::min(low, points[end].y);
-                high = std::max(high, points[end].y);
-            }
-            list->PathLineTo(at(end - i == 1 ? first : ChartPoint{first.x, low}));
-            if (high > low) list->PathLineTo(at({first.x, high}));
+            const ImVec2 mean = at({points[i].x, static_cast<float>(sum / static_cast<double>(end - i))});
+            if (end - i > 1)
+                list->AddRectFilled({column, at({0, range.high}).y}, {column + 1, at({0, range.low}).y}, band);
+            if (joined) list->AddLine(last, mean, ink, thick);  // piece by piece: sharp turns of one path have spikes
+            if (series.dots || points.size() == 1) list->AddCircleFilled(mean, ui.px(3.5F), ink);
+            last = mean;
+            joined = true;
             i = end;
-        }
-        flush(ink, thick);
-        if (!series.dots) return;
-        for (const ChartPoint& point : points)
-            if (std::isfinite(point.y)) list->AddCircleFilled(at(point), ui.px(3.5F), ink);
-    }
-
-    void flush(ImU32 ink, float thick) const {
-        if (list->_Path.Size == 1) list->AddCircleFilled(list->_Path[0], thick, ink);
-        if (list->_Path.Size > 1) {
-            list->PathStroke(ink, 0, thick);
-        } else {
-            list->PathClear();
         }
     }
 };

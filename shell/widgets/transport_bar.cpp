@@ -174,11 +174,27 @@ float label_width(const Ui& ui, std::string_view text, float gap) {
     return text.empty() ? 0 : text_size(ui, TextStyle::kBody, text).x + gap;
 }
 
-TransportAnswer wide_bar(Ui& ui, const TransportBar& bar) {
+// Leaves out, one after the other, what a narrow window has no room for: the label before the track, loop, the label behind
+// it, speed. All of it can also be done and read elsewhere.
+void fit_wide(const Ui& ui, TransportBar& bar, float gap, float room) {
+    float buttons_width = 0;
+    for (const TransportButton& button : bar.buttons) buttons_width += button_side(ui, button) + gap;
+    const auto fits = [&] {
+        return buttons_width + label_width(ui, bar.left_label, gap) + label_width(ui, bar.right_label, gap) +
+                   speed_and_loop_width(ui, bar, gap) + ui.px(110) <= room;
+    };
+    if (!fits() && !bar.right_label.empty()) bar.left_label = {};
+    if (!fits()) bar.loop.reset();
+    if (!fits()) bar.right_label = {};
+    if (!fits()) bar.speeds = {};
+}
+
+TransportAnswer wide_bar(Ui& ui, TransportBar bar) {
     TransportAnswer answer;
-    const float gap = ui.px(14);
+    const float gap = ui.px(ui.layout == Layout::kDesktop ? 14 : 9);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
+    fit_wide(ui, bar, gap, room.x);
     Line line{at.x, at.y, room.y};
     buttons(ui, bar, line, gap, answer);
     const float left = label_width(ui, bar.left_label, gap);
