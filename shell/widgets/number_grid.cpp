@@ -227,13 +227,19 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
     ui.name_item(std::string(grid.name) + ".editor");
     ui.wants_frame(ImGui::IsItemActive() ? 0.4 : 0.0);
     if (ImGui::IsItemActive() && keys_opened && !fresh) pending_keys().clear();
-    if (!ImGui::IsItemActive() && !ImGui::IsItemDeactivated() && keys_opened) pending_keys() += take_typed_keys();
+    const bool waits = !ImGui::IsItemActive() && !ImGui::IsItemDeactivated() && memory.typing_frames() > 0;
+    if (waits && keys_opened) pending_keys() += take_typed_keys();
     memory.count_frame();
     const bool left = ImGui::IsItemDeactivated() || (!ImGui::IsItemActive() && memory.typing_frames() > 4);
     if (!left) return;
     memory.set_typing(-1);
     pending_keys().clear();
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return;
+    const bool cancelled = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    if (cancelled || ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)) {
+        ImGui::SetFocusID(memory.id, ImGui::GetCurrentWindow());  // the arrow keys go on from this cell
+        ImGui::SetNavCursorVisible(true);
+    }
+    if (cancelled) return;
     const std::optional<double> typed = typed_number(text.data());
     if (!typed || static_cast<float>(*typed) == value_of(grid, cell)) return;
     answer.edited = cell;
@@ -251,6 +257,8 @@ void grid_keys(Ui& ui, const NumberGrid& grid, const Memory& memory, GridAnswer&
     memory.set_place(place);
     if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) return;
     answer.hovered = {place / grid.columns, place % grid.columns};
+    if (grid.editable)
+        for (const ImGuiKey key : {ImGuiKey_Minus, ImGuiKey_Period, ImGuiKey_Comma}) (void)focused_key(key);  // not the lesson's now
     const std::string keys = take_typed_keys();
     if (!grid.editable || (marks_of(grid, answer.hovered) & kPadding) != 0) return;
     if (!keys.empty()) {
