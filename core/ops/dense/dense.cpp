@@ -13,15 +13,27 @@ namespace {
 // Rows of a panel that stay in the first-level cache while all samples pass.
 constexpr int kDepth = 256;
 
+// Rows of the weights' gradient that share one pass over the output gradients.
+constexpr int kRowBlock = 4 * kTileRows;
+
+int round_up(int value, int step) { return (value + step - 1) / step * step; }
+
 struct DenseSpace {
-    float* panel;   // (max(in, out, n), panel)
-    float* result;  // (max(n, 4), panel)
+    float* panel;      // (max(in, out), panel): the last columns of w, or transposed dy
+    float* result;     // (max(n, kRowBlock), panel)
+    float* inputs;     // (kRowBlock / 4, n, 4): x
+    float* gradients;  // (panels of outputs, n, panel): dy
+    float* bias_sums;  // (panel)
 };
 
 DenseSpace carve(Workspace& workspace, const KernelTable& kernels, const DensePlan& plan, int n) {
     const auto panel = static_cast<std::size_t>(kernels.panel);
-    return {workspace.take(static_cast<std::size_t>(std::max({plan.in, plan.out, n})) * panel),
-            workspace.take(static_cast<std::size_t>(std::max(n, kTileRows)) * panel)};
+    const auto samples = static_cast<std::size_t>(n);
+    return {workspace.take(static_cast<std::size_t>(std::max(plan.in, plan.out)) * panel),
+            workspace.take(static_cast<std::size_t>(std::max(n, kRowBlock)) * panel),
+            workspace.take(static_cast<std::size_t>(kRowBlock) * samples),
+            workspace.take(static_cast<std::size_t>(round_up(plan.out, kernels.panel)) * samples),
+            workspace.take(panel)};
 }
 
 // One panel of outputs without their bias, y = x b.   x: (n, in); b: (in, panel); y: (n, panel)
@@ -44,44 +56,46 @@ void multiply_panel(const KernelTable& kernels, int n, int in, const float* x, c
     }
 }
 
-// Rows [first, first + rows) of dw = transposed x dy.   x: (n, in); dy: (n, out); dw: (in, out)
-void weight_gradient_rows(const KernelTable& kernels, const DensePlan& plan, int n, const float* x,
-                          const float* dy, float* dw, int first, int rows, const DenseSpace& space) {
-    StridedTile tile;
-    tile.rows = rows;
-    for (int i = 0; i < rows; ++i) tile.a[i] = x + first + i;
-    tile.k[2] = {n, plan.in};
-    float* to = dw + static_cast<std::ptrdiff_t>(first) * plan.out;
-    const int whole = plan.out - plan.out % kernels.panel;
-    for (int o = 0; o < whole; o += kernels.panel) {
-        tile.b = dy + o;
-        tile.b_step = plan.out;
-        tile.c = to + o;
-        tile.c_step = plan.out;
-        kernels.strided_tile(tile);
-    }
-    if (whole == plan.out) return;
-    tile.b = space.panel;  // the last columns of dy
-    tile.b_step = tile.c_step = kernels.panel;
-    tile.c = space.result;
-    kernels.strided_tile(tile);
-    for (int i = 0; i < rows; ++i) {
-        std::copy_n(space.result + i * kernels.panel, plan.out - whole,
-                    to + static_cast<std::ptrdiff_t>(i) * plan.out + whole);
+// Rows [first, first + rows) of dw = transposed x dy, from the packed operands.   dw: (in, out)
+void weight_gradient_rows(const KernelTable& kernels, const DensePlan& plan, int n, int first, int rows,
+                          float* dw, const DenseSpace& space) {
+    PackedPanel panel;
+    panel.rows = rows;
+    panel.depth = n;
+    panel.a = space.inputs;
+    for (int o = 0; o < plan.out; o += kernels.panel) {
+        float* to = dw + static_cast<std::ptrdiff_t>(first) * plan.out + o;
+        const int columns = std::min(kernels.panel, plan.out - o);
+        const bool whole = columns == kernels.panel;
+        panel.b = space.gradients + static_cast<std::ptrdiff_t>(o) * n;
+        panel.c = whole ? to : space.result;
+        panel.c_step = whole ? plan.out : kernels.panel;
+        kernels.packed_panel(panel);
+        for (int i = 0; i < rows && !whole; ++i) {
+            std::copy_n(space.result + i * kernels.panel, columns,
+                        to + static_cast<std::ptrdiff_t>(i) * plan.out);
+        }
     }
 }
 
+// x: (n, in); dy: (n, out); dw: (in, out); db: (out)
 void weight_gradient(const KernelTable& kernels, const DensePlan& plan, int n, const float* x,
                      const float* dy, float* dw, float* db, const DenseSpace& space) {
-    std::copy_n(dy, plan.out, db);
-    for (int sample = 1; sample < n; ++sample) {
-        const float* row = dy + static_cast<std::ptrdiff_t>(sample) * plan.out;
-        for (int o = 0; o < plan.out; ++o) db[o] += row[o];
+    for (int o = 0; o < plan.out; o += kernels.panel) {
+        const int columns = std::min(kernels.panel, plan.out - o);
+        float* to = space.gradients + static_cast<std::ptrdiff_t>(o) * n;
+        copy_panel(n, columns, dy + o, plan.out, kernels.panel, to);
+        std::fill_n(space.bias_sums, kernels.panel, 0.0F);
+        sum_panel(n, kernels.panel, to, space.bias_sums);
+        std::copy_n(space.bias_sums, columns, db + o);
     }
-    const int tail = plan.out % kernels.panel;
-    copy_panel(n, tail, dy + plan.out - tail, plan.out, kernels.panel, space.panel);
-    for (int i = 0; i < plan.in; i += kTileRows) {
-        weight_gradient_rows(kernels, plan, n, x, dy, dw, i, std::min(kTileRows, plan.in - i), space);
+    for (int first = 0; first < plan.in; first += kRowBlock) {
+        const int rows = std::min(kRowBlock, plan.in - first);
+        for (int i = 0; i < rows; i += kTileRows) {
+            copy_panel(n, std::min(kTileRows, rows - i), x + first + i, plan.in, kTileRows,
+                       space.inputs + i * n);
+        }
+        weight_gradient_rows(kernels, plan, n, first, rows, dw, space);
     }
 }
 
