@@ -50,43 +50,30 @@ struct Tile {
 };
 
 template <int lanes, int rows>
-void strided_tile_rows(const StridedTile& t) {
-    Tile<lanes, rows> tile;
-    if (t.resume) {
-        tile.read(t.c, t.c_step);
-    } else {
-        tile.clear();
-    }
+void rows_tile_of(const RowsTile& t) {
     const float* a[rows];
     CNN_UNROLL for (int i = 0; i < rows; ++i) a[i] = t.a[i];
     const float* b = t.b;
-    const std::ptrdiff_t a_step = t.k[2].step;
-    const std::ptrdiff_t b_step = t.b_step;
-    for (int k0 = 0; k0 < t.k[0].count; ++k0) {
-        for (int k1 = 0; k1 < t.k[1].count; ++k1) {
-            std::ptrdiff_t at = k0 * t.k[0].step + k1 * t.k[1].step;
-            for (int k2 = 0; k2 < t.k[2].count; ++k2) {
-                tile.multiply_add([&a, at](int i) { return a[i][at]; }, b);
-                at += a_step;
-                b += b_step;
-            }
-        }
+    Tile<lanes, rows> tile;
+    tile.clear();
+    for (int k = 0; k < t.depth; ++k) {
+        tile.multiply_add([&a, k](int i) { return a[i][k]; }, b);
+        b += Tile<lanes, rows>::kPanel;
     }
-    if (t.bias) tile.add_bias(t.bias);
-    tile.write(t.c, t.c_step);
+    tile.write(t.c, Tile<lanes, rows>::kPanel);
 }
 
 template <int lanes>
-void strided_tile(const StridedTile& tile) {
+void rows_tile(const RowsTile& tile) {
     switch (tile.rows) {
         case 1:
-            return strided_tile_rows<lanes, 1>(tile);
+            return rows_tile_of<lanes, 1>(tile);
         case 2:
-            return strided_tile_rows<lanes, 2>(tile);
+            return rows_tile_of<lanes, 2>(tile);
         case 3:
-            return strided_tile_rows<lanes, 3>(tile);
+            return rows_tile_of<lanes, 3>(tile);
         default:
-            return strided_tile_rows<lanes, 4>(tile);
+            return rows_tile_of<lanes, 4>(tile);
     }
 }
 
@@ -133,7 +120,7 @@ void packed_panel(const PackedPanel& p) {
 
 template <int lanes>
 constexpr KernelTable make_table(const char* name) {
-    return {name, 2 * lanes, strided_tile<lanes>, packed_panel<lanes>};
+    return {name, 2 * lanes, rows_tile<lanes>, packed_panel<lanes>};
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct Available {
 
     Available() {
 #if defined(__x86_64__)
-        if (kAvx2Table.strided_tile && __builtin_cpu_supports("avx2")) tables[count++] = &kAvx2Table;
+        if (kAvx2Table.rows_tile && __builtin_cpu_supports("avx2")) tables[count++] = &kAvx2Table;
 #endif
     }
 };

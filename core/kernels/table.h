@@ -8,24 +8,13 @@
 
 namespace cnn {
 
-// One axis of a nested sum: `count` steps, each moving the pointers into A by `step` floats.
-struct SumAxis {
-    int count = 1;
-    std::ptrdiff_t step = 0;
-};
-
-// Tile product from strided operands: C[i][j] (+)= sum over k of A[i][k] B[k][j], k rising.
-// k runs through three nested axes (slowest first), which is how a convolution walks (image, row, column).
-struct StridedTile {
-    int rows = 0;            // 1 to kTileRows
-    const float* a[4] = {};  // where each row of A begins
-    SumAxis k[3];
-    const float* b = nullptr;  // B: (k, panel), rows `b_step` apart
-    std::ptrdiff_t b_step = 0;
-    float* c = nullptr;  // C: (rows, panel), rows `c_step` apart
-    std::ptrdiff_t c_step = 0;
-    const float* bias = nullptr;  // one per row, added last; or null
-    bool resume = false;          // the sum goes on from what C holds; otherwise from 0
+// One tile of A B, A read where it lies: C[i][j] = sum over k of a[i][k] b[k][j], k rising.
+struct RowsTile {
+    int rows = 0;  // 1 to kTileRows
+    int depth = 0;
+    const float* a[4] = {};    // the rows of A, (depth) each
+    const float* b = nullptr;  // B: (depth, panel)
+    float* c = nullptr;        // C: (rows, panel)
 };
 
 // Product of packed operands: C (rows, panel) (+)= A (rows, depth) B (depth, panel).
@@ -43,7 +32,7 @@ struct PackedPanel {
 struct KernelTable {
     const char* name;  // "scalar", "vec128", "wasm128", "sse2", "avx2"
     int panel;         // columns of a tile
-    void (*strided_tile)(const StridedTile&);
+    void (*rows_tile)(const RowsTile&);
     void (*packed_panel)(const PackedPanel&);
 };
 

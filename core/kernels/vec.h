@@ -19,8 +19,8 @@
 #define CNN_INDEPENDENT _Pragma("GCC ivdep")
 #endif
 
-// For the parts of an inner loop that share a tile: were one of them called instead, the tile would have to lie in
-// memory, and clang does call them where several loops use them (wasm: 1.7 times slower).
+// For the parts of an inner loop that share a tile: were one of them called instead, the tile would have to
+// lie in memory, and clang does call them where several loops use them (wasm: 1.7 times slower).
 #define CNN_INLINE inline __attribute__((always_inline))
 
 namespace cnn {

@@ -1,5 +1,4 @@
-// Dense layer on the strided tile: weights are read where they lie; only columns that do not fill a panel,
-// and the gradients that are needed transposed, are copied.
+// Dense layer as products of packed panels; only the input's gradient reads the weights where they lie.
 #include "core/ops/dense/dense.h"
 
 #include <algorithm>
@@ -10,49 +9,55 @@
 namespace cnn {
 namespace {
 
-// Rows of a panel that stay in the first-level cache while all samples pass.
+// Rows of a panel of weights that stay in the first-level cache while all samples pass.
 constexpr int kDepth = 256;
-
 // Rows of the weights' gradient that share one pass over the output gradients.
 constexpr int kRowBlock = 4 * kTileRows;
 
 int round_up(int value, int step) { return (value + step - 1) / step * step; }
 
 struct DenseSpace {
-    float* panel;      // (max(in, out), panel): the last columns of w, or transposed dy
-    float* result;     // (max(n, kRowBlock), panel)
-    float* inputs;     // (kRowBlock / 4, n, 4): x
+    float* inputs;     // forward (ceil(n / 4), kDepth, 4), backward (kRowBlock / 4, n, 4): x
+    float* panel;      // forward (kDepth, panel): w; backward (out, panel): dy transposed
+    float* result;     // (max(n, kRowBlock), panel): what does not fill a panel of its own
     float* gradients;  // (panels of outputs, n, panel): dy
     float* bias_sums;  // (panel)
 };
 
 DenseSpace carve(Workspace& workspace, const KernelTable& kernels, const DensePlan& plan, int n) {
     const auto panel = static_cast<std::size_t>(kernels.panel);
-    const auto samples = static_cast<std::size_t>(n);
-    return {workspace.take(static_cast<std::size_t>(std::max(plan.in, plan.out)) * panel),
+    const int samples = round_up(n, kTileRows);
+    return {workspace.take(static_cast<std::size_t>(samples) * kDepth),
+            workspace.take(static_cast<std::size_t>(std::max(kDepth, plan.out)) * panel),
             workspace.take(static_cast<std::size_t>(std::max(n, kRowBlock)) * panel),
-            workspace.take(static_cast<std::size_t>(kRowBlock) * samples),
-            workspace.take(static_cast<std::size_t>(round_up(plan.out, kernels.panel)) * samples),
+            workspace.take(static_cast<std::size_t>(round_up(plan.out, kernels.panel)) *
+                           static_cast<std::size_t>(n)),
             workspace.take(panel)};
 }
 
-// One panel of outputs without their bias, y = x b.   x: (n, in); b: (in, panel); y: (n, panel)
-void multiply_panel(const KernelTable& kernels, int n, int in, const float* x, const float* b,
-                    std::ptrdiff_t b_step, float* y, std::ptrdiff_t y_step) {
-    StridedTile tile;
-    tile.b_step = b_step;
-    tile.c_step = y_step;
-    for (int depth = 0; depth < in; depth += kDepth) {
-        tile.k[2] = {std::min(kDepth, in - depth), 1};
-        tile.b = b + depth * b_step;
-        tile.resume = depth > 0;
-        for (int sample = 0; sample < n; sample += kTileRows) {
-            tile.rows = std::min(kTileRows, n - sample);
-            for (int i = 0; i < tile.rows; ++i)
-                tile.a[i] = x + static_cast<std::ptrdiff_t>(sample + i) * in + depth;
-            tile.c = y + sample * y_step;
-            kernels.strided_tile(tile);
-        }
+// Goes on with y = x w over the inputs [first, first + depth), without bias. The last outputs, which do not
+// fill a panel, are summed in space.result.   x: (n, in); w: (in, out); y: (n, out)
+void add_products(const KernelTable& kernels, const DensePlan& plan, int n, int first, int depth,
+                  const float* x, const float* w, float* y, const DenseSpace& space) {
+    for (int sample = 0; sample < n; sample += kTileRows) {
+        transpose_panel(std::min(kTileRows, n - sample), depth,
+                        x + static_cast<std::ptrdiff_t>(sample) * plan.in + first, plan.in, kTileRows,
+                        space.inputs + static_cast<std::ptrdiff_t>(sample) * depth);
+    }
+    PackedPanel panel;
+    panel.rows = n;
+    panel.depth = depth;
+    panel.a = space.inputs;
+    panel.b = space.panel;
+    panel.resume = first > 0;
+    for (int o = 0; o < plan.out; o += kernels.panel) {
+        const int columns = std::min(kernels.panel, plan.out - o);
+        const bool whole = columns == kernels.panel;
+        copy_panel(depth, columns, w + static_cast<std::ptrdiff_t>(first) * plan.out + o, plan.out,
+                   kernels.panel, space.panel);
+        panel.c = whole ? y + o : space.result;
+        panel.c_step = whole ? plan.out : kernels.panel;
+        kernels.packed_panel(panel);
     }
 }
 
@@ -105,15 +110,14 @@ void input_gradient(const KernelTable& kernels, const DensePlan& plan, const flo
                     float* dx, int first, int count, const DenseSpace& space) {
     transpose_panel(count, plan.out, dy + static_cast<std::ptrdiff_t>(first) * plan.out, plan.out,
                     kernels.panel, space.panel);
-    StridedTile tile;
-    tile.k[2] = {plan.out, 1};
+    RowsTile tile;
+    tile.depth = plan.out;
     tile.b = space.panel;
     tile.c = space.result;
-    tile.b_step = tile.c_step = kernels.panel;
     for (int input = 0; input < plan.in; input += kTileRows) {
         tile.rows = std::min(kTileRows, plan.in - input);
         for (int i = 0; i < tile.rows; ++i) tile.a[i] = w + static_cast<std::ptrdiff_t>(input + i) * plan.out;
-        kernels.strided_tile(tile);
+        kernels.rows_tile(tile);
         for (int j = 0; j < count; ++j) {
             float* to = dx + static_cast<std::ptrdiff_t>(first + j) * plan.in + input;
             for (int i = 0; i < tile.rows; ++i) to[i] = space.result[i * kernels.panel + j];
@@ -133,18 +137,13 @@ void dense_forward(const KernelTable& kernels, const DensePlan& plan, int n, con
                    const float* bias, float* y, float* workspace) {
     Workspace carver(workspace);
     const DenseSpace space = carve(carver, kernels, plan, n);
+    for (int first = 0; first < plan.in; first += kDepth) {
+        add_products(kernels, plan, n, first, std::min(kDepth, plan.in - first), x, w, y, space);
+    }
     const int tail = plan.out % kernels.panel;
-    const int whole = plan.out - tail;
-    for (int o = 0; o < whole; o += kernels.panel) {
-        multiply_panel(kernels, n, plan.in, x, w + o, plan.out, y + o, plan.out);
-    }
-    if (tail > 0) {
-        copy_panel(plan.in, tail, w + whole, plan.out, kernels.panel, space.panel);
-        multiply_panel(kernels, n, plan.in, x, space.panel, kernels.panel, space.result, kernels.panel);
-    }
     for (int sample = 0; sample < n; ++sample) {
         float* row = y + static_cast<std::ptrdiff_t>(sample) * plan.out;
-        std::copy_n(space.result + sample * kernels.panel, tail, row + whole);
+        std::copy_n(space.result + sample * kernels.panel, tail, row + plan.out - tail);
         for (int o = 0; o < plan.out; ++o) row[o] += bias[o];
     }
 }

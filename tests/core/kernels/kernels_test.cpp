@@ -24,7 +24,7 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
         names.insert(table->name);
         CHECK(table->panel >= 1);
         CHECK(table->panel <= kWidestPanel);
-        CHECK(static_cast<bool>(table->strided_tile));
+        CHECK(static_cast<bool>(table->rows_tile));
         CHECK(static_cast<bool>(table->packed_panel));
     }
     CHECK(names.size() == available_kernels().size());
@@ -36,41 +36,58 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
 #endif
 }
 
-TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole") {
+TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and writes its rows alone") {
     Rng rng(21);
+    for (const KernelTable* table : available_kernels())
+        for (int rows = 1; rows <= 9; ++rows) {
+            CAPTURE(table->name);
+            CAPTURE(rows);
+            const auto width = static_cast<std::size_t>(table->panel);
+            const Floats first_a = random_floats(rng, 12 * 10);  // three tiles of rows, 10 deep
+            const Floats second_a = random_floats(rng, 12 * 14);
+            Floats whole_a;
+            for (std::size_t tile = 0; tile < 3; ++tile) {
+                whole_a.insert(whole_a.end(), first_a.begin() + 40 * tile, first_a.begin() + 40 * (tile + 1));
+                whole_a.insert(whole_a.end(), second_a.begin() + 56 * tile,
+                               second_a.begin() + 56 * (tile + 1));
+            }
+            const Floats b = random_floats(rng, 24 * width);
+            const Floats bias = random_floats(rng, 9);
+            Floats whole(12 * width, 9.0F);
+            Floats halves(12 * width, 9.0F);
+            table->packed_panel(
+                {rows, 24, whole_a.data(), b.data(), whole.data(), table->panel, bias.data(), false});
+            table->packed_panel(
+                {rows, 10, first_a.data(), b.data(), halves.data(), table->panel, nullptr, false});
+            table->packed_panel({rows, 14, second_a.data(), b.data() + 10 * width, halves.data(),
+                                 table->panel, bias.data(), true});
+            CHECK(same_bits(whole, halves));
+            CHECK(std::all_of(whole.begin() + rows * table->panel, whole.end(),
+                              [](float c) { return c == 9.0F; }));
+        }
+}
+
+TEST_CASE("kernels: rows read where they lie give the bits of packed ones") {
+    Rng rng(24);
     for (const KernelTable* table : available_kernels())
         for (int rows = 1; rows <= kTileRows; ++rows) {
             CAPTURE(table->name);
             CAPTURE(rows);
-            const auto panel = static_cast<std::size_t>(table->panel);
-            const Floats a = random_floats(rng, 4 * 24);
-            const Floats b = random_floats(rng, 24 * panel);
-            const Floats bias = random_floats(rng, 4);
-            Floats whole(4 * panel, 9.0F);
-            Floats halves(4 * panel, 9.0F);
-            StridedTile tile;
-            tile.rows = rows;
-            for (int i = 0; i < rows; ++i) tile.a[i] = a.data() + 24 * i;
-            tile.k[0] = {2, 12};
-            tile.k[1] = {3, 4};
-            tile.k[2] = {4, 1};
-            tile.b = b.data();
-            tile.b_step = tile.c_step = table->panel;
-            tile.c = whole.data();
-            tile.bias = bias.data();
-            table->strided_tile(tile);
-            tile.k[0].count = 1;
-            tile.c = halves.data();
-            tile.bias = nullptr;
-            table->strided_tile(tile);
-            for (int i = 0; i < rows; ++i) tile.a[i] += 12;
-            tile.b += 12 * panel;
-            tile.bias = bias.data();
-            tile.resume = true;
-            table->strided_tile(tile);
-            CHECK(same_bits(whole, halves));
-            CHECK(std::all_of(whole.begin() + rows * table->panel, whole.end(),
-                              [](float c) { return c == 9.0F; }));
+            const auto width = static_cast<std::size_t>(table->panel);
+            const Floats a = random_floats(rng, 4 * 20);  // (4, 20)
+            Floats packed_a(4 * 20);
+            transpose_panel(4, 20, a.data(), 20, 4, packed_a.data());
+            const Floats b = random_floats(rng, 20 * width);
+            Floats from_rows(4 * width, 9.0F);
+            Floats from_packed(4 * width, 9.0F);
+            table->rows_tile({rows,
+                              20,
+                              {a.data(), a.data() + 20, a.data() + 40, a.data() + 60},
+                              b.data(),
+                              from_rows.data()});
+            table->packed_panel(
+                {rows, 20, packed_a.data(), b.data(), from_packed.data(), table->panel, nullptr, false});
+            CHECK(same_bits(from_rows, from_packed));
         }
 }
 
