@@ -100,13 +100,14 @@ export class Page {
     // ---- what the page watches for the program ----
 
     #followAddress() {
-        if (location.hash.length > 1) this.#openAddress();
-        addEventListener('hashchange', () => this.#openAddress());
+        if (location.hash.length > 1) this.#openAddress(location.href);
+        // The event knows the address that was meant; by now it may have been written over.
+        addEventListener('hashchange', (event) => this.#openAddress(event.newURL));
     }
 
     // A refused link leaves its sentence on the screen, and the address goes back to the true state.
-    #openAddress() {
-        this.#program.call('open', location.hash);
+    #openAddress(address) {
+        this.#program.call('open', new URL(address).hash);
         this.#link = this.#program.ask('link');
         this.#writeAddress();
         this.#loop.input();
@@ -186,6 +187,7 @@ export class Page {
             return this.#program;
         };
         const report = (message) => {
+            this.showLink(running().ask('link'));
             this.#loop.input();
             return { ok: message === '', message };
         };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { click, framesDuring, itemRect, link, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+import { atRest, click, framesDuring, itemRect, link, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
 
 after(tearDown);
 
@@ -149,7 +149,7 @@ test('the Backspace of a soft keyboard deletes', async (t) => {
 });
 
 test('text of an input method arrives', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1300 });
     await click(page, 'spec');
     assert.equal(await focused(page), 'typing');
     await page.keyboard.press('Control+A');
@@ -272,7 +272,7 @@ test('keys work while the canvas has the focus only, and the browser keeps its o
 test('at rest nothing is drawn', async (t) => {
     for (const query of ['runtime=st', 'runtime=mt']) {
         const { page } = await openPage(t, { hash: kLesson, query });
-        await page.waitForTimeout(1000);
+        await atRest(page);
         assert.equal(await framesDuring(page, 3000), 0);
     }
 });
@@ -290,7 +290,7 @@ test('a lost graphics context comes back with the state intact', async (t) => {
     await editCell(page, '6');
     await page.keyboard.press('Enter');
     await page.mouse.move(2, 2);
-    await settled(page);
+    await atRest(page);
     const before = { link: await link(page), picture: await page.screenshot() };
     for (let time = 0; time < 3; ++time) {
         await page.evaluate(() => {
@@ -301,7 +301,7 @@ test('a lost graphics context comes back with the state intact', async (t) => {
         await page.waitForTimeout(100);
         await page.evaluate(() => globalThis.lose.restoreContext());
         await page.waitForTimeout(300);
-        await settled(page);
+        await atRest(page);
         assert.equal(await link(page), before.link);
         assert.ok(before.picture.equals(await page.screenshot()), 'the same picture');
     }
@@ -341,7 +341,7 @@ test('a link opens what it says, and the address follows', async (t) => {
     await settled(page);
     assert.equal(await stride(page), 2);
     await dragSlider(page, 0.5, 0.98);
-    await page.waitForTimeout(600);
+    await atRest(page);
     assert.equal(new URL(page.url()).hash, `#${await link(page)}`);
 });
 

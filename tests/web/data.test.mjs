@@ -11,7 +11,7 @@ const fetchMnist = (page) => page.evaluate(() => convolab.command('fetch-data'))
 const arrived = ({ data }) => data.name === 'mnist' && data.available;
 
 async function failing(t, route) {
-    const { page, errors } = await openPage(t, { hash: 'lesson=mnist', before: (page) => route(page) });
+    const { page, errors } = await openPage(t, { hash: 'lesson=mnist&data=mnist', before: (page) => route(page) });
     await fetchMnist(page);
     const now = await stateWhere(page, ({ data }) => data.fetch === 'failed', 20000);
     errors.length = 0;  // the browser reports failed requests itself
@@ -19,7 +19,7 @@ async function failing(t, route) {
 }
 
 test('MNIST arrives whole, with progress', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const { page } = await openPage(t, { hash: 'lesson=mnist&data=mnist' });
     await fetchMnist(page);
     const now = await stateWhere(page, arrived, 30000);
     assert.deepEqual([now.data.train, now.data.test], [60000, 10000]);
@@ -50,7 +50,7 @@ for (const [what, [answer, sentence]] of Object.entries(kFailures)) {
 }
 
 test('a host that unpacks gzip on the way is fine', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=mnist', before: (page) => page.route(/\.gz$/, async (route) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist&data=mnist', before: (page) => page.route(/\.gz$/, async (route) => {
         const response = await route.fetch();
         await route.fulfill({ body: await response.body(), headers: { 'Content-Encoding': 'gzip' } });
     }) });

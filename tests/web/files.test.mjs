@@ -64,7 +64,7 @@ test('a dropped picture becomes the input', async (t) => {
 });
 
 test('a picture is opened by the file dialog', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    const { page } = await openPage(t, { hash: 'lesson=convolution', height: 1400 });
     const before = await state(page);
     const chooser = page.waitForEvent('filechooser');
     await click(page, 'open-picture');

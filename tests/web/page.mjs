@@ -120,6 +120,12 @@ export async function touchDrag(page, points, { hold = 0 } = {}) {
     await session.detach();
 }
 
+// Until half a second passes without a frame.
+export async function atRest(page) {
+    for (let tries = 0; tries < 40; ++tries) if (await framesDuring(page, 500) === 0) return;
+    assert.fail('the page never comes to rest');
+}
+
 // Numbers of frames drawn during the next milliseconds.
 export async function framesDuring(page, milliseconds) {
     return page.evaluate((time) => new Promise((resolve) => {
