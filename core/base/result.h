@@ -10,7 +10,7 @@
 
 namespace cnn {
 
-// Why something cannot be done. `sentence` is complete ("kernel 7 with dilation 2 spans 13, input is 9").
+// Why something cannot be done. `sentence` is complete ("The stride is 0; it must be at least 1.").
 // Where the cause is a place in a text (a network's spec, a link), [at, at + length) are its bytes; at < 0:
 // none.
 struct Error {

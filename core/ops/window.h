@@ -52,7 +52,7 @@ struct AxisPlan {
     bool operator==(const AxisPlan&) const = default;
 };
 
-// The plan, or a sentence that says why there is none ("kernel 7 with dilation 2 spans 13, input is 9").
+// The plan, or why there is none ("The kernel of 7 with dilation 2 spans 13 pixels, but the input has 9.").
 Result<AxisPlan> plan_axis(int input, const AxisSpec& spec);
 
 struct WindowPlan {

@@ -1,6 +1,7 @@
 // Convolution over random geometries: trace, reference and every kernel table agree to the bit.
 #include <doctest/doctest.h>
 
+#include "core/base/hash.h"
 #include "core/ops/conv2d/conv2d.h"
 #include "core/ops/conv2d/reference.h"
 #include "core/ops/conv2d/trace.h"
@@ -28,7 +29,8 @@ struct Case {
     int n;
     Floats x, w, bias, dy;
 
-    explicit Case(Rng& rng) : plan(random_layer(rng)), n(random_int(rng, 1, 4)) {
+    explicit Case(Rng& rng) : Case{rng, random_layer(rng), random_int(rng, 1, 4)} {}
+    Case(Rng& rng, const Conv2dPlan& layer, int image_count) : plan(layer), n(image_count) {
         const auto images = static_cast<std::size_t>(n);
         const auto filters = static_cast<std::size_t>(plan.filters);
         x = random_floats(rng, images * plan.input_size());
@@ -99,6 +101,26 @@ TEST_CASE("conv2d: trace, reference and every table agree to the bit over 600 ra
         check_forward(c, expected);
         check_backward(c);
     }
+}
+
+TEST_CASE("conv2d: the same bits in every build") {
+    Rng rng(2);
+    Conv2dPlan plan;
+    plan.channels = 3;
+    plan.filters = 6;
+    const AxisPlan axis = plan_axis(12, {5, 1, Padding::kSameUpper, 0, 0, 1, false}).value();
+    plan.window = {axis, axis};
+    const Case c(rng, plan, 3);
+    const KernelTable& kernels = best_kernels();
+    Floats y(static_cast<std::size_t>(c.n) * plan.output_size()), dx(c.x.size()), dw(c.w.size()),
+        db(c.bias.size());
+    Floats workspace = c.workspace(kernels);
+    conv2d_forward(kernels, plan, c.n, c.x.data(), c.w.data(), c.bias.data(), y.data(), workspace.data());
+    conv2d_backward(kernels, plan, c.n, c.x.data(), c.w.data(), c.dy.data(), dx.data(), dw.data(), db.data(),
+                    workspace.data());
+    Hash hash;
+    for (const Floats& values : {y, dx, dw, db}) hash.add_floats(values);
+    CHECK(hash.value() == 0x85e7a8ce16ddedc5ULL);
 }
 
 }  // namespace
