@@ -183,7 +183,7 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     const float share_width = wide ? words_button_width(ui, share_words) : side;
     const int icons = ui.phone() ? 2 : 5;  // undo, redo; text size, theme, keys
     float right = max.x - ui.px(ui.phone() ? 8 : 18);
-    const float buttons_left = right - share_width - static_cast<float>(icons) * (side + gap);
+    const float buttons_left = std::floor(right - share_width - static_cast<float>(icons) * (side + gap));
     ImGui::SetCursorScreenPos({buttons_left, y});
     if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo(), false, look)) ui.command("undo");
     ImGui::SameLine(0, gap);
@@ -210,7 +210,7 @@ void App::Inside::lesson_header(float left, float right) {
     ImGui::SetCursorScreenPos({start, window.y});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, std::round((row - ui.target()) * 0.5F)));
     // As wide as it may become, so that its menus are not cut while the width is still unknown.
-    ImGui::BeginChild("##lesson-header", {std::max(header_width > 0 ? right - start : right - left, 1.0F), row},
+    ImGui::BeginChild("##lesson-header", {std::max(header_width > 0 ? right - start : right - left, 1.0F) + ui.px(4), row},
                       ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
     // Menus measure what is available: all from here to the left end of the bar.

@@ -370,11 +370,12 @@ GridAnswer number_grid(Ui& ui, const NumberGrid& grid) {
     const Press p = press(ui, grid.name, {size.x, size.y - top});
     const Memory memory{ImGui::GetStateStorage(), ImGui::GetItemID()};
     grid_keys(ui, grid, memory, answer);
-    const bool keyboard = static_cast<bool>(answer.hovered);
+    const Cell by_keys = answer.hovered;
     pointer(ui, grid, memory, p, answer);
+    const bool keyboard = by_keys && answer.hovered == by_keys;
     if (grid.paint && ImGui::IsItemDeactivated()) answer.paint_ended = true;
     if (answer.hovered) tell_value(ui, grid, answer.hovered);
-    draw_grid(ui, grid, answer.origin, answer.hovered, keyboard && !p.hovered);
+    draw_grid(ui, grid, answer.origin, answer.hovered, keyboard);
     if (const int typing = memory.typing(); typing >= 0 && typing < grid.rows * grid.columns) {
         const Cell cell{typing / grid.columns, typing % grid.columns};
         cell_editor(ui, grid, memory, cell_box(ui, grid, answer.origin, cell), cell, answer);

@@ -346,6 +346,9 @@ void tooltip(Ui& ui, std::string_view text) {
     if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled) && !keyboard) return;
     if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) return;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(7)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
+    ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(Colour::kControl));
     if (ImGui::BeginTooltip()) {
         const float longest = ui.px(320);
         const float width = std::min(text_size(ui, TextStyle::kBody, text).x + 1, longest);
@@ -354,7 +357,8 @@ void tooltip(Ui& ui, std::string_view text) {
         ImGui::PopTextWrapPos();
         ImGui::EndTooltip();
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(3);
 }
 
 }  // namespace shell
