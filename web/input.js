@@ -217,9 +217,9 @@ export class Input {
         this.#loop.input();
     }
 
-    // Page zoom, reload, tabs, developer tools, function keys and everything with Alt stay the browser's.
+    // Page zoom, reload, tabs, developer tools and function keys stay the browser's; F2 edits a value, as in a table.
     #belongsToBrowser(event) {
-        if (/^F\d+$/.test(event.key)) return true;
+        if (/^F\d+$/.test(event.key)) return event.key !== 'F2';
         if (!event.ctrlKey && !event.metaKey) return false;
         return !/^([acsxyz]|Arrow.*|Home|End|Backspace|Delete|Enter|Control|Meta|Shift)$/i.test(event.key);
     }

@@ -254,6 +254,30 @@ test('Escape closes what is open in the canvas, then leaves it', async (t) => {
     assert.equal(await focused(page), '');
 });
 
+test('Enter goes in to the widgets, Tab moves among them, Escape comes out, Tab leaves', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    const theme = async () => (await state(page)).ui.theme;
+    const before = await theme();
+    await page.focus('#canvas');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    for (let steps = 0; steps < 40 && await theme() === before; ++steps) {  // somewhere among the first is the theme button
+        await page.keyboard.press('Tab');
+        await settled(page);
+        await page.keyboard.press('Space');
+        await settled(page);
+        assert.equal(await focused(page), 'canvas');
+    }
+    assert.notEqual(await theme(), before);
+    for (let times = 0; times < 3; ++times) {
+        await page.keyboard.press('Escape');
+        await settled(page);
+    }
+    await page.focus('#canvas');
+    await page.keyboard.press('Tab');
+    assert.ok(!['canvas', 'typing'].includes(await focused(page)));
+});
+
 test('keys work while the canvas has the focus only, and the browser keeps its own', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     const before = await link(page);
