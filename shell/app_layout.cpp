@@ -398,7 +398,7 @@ void App::Inside::help_sheet() {
     heading(ui, "Everywhere");
     key_row(ui, "Ctrl+Z", "Undo");
     key_row(ui, "Ctrl+Shift+Z", "Redo (also Ctrl+Y)");
-    key_row(ui, "Tab", "To the next control; Shift+Tab to the one before");
+    key_row(ui, "Tab", "To the next control; Shift+Tab to the one before. In a web page, Enter goes in first and Escape comes out");
     key_row(ui, "Enter", "Press what has the focus (also Space)");
     key_row(ui, "Left  Right", "Move the focused slider, switch or cell");
     key_row(ui, "F2", "Type the value of the focused slider; digits do it in a cell");
