@@ -37,9 +37,10 @@ struct BackwardPass {
     const std::int32_t* argmax;  // max pools
     const float* dy;             // (n, output)
     float* dx;                   // (n, input); null: not wanted; activations and flatten: may be dy itself
-    float* gradient;             // the flat block's gradient; this layer's part is overwritten
+    float* gradient;             // the flat block's gradient; this layer's part is overwritten; null: not wanted
     float* scratch;
 };
+// Layers without parameters have nothing to do when dx is null.
 void backward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                     const BackwardPass& pass);
 

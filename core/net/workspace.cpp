@@ -72,16 +72,24 @@ void Workspace::forward(const Network& network, int layer, int n) {
     now_ = 0;
 }
 
-void Workspace::backward(const Network& network, int layer, int n, float* gradient) {
+void Workspace::backward(const Network& network, int layer, int n, float* dx, float* gradient) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
-    const LayerSpec& spec = network.spec.layers[i];
-    const bool in_place = is_activation(spec) || is_flatten(spec);
-    const int next = in_place ? now_ : 1 - now_;
-    float* dx = layer > first_trained_ ? gradients_[next].data() : nullptr;
-    backward_layer(*kernels_, spec, network.plan[i],
+    backward_layer(*kernels_, network.spec.layers[i], network.plan[i],
                    {n, input_of(layer), output(layer), network.parameters.data(), argmax_[i].data(),
                     gradients_[now_].data(), dx, gradient, scratch_.data()});
+}
+
+void Workspace::backward_parameters(const Network& network, int layer, int n, float* gradient) {
+    backward(network, layer, n, nullptr, gradient);
+}
+
+void Workspace::backward_input(const Network& network, int layer, int n) {
+    if (layer <= first_trained_) return;
+    const LayerSpec& spec = network.spec.layers[static_cast<std::size_t>(layer)];
+    const bool in_place = is_activation(spec) || is_flatten(spec);
+    const int next = in_place ? now_ : 1 - now_;
+    backward(network, layer, n, gradients_[next].data(), nullptr);
     now_ = next;
 }
 

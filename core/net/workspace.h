@@ -29,12 +29,15 @@ class Workspace {
 
     // Output of `layer` from the output of the layer before it, for n images.
     void forward(const Network& network, int layer, int n);
-    // Gradients of `layer`'s parameters into `gradient`, and of its input for the next call. To be called from the
-    // last layer to the first that has parameters, after logits_gradient() was filled.
-    void backward(const Network& network, int layer, int n, float* gradient);
+    // The backward pass of a layer in two halves, for homes that count milliseconds: first the gradients of its
+    // parameters into their place in `gradient`, then the gradient of its input, which is what the layer before it
+    // starts from. From the last layer to the first that has parameters, after logits_gradient() was filled.
+    void backward_parameters(const Network& network, int layer, int n, float* gradient);
+    void backward_input(const Network& network, int layer, int n);
 
  private:
     std::size_t home(int layer) const { return homes_[static_cast<std::size_t>(layer)]; }
+    void backward(const Network& network, int layer, int n, float* dx, float* gradient);
     const float* input_of(int layer) { return layer == 0 ? input() : output(layer - 1); }
 
     const KernelTable* kernels_;

@@ -35,7 +35,7 @@ void ChunkJob::start(const Work& work) {
     broken_layer_ = -1;
     slice_ = 0;
     slices_ = 1 + layers_ + 1;
-    if (work.scale > 0) slices_ += layers_ - first_trained_;
+    if (work.scale > 0) slices_ += 2 * (layers_ - first_trained_);
 }
 
 bool ChunkJob::advance() {
@@ -48,7 +48,7 @@ bool ChunkJob::advance() {
     else if (slice == layers_ + 1)
         judge();
     else
-        workspace_.backward(*work_.network, layers_ - 1 - (slice - layers_ - 2), images(), gradient_.data());
+        backward(slice - layers_ - 2);
     return true;
 }
 
@@ -67,6 +67,15 @@ void ChunkJob::forward(int layer) {
     const std::size_t values = work_.network->plan[static_cast<std::size_t>(layer)].output.size();
     if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values * work_.images.size())))
         broken_layer_ = layer;
+}
+
+// Two halves per layer, from the last layer on.
+void ChunkJob::backward(int half) {
+    const int layer = layers_ - 1 - half / 2;
+    if (half % 2 == 0)
+        workspace_.backward_parameters(*work_.network, layer, images(), gradient_.data());
+    else
+        workspace_.backward_input(*work_.network, layer, images());
 }
 
 void ChunkJob::judge() {

@@ -1,5 +1,5 @@
 // What one worker does with one chunk of images: gather, forward, loss and, when training, backward. It goes in
-// slices of one layer pass, so that a home without threads can draw a frame in between.
+// slices of at most one layer's pass, so that a home without threads can draw a frame in between.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,7 @@ class ChunkJob {
     void gather();
     void forward(int layer);
     void judge();
+    void backward(int half);
 
     Workspace workspace_;
     int first_trained_;
@@ -56,7 +57,7 @@ class ChunkJob {
     std::vector<float> confidence_;
     std::vector<float> losses_;
     Work work_;
-    int slice_ = 0;   // the next one: gather, layers forward, judge, layers backward
+    int slice_ = 0;   // the next one: gather, layers forward, judge, halves of layers backward
     int slices_ = 0;
     int broken_layer_ = -1;
 };

@@ -294,8 +294,7 @@ void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, 
     float* padded = carver.take(padded_size(plan, n));
     const WeightGradientSpace weight_space = carve_weight_gradient(carver, kernels, plan, n);
     const InputGradientSpace input_space = carve_input_gradient(carver, kernels, plan, n);
-    const PixelSource source = pad_input(plan, n, x, padded);
-    weight_gradient(kernels, plan, n, source, dy, dw, db, weight_space);
+    if (dw) weight_gradient(kernels, plan, n, pad_input(plan, n, x, padded), dy, dw, db, weight_space);
     if (dx) input_gradient(kernels, plan, n, w, dy, dx, input_space);
 }
 

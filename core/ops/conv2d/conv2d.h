@@ -38,7 +38,7 @@ void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
                     const float* bias, float* y, float* workspace);
 
 // Gradients of this chunk alone (overwritten, not added to). dy: (n, OC, OH, OW); dx: (n, C, H, W), null when
-// not wanted (first layer); dw: (OC, C, KH, KW); db: (OC).
+// not wanted (first layer); dw: (OC, C, KH, KW) and db: (OC), both null when not wanted.
 //   dw[oc, k] = sum over n, oy, ox of dy x        db[oc] = sum over n, oy, ox of dy
 //   dx[iy, ix] = sum over ky, kx of (sum over oc of w dy), only where an output reads this pixel by that tap
 void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,

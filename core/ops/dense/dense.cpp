@@ -152,7 +152,7 @@ void dense_backward(const KernelTable& kernels, const DensePlan& plan, int n, co
                     const float* dy, float* dx, float* dw, float* db, float* workspace) {
     Workspace carver(workspace);
     const DenseSpace space = carve(carver, kernels, plan, n);
-    weight_gradient(kernels, plan, n, x, dy, dw, db, space);
+    if (dw) weight_gradient(kernels, plan, n, x, dy, dw, db, space);
     if (!dx) return;
     for (int first = 0; first < n; first += kernels.panel) {
         input_gradient(kernels, plan, w, dy, dx, first, std::min(kernels.panel, n - first), space);

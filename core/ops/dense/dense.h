@@ -23,7 +23,7 @@ void dense_forward(const KernelTable& kernels, const DensePlan& plan, int n, con
                    const float* bias, float* y, float* workspace);
 
 // Gradients of this chunk alone (overwritten, not added to). dy: (n, out); dx: (n, in), null when not wanted;
-// dw: (in, out); db: (out).
+// dw: (in, out) and db: (out), both null when not wanted.
 //   dx[n, i] = sum over o of w dy      dw[i, o] = sum over n of x dy      db[o] = sum over n of dy
 void dense_backward(const KernelTable& kernels, const DensePlan& plan, int n, const float* x, const float* w,
                     const float* dy, float* dx, float* dw, float* db, float* workspace);

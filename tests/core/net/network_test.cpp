@@ -137,8 +137,10 @@ Pass run_pass(const Network& network, const std::vector<std::vector<double>>& im
     cross_entropy_gradient(n, network.classes(), workspace.probabilities(), labels.data(), 1.0F / static_cast<float>(n),
                            workspace.logits_gradient());
     Pass pass{0, Floats(network.parameters.size(), -77.0F)};
-    for (int layer = layers - 1; layer >= first_trained_layer(network.plan); --layer)
-        workspace.backward(network, layer, n, pass.gradient.data());
+    for (int layer = layers - 1; layer >= first_trained_layer(network.plan); --layer) {
+        workspace.backward_parameters(network, layer, n, pass.gradient.data());
+        workspace.backward_input(network, layer, n);
+    }
     for (const float loss : losses) pass.loss += static_cast<double>(loss) / n;
     return pass;
 }
