@@ -1,6 +1,7 @@
-// The home in a browser: a canvas with WebGL 2. The page's scripts (web/*.js) own the frame loop, the events, the files
-// and the network, and call the functions exported below; what the App asks of its home goes back to them through the
-// EM_JS functions (Module.page, made by web/page.js). Everything here is in device pixels.
+// The home in a browser: a canvas with WebGL 2. The page's scripts (web/*.js) own the frame loop, the events,
+// the files and the network, and call the functions exported below; what the App asks of its home goes back
+// to them through the EM_JS functions (Module.page, made by web/page.js). Everything here is in device
+// pixels.
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 
@@ -13,8 +14,8 @@
 #include <vector>
 
 #include "imgui.h"
-#include "imgui_internal.h"
 #include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
 #include "shell/app.h"
 #include "web/keys_web.h"
 
@@ -62,7 +63,9 @@ class BrowserHost final : public shell::Host {
     bool prefers_dark() override { return dark; }
     bool prefers_reduced_motion() override { return reduced_motion; }
     bool coarse_pointer() override { return coarse; }
-    void wake() override { MAIN_THREAD_ASYNC_EM_ASM({ Module.page.wake(); }); }
+    void wake() override {
+        MAIN_THREAD_ASYNC_EM_ASM({ Module.page.wake(); });
+    }
 };
 
 // The text cursor's place, as ImGui last told it: where an input method shows its candidates.
@@ -73,9 +76,9 @@ struct TextCursor {
 struct Home {
     BrowserHost host;
     std::unique_ptr<shell::App> app;
-    std::string clipboard;                      // what the next Ctrl+V of ImGui finds
-    std::string given;                          // text handed to the page; lives until the next one
-    std::vector<shell::GivenFile> files;        // given by the page, not yet by us
+    std::string clipboard;                // what the next Ctrl+V of ImGui finds
+    std::string given;                    // text handed to the page; lives until the next one
+    std::vector<shell::GivenFile> files;  // given by the page, not yet by us
     TextCursor text_cursor;
     ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
     bool editing_text = false;
@@ -116,21 +119,24 @@ void connect_platform() {
 }
 
 const char* css_cursor(ImGuiMouseCursor cursor) {
-    switch (cursor) {
-        case ImGuiMouseCursor_None: return "none";
-        case ImGuiMouseCursor_TextInput: return "text";
-        case ImGuiMouseCursor_ResizeAll: return "move";
-        case ImGuiMouseCursor_ResizeNS: return "ns-resize";
-        case ImGuiMouseCursor_ResizeEW: return "ew-resize";
-        case ImGuiMouseCursor_ResizeNESW: return "nesw-resize";
-        case ImGuiMouseCursor_ResizeNWSE: return "nwse-resize";
-        case ImGuiMouseCursor_Hand: return "pointer";
-        case ImGuiMouseCursor_NotAllowed: return "not-allowed";
-        default: return "default";
-    }
+    constexpr std::pair<ImGuiMouseCursor, const char*> kNames[] = {
+        {ImGuiMouseCursor_None, "none"},
+        {ImGuiMouseCursor_TextInput, "text"},
+        {ImGuiMouseCursor_ResizeAll, "move"},
+        {ImGuiMouseCursor_ResizeNS, "ns-resize"},
+        {ImGuiMouseCursor_ResizeEW, "ew-resize"},
+        {ImGuiMouseCursor_ResizeNESW, "nesw-resize"},
+        {ImGuiMouseCursor_ResizeNWSE, "nwse-resize"},
+        {ImGuiMouseCursor_Hand, "pointer"},
+        {ImGuiMouseCursor_NotAllowed, "not-allowed"},
+    };
+    for (const auto& [known, name] : kNames)
+        if (known == cursor) return name;
+    return "default";
 }
 
-// After a frame: the page learns the mouse cursor and whether a text field is open (it then holds the soft keyboard).
+// After a frame: the page learns the mouse cursor and whether a text field is open (it then holds the soft
+// keyboard).
 void tell_page() {
     const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
     if (cursor != home->cursor) {
@@ -199,7 +205,8 @@ EMSCRIPTEN_KEEPALIVE double convolab_frame(double seconds) {
 
 EMSCRIPTEN_KEEPALIVE int convolab_work(double milliseconds) { return home->app->work(milliseconds); }
 
-// All of the lost context's objects are dead: forget them; the next frames make new ones and upload every texture again.
+// All of the lost context's objects are dead: forget them; the next frames make new ones and upload every
+// texture again.
 EMSCRIPTEN_KEEPALIVE void convolab_context_restored() {
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
     ImGui_ImplOpenGL3_CreateDeviceObjects();
@@ -243,16 +250,18 @@ EMSCRIPTEN_KEEPALIVE void convolab_paste(const char* text) {
     const ImGuiKey control = io.ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl;
     io.AddKeyEvent(control, true);
     io.AddKeyEvent(ImGuiKey_V, true);
-    io.AddKeyEvent(ImGuiKey_V, false);  // ImGui takes one change of a key a frame: the release waits for the next
+    io.AddKeyEvent(ImGuiKey_V, false);  // ImGui takes one change of a key a frame
     io.AddKeyEvent(control, false);
 }
 
-// What a key of the page's own means to the canvas now. The canvas is one stop of the page's Tab order, like a grid or a
-// tree: Enter goes in to the widgets, Tab then moves among them, Escape comes back out, and Tab leaves.
+// What a key of the page's own means to the canvas now. The canvas is one stop of the page's Tab order, like
+// a grid or a tree: Enter goes in to the widgets, Tab then moves among them, Escape comes back out, and Tab
+// leaves.
 enum : int { kTextOpen = 1, kPopupOpen = 2, kWidgetFocused = 4 };
 EMSCRIPTEN_KEEPALIVE int convolab_inside() {
     const ImGuiIO& io = ImGui::GetIO();
-    const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    const bool popup =
+        ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     const bool widget = io.NavVisible && ImGui::GetCurrentContext()->NavId != 0;
     return (io.WantTextInput ? kTextOpen : 0) | (popup ? kPopupOpen : 0) | (widget ? kWidgetFocused : 0);
 }
@@ -311,9 +320,9 @@ EMSCRIPTEN_KEEPALIVE const char* convolab_open(const char* link) {
 
 EMSCRIPTEN_KEEPALIVE const char* convolab_command(const char* name, const char* arguments) {
     const nlohmann::json args = nlohmann::json::parse(arguments, nullptr, false);
-    const cnn::Status done = args.is_object()
-                                 ? home->app->session().command(name, args)
-                                 : cnn::Error{"The arguments of " + std::string(name) + " are not an object."};
+    const cnn::Status done =
+        args.is_object() ? home->app->session().command(name, args)
+                         : cnn::Error{"The arguments of " + std::string(name) + " are not an object."};
     return give(done ? "" : done.error().sentence);
 }
 

@@ -9,15 +9,15 @@ namespace {
 using Row = std::pair<std::string_view, ImGuiKey>;
 
 constexpr Row kNamed[] = {
-    {"ArrowLeft", ImGuiKey_LeftArrow},   {"ArrowRight", ImGuiKey_RightArrow},
-    {"ArrowUp", ImGuiKey_UpArrow},       {"ArrowDown", ImGuiKey_DownArrow},
-    {"PageUp", ImGuiKey_PageUp},         {"PageDown", ImGuiKey_PageDown},
-    {"Home", ImGuiKey_Home},             {"End", ImGuiKey_End},
-    {"Insert", ImGuiKey_Insert},         {"Delete", ImGuiKey_Delete},
-    {"Backspace", ImGuiKey_Backspace},   {"Enter", ImGuiKey_Enter},
-    {"Escape", ImGuiKey_Escape},         {"Tab", ImGuiKey_Tab},
-    {"Control", ImGuiKey_LeftCtrl},      {"Shift", ImGuiKey_LeftShift},
-    {"Alt", ImGuiKey_LeftAlt},           {"Meta", ImGuiKey_LeftSuper},
+    {"ArrowLeft", ImGuiKey_LeftArrow}, {"ArrowRight", ImGuiKey_RightArrow},
+    {"ArrowUp", ImGuiKey_UpArrow},     {"ArrowDown", ImGuiKey_DownArrow},
+    {"PageUp", ImGuiKey_PageUp},       {"PageDown", ImGuiKey_PageDown},
+    {"Home", ImGuiKey_Home},           {"End", ImGuiKey_End},
+    {"Insert", ImGuiKey_Insert},       {"Delete", ImGuiKey_Delete},
+    {"Backspace", ImGuiKey_Backspace}, {"Enter", ImGuiKey_Enter},
+    {"Escape", ImGuiKey_Escape},       {"Tab", ImGuiKey_Tab},
+    {"Control", ImGuiKey_LeftCtrl},    {"Shift", ImGuiKey_LeftShift},
+    {"Alt", ImGuiKey_LeftAlt},         {"Meta", ImGuiKey_LeftSuper},
     {"ContextMenu", ImGuiKey_Menu},
 };
 

@@ -75,7 +75,7 @@ export async function settled(page) {
 }
 
 // Waits until check(state) holds; says what the state was if it never does.
-export async function stateWhere(page, check, milliseconds = 5000) {
+export async function stateWhere(page, check, milliseconds = 15000) {
     const end = Date.now() + milliseconds;
     for (;;) {
         const now = await state(page);
