@@ -3,6 +3,7 @@
 #include "core/ops/pool2d/halves.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "core/kernels/vec.h"
@@ -28,12 +29,18 @@ void for_each_four(int outputs, Visit4&& visit4, Visit1&& visit1) {
 vec4 evens(const float* row) { return __builtin_shufflevector(load<4>(row), load<4>(row + 4), 0, 2, 4, 6); }
 vec4 odds(const float* row) { return __builtin_shufflevector(load<4>(row), load<4>(row + 4), 1, 3, 5, 7); }
 
+// All bits of the lanes that hold a NaN, which alone is neither below nor above nor equal to 0.
+int4 is_nan(vec4 value) {
+    const vec4 zero{};
+    return ~((value <= zero) | (value > zero));
+}
+
 struct Winners {
     vec4 value;
     int4 at;
 
     void challenge(vec4 candidate, std::int32_t where) {
-        const int4 wins = (candidate > value) | ((candidate != candidate) & (value == value));
+        const int4 wins = (candidate > value) | (is_nan(candidate) & ~is_nan(value));
         value = wins ? candidate : value;
         at = wins ? where - int4{} : at;
     }
@@ -44,7 +51,7 @@ struct Winner {
     std::int32_t at;
 
     void challenge(float candidate, std::int32_t where) {
-        if (candidate > value || (candidate != candidate && value == value)) *this = {candidate, where};
+        if (candidate > value || (std::isnan(candidate) && !std::isnan(value))) *this = {candidate, where};
     }
 };
 

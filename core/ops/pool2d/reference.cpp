@@ -2,6 +2,7 @@
 #include "core/ops/pool2d/reference.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace cnn {
@@ -45,8 +46,7 @@ void reference_max_pool_forward(const Pool2dPlan& plan, int n, const Real* x, Re
         std::int32_t winner = -1;
         for_each_pixel(plan, oy, ox, [&](int pixel) {
             const Real value = pixels[pixel];
-            const bool best_is_nan = best != best;
-            if (winner < 0 || value > best || (value != value && !best_is_nan)) {
+            if (winner < 0 || value > best || (std::isnan(value) && !std::isnan(best))) {
                 best = value;
                 winner = pixel;
             }
