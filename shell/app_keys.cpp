@@ -22,7 +22,8 @@ constexpr std::pair<std::string_view, ImGuiKey> kNamedKeys[] = {
 };
 
 // Keys that ImGui would use to move the focus or to press what has it.
-constexpr std::array kArrows{ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow};
+constexpr std::array kMoves{ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow,
+                            ImGuiKey_DownArrow, ImGuiKey_Home,       ImGuiKey_End};
 constexpr std::array kPress{ImGuiKey_Space, ImGuiKey_Enter, ImGuiKey_KeypadEnter};
 
 ImGuiKey key_named(std::string_view name) {
@@ -78,7 +79,7 @@ bool popup_open() { return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupI
 
 void App::Inside::claim_keys() {
     if (popup_open() || ImGui::GetIO().WantTextInput) return;
-    for (const ImGuiKey key : kArrows) ImGui::SetKeyOwner(key, kOwner);
+    for (const ImGuiKey key : kMoves) ImGui::SetKeyOwner(key, kOwner);
     // Without a visible focus ring, Space is the lesson's (play), not that of the button that was clicked last.
     if (ImGui::GetIO().NavVisible) return;
     for (const ImGuiKey key : kPress) ImGui::SetKeyOwner(key, kOwner);
