@@ -1,0 +1,311 @@
+// The convolution lesson in the real page: the lectures' numbers as the page's state has them, links, and hands: clicks, keys,
+// drags and a pointer that hovers.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { click, itemRect, link, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+
+after(tearDown);
+
+const kSharpen = [[320, 206, 198, 188], [210, 89, 111, 101], [205, 85, 111, 101], [189, 98, 117, 113]];
+// The lectures' worked examples by their codes: [filter][row][col] of the output.
+const kExamples = {
+    'S0-12': [kSharpen],
+    'S0-12p': [[[320, 206, 198, 188, 281], [210, 89, 111, 101, 213], [205, 85, 111, 101, 197], [189, 98, 117, 113, 193],
+        [317, 211, 210, 194, 291]]],
+    'S2-5': [[[12, 12, 17], [10, 17, 19], [9, 6, 14]]],
+    'S2-5p': [[[6, 17, 3], [8, 17, 13], [6, 4, 4]]],
+    'S2-8': [[[29, -192], [-35, -22]]],
+    'S2-8h': [[[-113, -86], [173, 40]]],
+    'S2-8p': [[[180, 31, -120, -31], [300, 29, -192, -62], [269, -35, -22, -31], [108, -33, 157, 0]]],
+    'S2-9': [[[0, -2, -1], [2, 2, 4], [-1, 0, 0]]],
+    'S2-10': [[[2, 0, 1, 0, 1], [0, 3, 0, 1, 0], [1, 0, 3, 0, 1], [0, 1, 0, 3, 0], [1, 0, 1, 0, 2]]],
+    'S2-14': [[[4, 3, 4], [2, 4, 3], [2, 3, 4]]],
+    'S3-4': [[[60]]],
+    'S3-7': [[[108, 126, 144], [288, 306, 324], [468, 486, 504]]],
+    'S3-10': [[[2, 3, 3], [3, 7, 3], [8, 10, -3]], [[-8, -8, -3], [-3, 1, 0], [-3, -8, -5]]],
+    'S3-11': [[[427]]],
+    'S3-14': [[[0, 0, 0], [0, 0, 3], [0, 3, 0]]],
+};
+
+const open = (page, text) => page.evaluate((wanted) => convolab.open(wanted), text);
+const press = async (page, key) => {
+    await page.keyboard.press(key);
+    await settled(page);
+};
+const focusCanvas = (page) => page.evaluate(() => document.getElementById('canvas').focus());
+
+test('worked examples: the page computes and shows the expected numbers', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    for (const [code, output] of Object.entries(kExamples)) {
+        await open(page, `lesson=convolution&example=${code}`);
+        const now = await state(page);
+        assert.deepEqual(now.output, output, code);
+        assert.equal(now.example.code, code);
+        assert.deepEqual(now.example.expected, output, code);
+        assert.equal(now.convention, code === 'S2-9' ? 'convolution' : 'cross-correlation', code);
+    }
+    assert.deepEqual((await state(page)).output_before_relu, [[[0, -2, -3], [-1, -2, 3], [-2, 3, -2]]]);
+});
+
+test('the example menu opens an example by clicks', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    await click(page, 'examples');
+    const items = Object.keys((await state(page)).ui.items).filter((name) => name.startsWith('examples.'));
+    assert.ok(items.length >= 15, items.join(' '));
+    const rows = (await page.evaluate(() => convolab.state())).ui.items;
+    // The rows stand in the order of the lectures: the first one below the present one is S0-12 with padding.
+    const second = items.sort((a, b) => rows[a][1] - rows[b][1])[1];
+    await click(page, second);
+    await stateWhere(page, (now) => now.example.code === 'S0-12p');
+});
+
+test('"Show it with padding" opens the padded example', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution', height: 1400 });
+    await click(page, 'lecture.link');
+    const now = await stateWhere(page, (s) => s.example.code === 'S0-12p');
+    assert.deepEqual(now.output[0][0], [320, 206, 198, 188, 281]);
+});
+
+// The definition, from the numbers of the state alone. Sums are rounded to float32 as the program's are.
+function byDefinition({ geometry: { y, x }, input, kernel_used, biases, relu }) {
+    const f = Math.fround;
+    return kernel_used.map((filter, index) => Array.from({ length: y.output }, (_, oy) =>
+        Array.from({ length: x.output }, (_, ox) => {
+            let sum = 0;
+            filter.forEach((sheet, c) => sheet.forEach((weights, ky) => weights.forEach((weight, kx) => {
+                const pixel = input[c][oy * y.stride + ky * y.dilation - y.pad_before]?.[ox * x.stride + kx * x.dilation - x.pad_before];
+                sum = f(sum + f(f(pixel ?? 0) * f(weight)));
+            })));
+            sum = f(sum + f(biases[index]));
+            return relu ? Math.max(sum, 0) : sum;
+        })));
+}
+
+test('random geometries through links: the state is the definition, and the link brings it back', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    let seed = 42;
+    const pick = (low, high) => low + (seed = (seed * 1103515245 + 12345) % 2147483648) % (high - low + 1);
+    let opened = 0;
+    for (let round = 0; round < 60; ++round) {
+        const [w, h, c, f, kw, kh] = [pick(1, 10), pick(1, 10), pick(1, 3), pick(1, 2), pick(1, 4), pick(1, 4)];
+        const numbers = (count, low, high) => Array.from({ length: count }, () => pick(low, high)).join(',');
+        const text = `lesson=convolution&width=${w}&height=${h}&channels=${c}&filters=${f}&kernel_width=${kw}&kernel_height=${kh}` +
+            `&stride_y=${pick(1, 3)}&stride_x=${pick(1, 3)}&dilation=${pick(1, 2)}&padding=${['valid', 'same', 'full', 'same-lower'][round % 4]}` +
+            `&convention=${round % 2 ? 'convolution' : 'cross-correlation'}&bias=${numbers(f, -3, 3)}` +
+            `&input=${numbers(c * h * w, 0, 9)}&kernel=${numbers(f * c * kh * kw, -4, 4)}`;
+        const answer = await open(page, text);
+        if (answer?.ok === false) {
+            assert.match(answer.message, /spans/, text);
+            continue;
+        }
+        ++opened;
+        const now = await state(page);
+        const output = now.output.map((map) => map.map((row) => row.map((value) => value + 0)));
+        assert.deepEqual(output, byDefinition(now).map((map) => map.map((row) => row.map((value) => value + 0))), text);
+        const short = await link(page);
+        await open(page, 'lesson=convolution&example=S2-9');
+        await open(page, short);
+        assert.deepEqual((await state(page)).output, now.output, short);
+    }
+    assert.ok(opened > 30);
+});
+
+test('links that cannot be leave everything as it was and say why', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8&t=5' });
+    const before = await state(page);
+    const keys = ['width', 'height', 'channels', 'filters', 'kernel_height', 'kernel_width', 'stride_y', 'stride_x', 'pad_top',
+        'dilation_y', 'bias', 't', 'speed'];
+    const values = ['', 'text', '-1', '1e309', 'NaN', '2147483648', '99999', '%E2%80%AE', '%3Cscript%3E'];
+    const texts = [...keys.flatMap((key) => values.filter((value) => key !== 'bias' || !['-1', '99999', '2147483648'].includes(value))
+        .map((value) => `lesson=convolution&${key}=${value}`)), 'lesson=convolution&kernel_size=7', 'lesson=convolution&dilation=9',
+    'lesson=convolution&width=5&width=5', 'lesson=convolution&width=%4', `lesson=convolution&input=${'1,'.repeat(50000)}1`, 'lesson=../x'];
+    for (const text of texts) {
+        const answer = await open(page, text);
+        const now = await state(page);
+        assert.equal(answer.ok, false, text);
+        assert.ok(now.message.length > 10, text);
+        for (const key of ['output', 'cursor', 'geometry', 'link']) assert.deepEqual(now[key], before[key], text);
+    }
+});
+
+test('keys: terms, cells, ends, convention, play and pause', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-9' });
+    await focusCanvas(page);
+    const at = async () => (await state(page)).cursor.t;
+    await press(page, 'ArrowRight');
+    await press(page, 'ArrowRight');
+    assert.equal(await at(), 2);
+    await press(page, 'ArrowLeft');
+    assert.equal(await at(), 1);
+    await press(page, 'Shift+ArrowRight');
+    assert.equal(await at(), 11);
+    await press(page, 'Shift+ArrowLeft');
+    assert.equal(await at(), 1);
+    await press(page, 'End');
+    assert.equal(await at(), 89);
+    await press(page, 'Home');
+    assert.equal(await at(), 0);
+    await press(page, 'c');
+    assert.deepEqual((await state(page)).output, [[[0, 2, 1], [-2, -2, -4], [1, 0, 0]]]);
+    await press(page, ' ');
+    await stateWhere(page, (now) => now.playing && now.cursor.t >= 1);
+    await press(page, ' ');
+    assert.equal((await state(page)).playing, false);
+});
+
+test('transport: buttons, and the scrub bar dragged to its end', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-5' });
+    await click(page, 'transport.next-term');
+    assert.equal((await state(page)).cursor.t, 1);
+    await click(page, 'transport.next-cell');
+    assert.equal((await state(page)).cursor.t, 11);
+    await click(page, 'transport.play-pause');
+    await stateWhere(page, (now) => now.cursor.t > 11);
+    await click(page, 'transport.play-pause');
+    const bar = await itemRect(page, 'transport.scrub');
+    await page.mouse.move(bar.x + 20, bar.cy);
+    await page.mouse.down();
+    await page.mouse.move(bar.cx, bar.cy, { steps: 5 });
+    await settled(page);
+    const middle = (await state(page)).cursor.t;
+    assert.ok(middle > 35 && middle < 55, String(middle));
+    await page.mouse.move(bar.x + bar.width + 60, bar.cy + 20, { steps: 5 });
+    await page.mouse.up();
+    await stateWhere(page, (now) => now.cursor.t === 89);
+    assert.equal((await state(page)).result, 14);
+    await click(page, 'transport.back-cell');
+    await stateWhere(page, (now) => now.cursor.t === 79);
+});
+
+test('a number is typed into a pixel and into a weight; undo and redo', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8' });
+    await click(page, 'input.0.1');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    const edited = await stateWhere(page, (now) => now.input[0][0][1] === 7);
+    assert.equal(edited.example.changed, true);
+    await click(page, 'kernel.1.2');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('-1.5');
+    await page.keyboard.press('Enter');
+    const both = await stateWhere(page, (now) => now.kernel[0][0][1][2] === -1.5);
+    assert.equal(both.output[0][0][0], -79.5);  // 31 counts -1.5 times instead of twice
+    await settled(page);
+    await page.waitForTimeout(500);  // the undo step is taken at rest
+    await focusCanvas(page);
+    await page.keyboard.press('Control+z');
+    await stateWhere(page, (now) => now.kernel[0][0][1][2] === 2 && now.input[0][0][1] === 7);
+    await page.keyboard.press('Control+z');
+    await stateWhere(page, (now) => now.input[0][0][1] === 50);
+    await page.keyboard.press('Control+y');
+    await stateWhere(page, (now) => now.input[0][0][1] === 7);
+});
+
+test('a weight typed into the turned kernel is the opposite one of the kernel as written', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-9' });
+    await click(page, 'turned.0.1');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    const now = await stateWhere(page, (s) => s.kernel_used[0][0][0][1] === 5);
+    assert.equal(now.kernel[0][0][2][1], 5);
+});
+
+test('sliders and switches: stride, padding, convention, ReLU', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-7', height: 1800 });
+    await click(page, 'padding.1');
+    const same = await stateWhere(page, (now) => now.padding === 'same');
+    assert.deepEqual([same.geometry.y.output, same.geometry.x.output], [4, 4]);
+    await click(page, 'padding.3');
+    const own = await stateWhere(page, (now) => now.padding === 'explicit');
+    assert.deepEqual(own.output, same.output);
+    await click(page, 'convention.1');
+    await stateWhere(page, (now) => now.convention === 'convolution');
+    await click(page, 'relu');
+    await stateWhere(page, (now) => now.relu === true);
+    const slider = await itemRect(page, 'stride');
+    await page.mouse.move(slider.cx, slider.cy);
+    await page.mouse.down();
+    await page.mouse.move(slider.x - 100, slider.cy, { steps: 4 });
+    await page.mouse.up();
+    await stateWhere(page, (now) => now.geometry.y.stride === 1 && now.geometry.x.stride === 1);
+});
+
+// What is lit is read off the screen: the outline of a touched cell is drawn in the text's colour, here nearly black.
+async function darkPixels(page, name) {
+    const { x, y, width, height } = await itemRect(page, name);
+    const png = await page.screenshot({ clip: { x: x - 2, y: y - 2, width: width + 4, height: height + 4 } });
+    return page.evaluate(async (bytes) => {
+        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d');
+        context.drawImage(bitmap, 0, 0);
+        const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        let dark = 0;
+        for (let i = 0; i < data.length; i += 4) dark += data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
+        return dark;
+    }, [...png]);
+}
+
+test('hovering lights partners in both directions', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-7&t=89', context: { colorScheme: 'light' } });
+    const lit = async (name) => await darkPixels(page, name) > 60;
+    const hover = async (name) => {
+        const { cx, cy } = await itemRect(page, name);
+        await page.mouse.move(cx, cy);
+        await settled(page);
+        await page.waitForTimeout(60);
+    };
+    await hover('output.0.0');  // its window: rows and columns 0 to 2, all weights
+    assert.deepEqual([await lit('input.0.0'), await lit('input.2.2'), await lit('input.3.3'), await lit('kernel.1.1')],
+        [true, true, false, true]);
+    await hover('input.2.2');  // shared by four windows, as corner of each
+    assert.deepEqual([await lit('output.0.0'), await lit('output.1.1'), await lit('output.2.2'), await lit('kernel.0.0'),
+        await lit('kernel.1.1')], [true, true, false, true, false]);
+    await hover('kernel.0.0');  // meets the pixels of even rows and columns
+    assert.deepEqual([await lit('input.0.0'), await lit('input.4.4'), await lit('input.1.1'), await lit('output.2.2')],
+        [true, true, false, true]);
+    await hover('input.7.0');  // the row that no window reads
+    assert.deepEqual([await lit('output.0.0'), await lit('output.2.0'), await lit('kernel.2.0')], [false, false, false]);
+});
+
+test('a pressed output cell and a pressed chip put the cursor there', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-5' });
+    await click(page, 'output.1.2');
+    await stateWhere(page, (now) => now.cursor.t === 50);
+    await click(page, 'terms.4');
+    await stateWhere(page, (now) => now.cursor.t === 54);
+});
+
+test('painting by dragging sets the brush\'s number in every cell passed', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-10', height: 1800 });
+    await click(page, 'paint');
+    const from = await itemRect(page, 'input.0.0');
+    const to = await itemRect(page, 'input.0.4');
+    await page.mouse.move(from.cx, from.cy);
+    await page.mouse.down();
+    for (let column = 1; column <= 4; ++column) {
+        const { cx } = await itemRect(page, `input.0.${column}`);
+        await page.mouse.move(cx, from.cy);
+        await settled(page);
+    }
+    await page.mouse.up();
+    assert.ok(to.cx > from.cx);
+    await stateWhere(page, (now) => JSON.stringify(now.input[0][0]) === '[9,9,9,9,9,0,0]');
+});
+
+for (const [width, height] of [[1280, 800], [390, 844], [1920, 1080]]) {
+    test(`three channels and two filters fit a page of ${width} x ${height}`, async (t) => {
+        const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-10&t=150', width, height, touch: width < 500 });
+        await settled(page);
+        const { ui } = await state(page);
+        const input = Object.keys(ui.items).filter((name) => /^input\.1\.-?\d+\.-?\d+$/.test(name));
+        assert.equal(input.length, 49);  // channel 2 with its padding is on the stage: the cursor is in it
+        for (const name of input) {
+            const { x, width: cell } = await itemRect(page, name);
+            assert.ok(cell >= 19 && x >= 0 && x + cell <= width, `${name}: ${x} ${cell}`);
+        }
+    });
+}
