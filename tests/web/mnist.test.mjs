@@ -1,0 +1,185 @@
+// The training lesson on the real page: clicks, keys, fingers; both variants; data that comes and data that does not.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { click, framesDuring, itemRect, openPage, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+
+after(tearDown);
+
+const kLesson = 'lesson=mnist';
+// The loss of the 50th update of the default network (seed 1, batch 16, the first 800 digits): tests/shell/mnist_test.cpp
+// has the same bits.
+const kLossAtStep50 = '0x3fb408c8';
+
+const command = (page, name, args = {}) => page.evaluate(([n, a]) => convolab.command(n, a), [name, args]);
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+for (const isolate of [true, false]) {
+    const variant = isolate ? 'mt' : 'st';
+
+    test(`${variant}: Train teaches the digits within seconds`, async (t) => {
+        const { page } = await openPage(t, { hash: kLesson, isolate });
+        assert.equal((await state(page)).network.slug, 'quick');
+        await click(page, 'transport.train');
+        const done = await stateWhere(page, (now) => now.run.state === 'finished', 60000);
+        assert.equal(done.runtime, isolate ? 'threaded' : 'sliced');
+        assert.ok(done.rows.at(-1).validation_accuracy > 0.93, `accuracy ${done.rows.at(-1).validation_accuracy}`);
+        assert.equal(sum(done.evaluation.confusion), 360);
+    });
+
+    test(`${variant}: frames are drawn while it trains, and a key is answered`, async (t) => {
+        const { page } = await openPage(t, { hash: `${kLesson}&epochs=10000`, isolate });
+        await click(page, 'transport.train');
+        await stateWhere(page, (now) => now.run.state === 'training' && now.run.step > 0);
+        // About 12 a second are wanted; a crowded machine that renders in software gets fewer.
+        const frames = await framesDuring(page, 3000);
+        assert.ok(frames >= 4, `${frames} frames in three seconds of training`);
+        await page.keyboard.press(']');
+        await stateWhere(page, (now) => Math.abs(now.run.rate - 0.03) < 1e-6 && now.run.state === 'training');
+        await page.keyboard.press('Space');
+        await stateWhere(page, (now) => now.run.state === 'paused');
+    });
+
+    test(`${variant}: the same seed gives the same loss at update 50, to the bit`, async (t) => {
+        const { page } = await openPage(t, { hash: `${kLesson}&limit=800`, isolate });
+        await page.mouse.click(640, 400);
+        await page.keyboard.press('e');
+        const now = await stateWhere(page, (s) => s.run.state === 'paused' && s.run.step === 50, 20000);
+        assert.equal(now.run.loss_bits, kLossAtStep50);
+    });
+}
+
+test('keys: one update, to the end of the epoch, pause, start over', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1 && now.run.state === 'paused');
+    await page.keyboard.press('e');
+    const epoch = await stateWhere(page, (now) => now.run.epoch === 1 && now.run.state === 'paused', 20000);
+    assert.equal(epoch.run.step, epoch.run.steps_per_epoch);
+    await page.keyboard.press('Space');
+    await stateWhere(page, (now) => now.run.state === 'training');
+    await page.keyboard.press('Space');
+    const paused = await stateWhere(page, (now) => now.run.state === 'paused');
+    assert.ok(paused.run.step > epoch.run.step);
+    await page.keyboard.press('r');
+    const fresh = await stateWhere(page, (now) => now.run.step === 0);
+    assert.match(fresh.note, /seed 1/);
+});
+
+test('the rate changes while it trains; another batch begins a new run', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=200` });
+    await click(page, 'transport.train');
+    await stateWhere(page, (now) => now.run.step > 20);
+    await page.keyboard.press('[');
+    const slower = await stateWhere(page, (now) => Math.abs(now.run.rate - 0.0003) < 1e-7);
+    assert.equal(slower.run.state, 'training');
+    await command(page, 'set', { key: 'batch', value: 64 });
+    const fresh = await stateWhere(page, (now) => now.run.step === 0 && now.run.ready);
+    assert.match(fresh.note, /new run/);
+});
+
+test('a digit drawn with the mouse is cut out, scaled, centred and read', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    const pad = await itemRect(page, 'pad');
+    const at = (x, y) => [pad.x + x * pad.width, pad.y + y * pad.height];
+    await page.mouse.move(...at(0.2, 0.2));
+    await page.mouse.down();
+    for (const [x, y] of [[0.4, 0.2], [0.6, 0.2], [0.5, 0.45], [0.4, 0.7]]) {
+        await page.mouse.move(...at(x, y));
+        await page.waitForTimeout(60);
+    }
+    await page.mouse.up();
+    const drawn = await stateWhere(page, (now) => now.drawing.points >= 4 && now.drawing.probabilities.length === 10);
+    assert.ok(Math.abs(sum(drawn.drawing.probabilities) - 1) < 1e-4);
+    assert.equal(drawn.drawing.pixels.length, 8);
+    assert.ok(sum(drawn.drawing.pixels.flat()) > 3);
+    assert.equal(drawn.image.set, 'drawing');
+    await page.keyboard.press('c');
+    await stateWhere(page, (now) => now.drawing.points === 0);
+});
+
+test('a finger draws on a phone and the page does not scroll away', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, width: 600, height: 1600, touch: true });
+    const pad = await itemRect(page, 'pad');
+    const at = (x, y) => ({ x: pad.x + x * pad.width, y: pad.y + y * pad.height });
+    await touchDrag(page, [at(0.3, 0.2), at(0.5, 0.4), at(0.5, 0.7), at(0.5, 0.8)]);
+    await stateWhere(page, (now) => now.drawing.points >= 3);
+    assert.equal(Math.round((await itemRect(page, 'pad')).y), Math.round(pad.y));
+});
+
+test('MNIST is offered with its size, fetched with progress, and trained on', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&network=s4-13` });
+    const before = await state(page);
+    assert.equal(before.data.available, false);
+    assert.equal(before.network.parameters, 93322);
+    await click(page, 'fetch-data');
+    const loaded = await stateWhere(page, (now) => now.data.available, 60000);
+    assert.equal(loaded.data.train, 60000);
+    await page.keyboard.press('s');
+    const stepped = await stateWhere(page, (now) => now.run.step === 1 && now.run.state === 'paused', 60000);
+    assert.equal(stepped.run.steps_per_epoch, 938);
+    assert.equal(stepped.image.label, 7);  // the first test image
+    assert.ok(stepped.run.loss > 1.5 && stepped.run.loss < 4);
+});
+
+test('a failed fetch says why and can be tried again', async (t) => {
+    const { page, errors } = await openPage(t, { hash: `${kLesson}&network=small`, before: (p) =>
+        p.route('**/data/mnist.json', (route) => route.fulfill({ status: 503, body: '' })) });
+    await click(page, 'fetch-data');
+    const failed = await stateWhere(page, (now) => now.data.fetch === 'failed');
+    assert.match(failed.data.failure, /503/);
+    errors.length = 0;  // the browser reports the answer 503 itself
+    await page.unroute('**/data/mnist.json');
+    await click(page, 'fetch-data');
+    await stateWhere(page, (now) => now.data.available, 60000);
+});
+
+test('wrong layers typed into the field change nothing; right ones are applied', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 1400 });
+    const type = async (text) => {
+        await click(page, 'spec');
+        await page.keyboard.press('Control+a');
+        await page.keyboard.type(text);
+        await page.waitForTimeout(200);
+    };
+    await type('conv 8 3x3 | dens 10');
+    await click(page, 'apply-spec');
+    assert.equal((await state(page)).network.slug, 'quick');
+    await type('conv 4 3x3 | relu | dense 10');
+    await click(page, 'apply-spec');
+    const now = await stateWhere(page, (s) => s.network.slug === 'custom');
+    assert.equal(now.network.layers.length, 4);
+    const refused = await command(page, 'apply-spec', { text: 'conv 8 99x99 | dense 10' }).catch((error) => String(error));
+    assert.match(JSON.stringify(refused) + (await state(page)).message, /99/);
+});
+
+test('a cell of the confusion matrix shows its images', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=2`, height: 1600 });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('Space');
+    const done = await stateWhere(page, (now) => now.run.state === 'finished' && now.evaluation, 30000);
+    await click(page, 'confusion.4.4');
+    const shown = await stateWhere(page, (now) => now.gallery.show === 'cell');
+    assert.equal(shown.gallery.images, done.evaluation.confusion[44]);
+    assert.equal(shown.image.label, 4);
+});
+
+test('a rate far too high stops the run, says where, and Go back mends it', async (t) => {
+    // No ReLU that could die instead: the numbers grow until they leave the range.
+    const layers = encodeURIComponent('dense 32 | dense 10');
+    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${layers}&optimizer=sgd&rate=100` });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('Space');
+    const diverged = await stateWhere(page, (now) => now.run.state === 'diverged', 20000);
+    assert.match(diverged.divergence.sentence, /layer/);
+    await page.keyboard.press('b');
+    const back = await stateWhere(page, (now) => now.divergence === null && now.run.state !== 'diverged');
+    assert.ok(Math.abs(back.run.rate - 10) < 0.01);
+});
+
+test('a layer pressed in the chain is the one that is looked into', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await click(page, 'layer.3');
+    await stateWhere(page, (now) => now.image.layer === 2);
+});
