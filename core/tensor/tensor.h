@@ -50,7 +50,8 @@ class Tensor {
  public:
     Tensor() : Tensor(Shape{}) {}
     explicit Tensor(Shape shape) : shape_(shape), values_(shape.size(), 0.0F) {}
-    Tensor(Shape shape, std::span<const float> values) : shape_(shape), values_(values.begin(), values.end()) {
+    Tensor(Shape shape, std::span<const float> values)
+        : shape_(shape), values_(values.begin(), values.end()) {
         CNN_ASSERT(values.size() == shape.size());
     }
 
