@@ -175,15 +175,16 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
         if (icon_button(ui, "top.menu", Icon::kMenu, "Lessons", true, false, look)) open_lessons = true;
         x += side + ui.px(10);
     }
-    const float name_size = ui.font_size(TextStyle::kBold) * 1.2F;
-    ImGui::GetWindowDrawList()->AddText(ui.bold, name_size, {x, std::round((min.y + max.y - name_size) * 0.5F)}, ui.colour(Colour::kText), "Convolab");
-    x += ui.bold->CalcTextSizeA(name_size, 1e9F, 0, "Convolab").x + ui.px(18);
-
     const std::string_view share_words = "Share link";
     const float share_width = wide ? words_button_width(ui, share_words) : side;
     const int icons = ui.phone() ? 2 : 5;  // undo, redo; text size, theme, keys
     float right = max.x - ui.px(ui.phone() ? 8 : 18);
     const float buttons_left = std::floor(right - share_width - static_cast<float>(icons) * (side + gap));
+    const float name_size = ui.font_size(TextStyle::kBold) * 1.2F;
+    const float name_width = ui.bold->CalcTextSizeA(name_size, 1e9F, 0, "Convolab").x;
+    if (x + name_width < buttons_left)  // large text on a small phone
+        ImGui::GetWindowDrawList()->AddText(ui.bold, name_size, {x, std::round((min.y + max.y - name_size) * 0.5F)}, ui.colour(Colour::kText), "Convolab");
+    x += name_width + ui.px(18);
     ImGui::SetCursorScreenPos({buttons_left, y});
     if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo(), false, look)) ui.command("undo");
     ImGui::SameLine(0, gap);

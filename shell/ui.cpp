@@ -32,6 +32,11 @@ float Ui::px(float design) const {
     return design > 0 ? std::max(device, 1.0F) : device;
 }
 
+float Ui::target() const {
+    if (!coarse_pointer) return px(32);
+    return std::max(std::round(44.0F * pixel_ratio), font_size(TextStyle::kBody) + px(8));
+}
+
 ImU32 Ui::colour(Colour which, float alpha) const { return packed((*theme)[which], alpha); }
 ImU32 Ui::colour(Rgb which, float alpha) const { return packed(which, alpha); }
 

@@ -69,7 +69,8 @@ struct Ui {
 
     float px(float design) const;                           // whole device pixels; 0 < design gives at least 1
     bool phone() const { return layout == Layout::kPhone; }
-    float target() const { return px(coarse_pointer ? 44.0F : 32.0F); }  // height of things to press
+    // Side of things to press: 44 CSS pixels for fingers, which do not grow with the text, but never less than a line needs.
+    float target() const;
 
     ImU32 colour(Colour colour, float alpha = 1) const;
     ImU32 colour(Rgb colour, float alpha = 1) const;

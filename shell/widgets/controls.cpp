@@ -528,8 +528,12 @@ std::optional<int> menu_button(Ui& ui, std::string_view name, std::string_view l
 
 std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows, int chosen,
                         float width) {
+    const float needed = text_size(ui, TextStyle::kBody, label).x + ui.px(40);
+    const ImGuiWindow* window = ImGui::GetCurrentWindow();
+    const bool first_in_line = window->DC.CursorPos.x <= window->DC.CursorStartPos.x + 1;
+    if (width == 0 && ui.phone() && !first_in_line && needed > ImGui::GetContentRegionAvail().x) ImGui::NewLine();
     const float available = ImGui::GetContentRegionAvail().x;
-    if (width == 0) width = std::min(text_size(ui, TextStyle::kBody, label).x + ui.px(40), available);
+    if (width == 0) width = std::min(needed, available);
     return menu_button(ui, name, label, rows, chosen, width < 0 ? available : width, ui.target());
 }
 

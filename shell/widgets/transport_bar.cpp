@@ -13,8 +13,8 @@ namespace shell {
 namespace {
 
 float button_side(const Ui& ui, const TransportButton& button) {
-    const float plain = ui.phone() ? 44.0F : 36.0F;
-    return ui.px(button.primary ? (ui.phone() ? 50.0F : 42.0F) : plain);
+    if (ui.phone()) return std::round(ui.pixel_ratio * (button.primary ? 50.0F : 44.0F));  // a finger's, at every text size
+    return ui.px(button.primary ? 42.0F : 36.0F);
 }
 
 bool round_button(Ui& ui, const TransportButton& button) {
@@ -161,7 +161,7 @@ float speed_and_loop_width(const Ui& ui, const TransportBar& bar, float gap) {
 }
 
 void track(Ui& ui, const TransportBar& bar, Line& line, float width, TransportAnswer& answer) {
-    const float height = ui.px(ui.coarse_pointer ? 44 : 28);
+    const float height = std::min(ui.coarse_pointer ? ui.target() : ui.px(28), line.height + ui.px(8));
     line.place({width, height});
     if (bar.scrub) {
         answer.position = scrub(ui, bar, width, height);
@@ -227,11 +227,11 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     float width = 0;
     for (const TransportButton& button : bar.buttons) width += button_side(ui, button);
     const auto gaps = static_cast<float>(std::max<std::size_t>(bar.buttons.size(), 1));
-    const auto fits = [&] { return width + gaps * ui.px(4) + speed_and_loop_width(ui, bar, ui.px(6)) <= room.x; };
+    const auto fits = [&] { return width + gaps * ui.px(3) + speed_and_loop_width(ui, bar, ui.px(6)) <= room.x; };
     if (!fits()) bar.loop.reset();
     const bool extras_fit = fits();
     const float extras = speed_and_loop_width(ui, bar, ui.px(6));
-    const float gap = std::clamp((room.x - width - (extras_fit ? extras : 0)) / gaps, ui.px(2), ui.px(14));
+    const float gap = std::clamp((room.x - width - (extras_fit ? extras : 0)) / gaps, 0.0F, ui.px(14));
     Line lower{at.x, at.y + upper, room.y - upper};
     const bool alone = !extras_fit || extras <= 0;
     if (alone) lower.x = at.x + std::max((room.x - width - gap * (gaps - 1)) * 0.5F, 0.0F);
