@@ -1,4 +1,5 @@
-// The life of a frame: settings, style, the lesson's time, commands, wishes, and when the next frame is wanted.
+// The life of a frame: settings, style, the lesson's time, commands, wishes, and when the next frame is
+// wanted.
 #include "shell/app.h"
 
 #include <algorithm>
@@ -23,9 +24,11 @@ ImFont* add_font(const unsigned char* bytes, std::size_t size) {
     ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
-    ImFont* font = fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), 0.0F, &config);
+    ImFont* font =
+        fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), 0.0F, &config);
     config.MergeMode = true;
-    fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(convolab_font_symbols), static_cast<int>(convolab_font_symbols_size), 0.0F, &config);
+    fonts.AddFontFromMemoryTTF(const_cast<unsigned char*>(convolab_font_symbols),
+                               static_cast<int>(convolab_font_symbols_size), 0.0F, &config);
     return font;
 }
 
@@ -34,13 +37,16 @@ Layout layout_for(float design_width) {
     return design_width < 1040 ? Layout::kCompact : Layout::kDesktop;
 }
 
-// Things grow with the screen, half as fast as it does: 1.18 at 1920 x 1080, 1.6 at most (a projector is looked at from afar).
+// Things grow with the screen, half as fast as it does: 1.18 at 1920 x 1080, 1.6 at most (a projector is
+// looked at from afar).
 float growth(float css_width, float css_height) {
     const float room = std::min(css_width / 1280.0F, css_height / 800.0F);
     return std::clamp(1.0F + 0.5F * (room - 1.0F), 1.0F, 1.6F);
 }
 
-ImVec4 vec4(const Ui& ui, Colour colour, float alpha = 1) { return ImGui::ColorConvertU32ToFloat4(ui.colour(colour, alpha)); }
+ImVec4 vec4(const Ui& ui, Colour colour, float alpha = 1) {
+    return ImGui::ColorConvertU32ToFloat4(ui.colour(colour, alpha));
+}
 
 }  // namespace
 
@@ -75,9 +81,11 @@ LessonView& App::Inside::view() {
 }
 
 void App::Inside::begin(double seconds) {
-    ui.scale = ui.pixel_ratio * growth(screen.x / ui.pixel_ratio, screen.y / ui.pixel_ratio) * static_cast<float>(text_size) / 100.0F;
+    ui.scale = ui.pixel_ratio * growth(screen.x / ui.pixel_ratio, screen.y / ui.pixel_ratio) *
+               static_cast<float>(text_size) / 100.0F;
     ui.layout = layout_for(screen.x / ui.scale);
-    const bool dark = theme_choice == ThemeChoice::kDark || (theme_choice == ThemeChoice::kAuto && system_dark);
+    const bool dark =
+        theme_choice == ThemeChoice::kDark || (theme_choice == ThemeChoice::kAuto && system_dark);
     ui.theme = dark ? &kDarkTheme : &kLightTheme;
     ui.coarse_pointer = host.coarse_pointer();
     ui.reduced_motion = host.prefers_reduced_motion();
@@ -139,7 +147,8 @@ void App::Inside::run_commands() {
     if (ui.commands.empty()) return;
     changed = true;
     since_change = 0;
-    for (const PostedCommand& posted : ui.commands) (void)session.command(posted.name, posted.args);  // refusal: message()
+    for (const PostedCommand& posted : ui.commands)
+        (void)session.command(posted.name, posted.args);  // refusal: message()
 }
 
 void App::Inside::grant_wishes() {
@@ -153,7 +162,8 @@ void App::Inside::grant_wishes() {
     }
 }
 
-// At rest (nothing held, nothing typed, no command for a while) the state becomes an undo step and the link is shown.
+// At rest (nothing held, nothing typed, no command for a while) the state becomes an undo step and the link
+// is shown.
 void App::Inside::settle(double seconds) {
     since_change += seconds;
     const bool busy = ImGui::IsAnyItemActive() || ImGui::IsAnyMouseDown();

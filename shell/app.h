@@ -1,5 +1,5 @@
-// The ImGui program: one source for both homes. The home owns the window, the renderer backend and the input; it feeds
-// ImGui's io, calls frame(), and renders ImGui::GetDrawData().
+// The ImGui program: one source for both homes. The home owns the window, the renderer backend and the input;
+// it feeds ImGui's io, calls frame(), and renders ImGui::GetDrawData().
 #pragma once
 
 #include "shell/host.h"
@@ -15,22 +15,23 @@ class App {
     // Everything is drawn in device pixels; `pixel_ratio` of them make one CSS pixel or point.
     void resize(int width, int height, float pixel_ratio);
 
-    // Builds one frame (ImGui::NewFrame .. Render). `seconds` since the last call. Returns in how many seconds the next
-    // frame is wanted if no input comes: 0 = at once, infinity = at rest.
+    // Builds one frame (ImGui::NewFrame .. Render). `seconds` since the last call. Returns in how many
+    // seconds the next frame is wanted if no input comes: 0 = at once, infinity = at rest.
     double frame(double seconds);
     // Work that is not a picture (the sliced trainer), for about `milliseconds`; true while there is more.
     bool work(double milliseconds);
 
     Session& session();
-    // {"ui": {"layout": "phone", "theme": "dark", "text_size": 125, "items": {name: [x, y, width, height]}}} of the last
-    // frame, in device pixels; homes merge it into what window.convolab.state() and the like return.
+    // {"ui": {"layout": "phone", "theme": "dark", "text_size": 125, "items": {name: [x, y, width, height]}}}
+    // of the last frame, in device pixels; homes merge it into what window.convolab.state() and the like
+    // return.
     nlohmann::json ui_state() const;
     void take_file(GivenFile file);  // dropped, opened or pasted
     void file_over(bool over);       // a file is being dragged over the window: the drop hint shows
     void data_progress(std::string_view name, double share);
     void take_data(std::string_view name, std::vector<GivenFile> files);
     void data_failed(std::string_view name, std::string reason);
-    void set_dark(bool dark);        // the system's preference changed
+    void set_dark(bool dark);  // the system's preference changed
 
  private:
     struct Inside;

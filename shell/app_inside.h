@@ -1,5 +1,5 @@
-// What the App holds between frames; its parts are in app.cpp (life of a frame), app_layout.cpp (regions), app_keys.cpp
-// (shortcuts) and app_touch.cpp (scrolling with a finger).
+// What the App holds between frames; its parts are in app.cpp (life of a frame), app_layout.cpp (regions),
+// app_keys.cpp (shortcuts) and app_touch.cpp (scrolling with a finger).
 #pragma once
 
 #include <map>
@@ -74,7 +74,7 @@ struct App::Inside {
 
     ThemeChoice theme_choice = ThemeChoice::kAuto;
     bool system_dark = false;
-    int text_size = 100;  // per cent
+    int text_size = 100;       // per cent
     ImVec2 screen{1280, 800};  // device pixels
 
     Toast toast;
@@ -82,7 +82,7 @@ struct App::Inside {
     bool file_over = false;
     std::map<std::string, double, std::less<>> loading;  // data set -> share
 
-    float header_width = 0;    // of the lesson's own controls in the top bar, as last drawn
+    float header_width = 0;           // of the lesson's own controls in the top bar, as last drawn
     float sheet_share = kSheetShare;  // of the space between header and transport, on a phone
     bool open_help = false;
     bool open_lessons = false;

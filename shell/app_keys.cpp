@@ -1,6 +1,6 @@
-// Shortcuts: every CommandInfo with keys, wherever the focus is, unless a text is being typed or the focused widget owns
-// the key. Tab moves the focus; Space and Enter press what is focused; arrows belong to the focused slider or grid, and
-// else to the lesson.
+// Shortcuts: every CommandInfo with keys, wherever the focus is, unless a text is being typed or the focused
+// widget owns the key. Tab moves the focus; Space and Enter press what is focused; arrows belong to the
+// focused slider or grid, and else to the lesson.
 #include <array>
 #include <string_view>
 #include <vector>
@@ -14,11 +14,13 @@ namespace {
 constexpr ImGuiID kOwner = 0xC0117A8;  // any number that is no item's id
 
 constexpr std::pair<std::string_view, ImGuiKey> kNamedKeys[] = {
-    {"Space", ImGuiKey_Space},    {"Left", ImGuiKey_LeftArrow}, {"Right", ImGuiKey_RightArrow}, {"Up", ImGuiKey_UpArrow},
-    {"Down", ImGuiKey_DownArrow}, {"Home", ImGuiKey_Home},      {"End", ImGuiKey_End},          {"PageUp", ImGuiKey_PageUp},
-    {"PageDown", ImGuiKey_PageDown}, {"Enter", ImGuiKey_Enter}, {"Delete", ImGuiKey_Delete},    {"Backspace", ImGuiKey_Backspace},
-    {".", ImGuiKey_Period},       {",", ImGuiKey_Comma},        {"[", ImGuiKey_LeftBracket},    {"]", ImGuiKey_RightBracket},
-    {"-", ImGuiKey_Minus},        {"=", ImGuiKey_Equal},        {"/", ImGuiKey_Slash},          {"Escape", ImGuiKey_Escape},
+    {"Space", ImGuiKey_Space},    {"Left", ImGuiKey_LeftArrow}, {"Right", ImGuiKey_RightArrow},
+    {"Up", ImGuiKey_UpArrow},     {"Down", ImGuiKey_DownArrow}, {"Home", ImGuiKey_Home},
+    {"End", ImGuiKey_End},        {"PageUp", ImGuiKey_PageUp},  {"PageDown", ImGuiKey_PageDown},
+    {"Enter", ImGuiKey_Enter},    {"Delete", ImGuiKey_Delete},  {"Backspace", ImGuiKey_Backspace},
+    {".", ImGuiKey_Period},       {",", ImGuiKey_Comma},        {"[", ImGuiKey_LeftBracket},
+    {"]", ImGuiKey_RightBracket}, {"-", ImGuiKey_Minus},        {"=", ImGuiKey_Equal},
+    {"/", ImGuiKey_Slash},        {"Escape", ImGuiKey_Escape},
 };
 
 // Keys that ImGui would use to move the focus or to press what has it.
@@ -44,7 +46,8 @@ struct Chord {
 // "Ctrl+Shift+Z"
 Chord parse_chord(std::string_view text) {
     Chord chord;
-    for (std::size_t plus; (plus = text.find('+')) != std::string_view::npos && plus + 1 < text.size(); text.remove_prefix(plus + 1)) {
+    for (std::size_t plus; (plus = text.find('+')) != std::string_view::npos && plus + 1 < text.size();
+         text.remove_prefix(plus + 1)) {
         const std::string_view name = text.substr(0, plus);
         if (name == "Ctrl") chord.modifiers |= ImGuiMod_Ctrl;
         if (name == "Shift") chord.modifiers |= ImGuiMod_Shift;
@@ -73,14 +76,17 @@ bool any_pressed(std::string_view keys) {
     return false;
 }
 
-bool popup_open() { return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel); }
+bool popup_open() {
+    return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
 
 }  // namespace
 
 void App::Inside::claim_keys() {
     if (popup_open() || ImGui::GetIO().WantTextInput) return;
     for (const ImGuiKey key : kMoves) ImGui::SetKeyOwner(key, kOwner);
-    // Without a visible focus ring, Space is the lesson's (play), not that of the button that was clicked last.
+    // Without a visible focus ring, Space is the lesson's (play), not that of the button that was clicked
+    // last.
     if (ImGui::GetIO().NavVisible) return;
     for (const ImGuiKey key : kPress) ImGui::SetKeyOwner(key, kOwner);
 }

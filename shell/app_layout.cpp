@@ -1,5 +1,6 @@
-// The one layout of every lesson: top bar, lessons at the left, stage, controls at the right, transport at the bottom. On a
-// compact screen the lessons are behind a button; on a phone the controls are a sheet under the stage.
+// The one layout of every lesson: top bar, lessons at the left, stage, controls at the right, transport at
+// the bottom. On a compact screen the lessons are behind a button; on a phone the controls are a sheet under
+// the stage.
 #include <algorithm>
 #include <cmath>
 
@@ -22,7 +23,8 @@ constexpr float kTransport = 64;
 constexpr float kTransportPhone = 100;
 constexpr float kHandle = 28;
 
-constexpr ImGuiWindowFlags kStill = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+constexpr ImGuiWindowFlags kStill =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
 
 std::string_view group_of(const LessonEntry& entry) {
     constexpr std::string_view kKey = "\ngroup: ";
@@ -47,7 +49,8 @@ class Region {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
         ImGui::BeginChild(name, {std::max(max.x - min.x, 1.0F), std::max(max.y - min.y, 1.0F)},
                           ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
-                          scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                          scrolls ? ImGuiWindowFlags_None
+                                  : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
         ImGui::PopStyleVar();
         ui.name_item(name, min, max);
     }
@@ -57,14 +60,17 @@ class Region {
 };
 
 // Widths of the buttons that share the top bar, measured as they are drawn.
-float words_button_width(const Ui& ui, std::string_view words) { return text_size(ui, TextStyle::kBody, words).x + ui.px(45); }
+float words_button_width(const Ui& ui, std::string_view words) {
+    return text_size(ui, TextStyle::kBody, words).x + ui.px(45);
+}
 
 void key_cap(const Ui& ui, ImVec2 at, std::string_view key, float height) {
     const float width = text_size(ui, TextStyle::kLabel, key).x + ui.px(14);
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset), ui.px(5));
     list->AddRect(at, at + ImVec2(width, height), ui.colour(Colour::kControl), ui.px(5), 0, ui.px(1));
-    draw_text(ui, TextStyle::kLabel, {at.x + width * 0.5F, std::round(at.y + (height - ui.font_size(TextStyle::kLabel)) * 0.5F)},
+    draw_text(ui, TextStyle::kLabel,
+              {at.x + width * 0.5F, std::round(at.y + (height - ui.font_size(TextStyle::kLabel)) * 0.5F)},
               ui.colour(Colour::kText), key, 0.5F);
 }
 
@@ -82,7 +88,9 @@ void key_row(Ui& ui, std::string_view keys, std::string_view words) {
 
 // Closes the open modal popup on Escape or a press outside of it.
 void close_when_left() {
-    const bool outside = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();
+    const bool outside = ImGui::IsMouseClicked(0) &&
+                         !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) &&
+                         !ImGui::IsWindowAppearing();
     if (outside || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
 }
 
@@ -92,23 +100,27 @@ void App::Inside::draw() {
     const ImVec2 size = screen;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
-    ImGui::Begin("##convolab", nullptr, kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::Begin("##convolab", nullptr,
+                 kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     const bool phone = ui.phone();
     const float line = ui.px(1);
     const float top = ui.px(phone ? kTopBarPhone : kTopBar);
     const float bottom = size.y - ui.px(phone ? kTransportPhone : kTransport);
     const float left = ui.layout == Layout::kDesktop ? ui.px(kLessons) : 0;
-    const float right = phone ? size.x : size.x - ui.px(ui.layout == Layout::kCompact ? kControlsCompact : kControls);
+    const float right =
+        phone ? size.x : size.x - ui.px(ui.layout == Layout::kCompact ? kControlsCompact : kControls);
     ImDrawList* list = ImGui::GetWindowDrawList();
 
     top_bar({0, 0}, {size.x, top});
     if (left > 0) {
-        const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel, {ui.px(10), ui.px(18)}, true);
+        const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel,
+                            {ui.px(10), ui.px(18)}, true);
         lesson_list();
     }
     if (phone) {
         const float room = bottom - top;
-        const float sheet_top = std::round(bottom - std::clamp(sheet_share * room, ui.px(kHandle) + ui.px(30), room - ui.px(60)));
+        const float sheet_top =
+            std::round(bottom - std::clamp(sheet_share * room, ui.px(kHandle) + ui.px(30), room - ui.px(60)));
         stage_region({0, top + line}, {size.x, sheet_top});
         sheet({0, sheet_top}, {size.x, bottom});
     } else {
@@ -127,7 +139,8 @@ void App::Inside::draw() {
     drop_hint();
 }
 
-// ---- Top bar ---------------------------------------------------------------------------------------------------------
+// ---- Top bar
+// ---------------------------------------------------------------------------------------------------------
 
 void App::Inside::display_buttons(bool with_words) {
     constexpr Icon kIcons[] = {Icon::kAuto, Icon::kSun, Icon::kMoon};
@@ -136,15 +149,17 @@ void App::Inside::display_buttons(bool with_words) {
     const int next_size = text_size == 100 ? 125 : text_size == 125 ? 150 : 100;
     const std::string size_words = "Text size " + std::to_string(text_size) + " %";
     const std::string theme_words = "Theme: " + std::string(kNames[choice]);
-    const bool resize = with_words ? button(ui, "top.text-size", size_words, ButtonLook::kQuiet, Icon::kTextSize, true, -1)
-                                   : icon_button(ui, "top.text-size", Icon::kTextSize, size_words);
+    const bool resize =
+        with_words ? button(ui, "top.text-size", size_words, ButtonLook::kQuiet, Icon::kTextSize, true, -1)
+                   : icon_button(ui, "top.text-size", Icon::kTextSize, size_words);
     if (resize) {
         text_size = next_size;
         host.save_setting("text_size", std::to_string(text_size));
     }
     if (!with_words) ImGui::SameLine(0, ui.px(8));
-    const bool change = with_words ? button(ui, "top.theme", theme_words, ButtonLook::kQuiet, kIcons[choice], true, -1)
-                                   : icon_button(ui, "top.theme", kIcons[choice], theme_words);
+    const bool change =
+        with_words ? button(ui, "top.theme", theme_words, ButtonLook::kQuiet, kIcons[choice], true, -1)
+                   : icon_button(ui, "top.theme", kIcons[choice], theme_words);
     if (change) {
         theme_choice = static_cast<ThemeChoice>((choice + 1) % 3);
         host.save_setting("theme", std::string(kNames[(choice + 1) % 3]));
@@ -183,14 +198,19 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     const float name_size = ui.font_size(TextStyle::kBold) * 1.2F;
     const float name_width = ui.bold->CalcTextSizeA(name_size, 1e9F, 0, "Convolab").x;
     if (x + name_width < buttons_left)  // large text on a small phone
-        ImGui::GetWindowDrawList()->AddText(ui.bold, name_size, {x, std::round((min.y + max.y - name_size) * 0.5F)}, ui.colour(Colour::kText), "Convolab");
+        ImGui::GetWindowDrawList()->AddText(ui.bold, name_size,
+                                            {x, std::round((min.y + max.y - name_size) * 0.5F)},
+                                            ui.colour(Colour::kText), "Convolab");
     x += name_width + ui.px(18);
     ImGui::SetCursorScreenPos({buttons_left, y});
-    if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo(), false, look)) ui.command("undo");
+    if (icon_button(ui, "top.undo", Icon::kUndo, "Undo (Ctrl+Z)", session.can_undo(), false, look))
+        ui.command("undo");
     ImGui::SameLine(0, gap);
-    if (icon_button(ui, "top.redo", Icon::kRedo, "Redo (Ctrl+Shift+Z)", session.can_redo(), false, look)) ui.command("redo");
+    if (icon_button(ui, "top.redo", Icon::kRedo, "Redo (Ctrl+Shift+Z)", session.can_redo(), false, look))
+        ui.command("redo");
     ImGui::SameLine(0, gap);
-    if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare) : icon_button(ui, "top.share", Icon::kShare, share_words, true, false, look))
+    if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare)
+             : icon_button(ui, "top.share", Icon::kShare, share_words, true, false, look))
         share();
     if (ui.phone()) return;
     ImGui::SameLine(0, gap);
@@ -198,9 +218,12 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
 
     lesson_header(x, buttons_left - ui.px(14));
     const float crumbs = std::max(buttons_left - ui.px(14) - header_width - ui.px(14) - x, 0.0F);
-    const std::string path = std::string(group_of(session.entry())) + "  /  " + std::string(title_of(session.entry()));
+    const std::string path =
+        std::string(group_of(session.entry())) + "  /  " + std::string(title_of(session.entry()));
     if (crumbs > ui.px(60))
-        draw_text_fit(ui, TextStyle::kBody, {x, std::round((min.y + max.y - ui.font_size(TextStyle::kBody)) * 0.5F)}, ui.colour(Colour::kMuted), path, crumbs);
+        draw_text_fit(ui, TextStyle::kBody,
+                      {x, std::round((min.y + max.y - ui.font_size(TextStyle::kBody)) * 0.5F)},
+                      ui.colour(Colour::kMuted), path, crumbs);
 }
 
 // The lesson's own controls end at `right`; their width is that of the last frame.
@@ -211,12 +234,15 @@ void App::Inside::lesson_header(float left, float right) {
     ImGui::SetCursorScreenPos({start, window.y});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, std::round((row - ui.target()) * 0.5F)));
     // As wide as it may become, so that its menus are not cut while the width is still unknown.
-    ImGui::BeginChild("##lesson-header", {std::max(header_width > 0 ? right - start : right - left, 1.0F) + ui.px(4), row},
-                      ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::BeginChild("##lesson-header",
+                      {std::max(header_width > 0 ? right - start : right - left, 1.0F) + ui.px(4), row},
+                      ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
     // Menus measure what is available: all from here to the left end of the bar.
     ImGuiWindow* child = ImGui::GetCurrentWindow();
-    child->WorkRect.Max.x = child->ContentRegionRect.Max.x = std::max(start + (right - left), child->WorkRect.Max.x);
+    child->WorkRect.Max.x = child->ContentRegionRect.Max.x =
+        std::max(start + (right - left), child->WorkRect.Max.x);
     ImGui::BeginGroup();
     view().header(ui);
     ImGui::EndGroup();
@@ -226,7 +252,8 @@ void App::Inside::lesson_header(float left, float right) {
     header_width = width;
 }
 
-// ---- Lessons ---------------------------------------------------------------------------------------------------------
+// ---- Lessons
+// ---------------------------------------------------------------------------------------------------------
 
 void App::Inside::lesson_list() {
     std::string_view group;
@@ -239,12 +266,15 @@ void App::Inside::lesson_list() {
         }
         const float height = ui.coarse_pointer ? ui.target() : ui.px(29);
         const bool on = entry.slug == session.entry().slug;
-        const Press p = press(ui, "lesson." + std::string(entry.slug), {ImGui::GetContentRegionAvail().x, height});
+        const Press p =
+            press(ui, "lesson." + std::string(entry.slug), {ImGui::GetContentRegionAvail().x, height});
         if (on || p.hovered)
-            ImGui::GetWindowDrawList()->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
+            ImGui::GetWindowDrawList()->AddRectFilled(
+                p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
         const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
         draw_text_fit(ui, style, {p.min.x + ui.px(10), std::round(p.centre().y - ui.font_size(style) * 0.5F)},
-                      ui.colour(on ? Colour::kAccent : Colour::kText), short_title(entry), p.max.x - p.min.x - ui.px(16));
+                      ui.colour(on ? Colour::kAccent : Colour::kText), short_title(entry),
+                      p.max.x - p.min.x - ui.px(16));
         tooltip(ui, title_of(entry));
         if (!p.pressed) continue;
         if (!on) ui.command("open-lesson", {{"slug", entry.slug}});
@@ -275,7 +305,8 @@ void App::Inside::lessons_overlay() {
     ImGui::EndPopup();
 }
 
-// ---- Stage, controls, transport ----------------------------------------------------------------------------------------
+// ---- Stage, controls, transport
+// ----------------------------------------------------------------------------------------
 
 void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
     const ImVec2 padding(ui.px(ui.phone() ? 12 : 24), ui.px(ui.phone() ? 12 : 18));
@@ -303,13 +334,16 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
         const Region region(ui, "sheet", min, {max.x, min.y + handle}, Colour::kPage, {0, 0}, false);
         ImDrawList* list = ImGui::GetWindowDrawList();
         const float round = ui.px(16);
-        list->AddRectFilled(min, {max.x, min.y + handle}, ui.colour(Colour::kPanel), round, ImDrawFlags_RoundCornersTop);
-        list->AddRect(min, {max.x, max.y}, ui.colour(Colour::kLine), round, ImDrawFlags_RoundCornersTop, ui.px(1));
+        list->AddRectFilled(min, {max.x, min.y + handle}, ui.colour(Colour::kPanel), round,
+                            ImDrawFlags_RoundCornersTop);
+        list->AddRect(min, {max.x, max.y}, ui.colour(Colour::kLine), round, ImDrawFlags_RoundCornersTop,
+                      ui.px(1));
         ImGui::SetCursorScreenPos(min);
         const Press p = press(ui, "sheet.handle", {max.x - min.x, handle});
         const ImVec2 centre = p.centre();
-        ImGui::GetWindowDrawList()->AddRectFilled(centre - ImVec2(ui.px(20), ui.px(2.5F)), centre + ImVec2(ui.px(20), ui.px(2.5F)),
-                                                  ui.colour(p.hovered ? Colour::kControl : Colour::kTrack), ui.px(2.5F));
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            centre - ImVec2(ui.px(20), ui.px(2.5F)), centre + ImVec2(ui.px(20), ui.px(2.5F)),
+            ui.colour(p.hovered ? Colour::kControl : Colour::kTrack), ui.px(2.5F));
         const ImGuiIO& io = ImGui::GetIO();
         const float room = max.y - ui.px(kTopBarPhone);
         const bool dragged = ImGui::IsMouseDragging(0, ui.px(4));
@@ -321,7 +355,8 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
             ui.wants_frame();
         }
     }
-    const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)}, true);
+    const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)},
+                        true);
     view().controls(ui);
     space(ui, 12);
 }
@@ -332,7 +367,8 @@ void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
     view().transport(ui);
 }
 
-// ---- Over everything -----------------------------------------------------------------------------------------------------
+// ---- Over everything
+// -----------------------------------------------------------------------------------------------------
 
 void App::Inside::toasts(float bottom) {
     // A message stays although the session forgets it with the next command; a new one replaces it.
@@ -352,7 +388,8 @@ void App::Inside::toasts(float bottom) {
     const bool warning = !toast.message.empty();
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.colour(warning ? Colour::kWarningSoft : Colour::kPanel));
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(warning ? Colour::kWarning : Colour::kControl));
-    ImGui::Begin("##toast", nullptr, kStill | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin("##toast", nullptr,
+                 kStill | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
     if (warning) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float side = ui.target();
@@ -363,13 +400,15 @@ void App::Inside::toasts(float bottom) {
         window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge;
         const float end = ImGui::GetItemRectMax().y;
         ImGui::SetCursorScreenPos({edge - side, at.y - ui.px(4)});
-        if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)", true, false, ButtonLook::kPlain)) toast.message.clear();
+        if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)", true, false, ButtonLook::kPlain))
+            toast.message.clear();
         ImGui::SetCursorScreenPos({at.x, std::max(end, at.y + side - ui.px(8))});
         ImGui::Dummy({1, 1});
     }
     if (notice) paragraph(ui, toast.notice);
     for (const auto& [name, share] : loading)
-        progress_bar(ui, "loading." + name, static_cast<float>(share), "Fetching " + name + ": " + std::to_string(static_cast<int>(share * 100)) + " %");
+        progress_bar(ui, "loading." + name, static_cast<float>(share),
+                     "Fetching " + name + ": " + std::to_string(static_cast<int>(share * 100)) + " %");
     ui.name_item("toast", ImGui::GetWindowPos(), ImGui::GetWindowPos() + ImGui::GetWindowSize());
     ImGui::End();
     ImGui::PopStyleColor(2);
@@ -383,7 +422,8 @@ void App::Inside::help_sheet() {
     ImGui::SetNextWindowSizeConstraints({sheet_width, 0}, {sheet_width, screen.y - ui.px(48)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(24), ui.px(20)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(14));
-    const bool open = ImGui::BeginPopupModal("##keys", nullptr, (kStill & ~ImGuiWindowFlags_NoScrollbar) | ImGuiWindowFlags_AlwaysAutoResize);
+    const bool open = ImGui::BeginPopupModal(
+        "##keys", nullptr, (kStill & ~ImGuiWindowFlags_NoScrollbar) | ImGuiWindowFlags_AlwaysAutoResize);
     ImGui::PopStyleVar(2);
     if (!open) return;
     close_when_left();
@@ -399,7 +439,9 @@ void App::Inside::help_sheet() {
     heading(ui, "Everywhere");
     key_row(ui, "Ctrl+Z", "Undo");
     key_row(ui, "Ctrl+Shift+Z", "Redo (also Ctrl+Y)");
-    key_row(ui, "Tab", "To the next control; Shift+Tab to the one before. In a web page, Enter goes in first and Escape comes out");
+    key_row(ui, "Tab",
+            "To the next control; Shift+Tab to the one before. In a web page, Enter goes in first and Escape "
+            "comes out");
     key_row(ui, "Enter", "Press what has the focus (also Space)");
     key_row(ui, "Left  Right", "Move the focused slider, switch or cell");
     key_row(ui, "F2", "Type the value of the focused slider; digits do it in a cell");
@@ -413,11 +455,13 @@ void App::Inside::drop_hint() {
     ImDrawList* list = ImGui::GetForegroundDrawList();
     const float inset = ui.px(14);
     list->AddRectFilled({0, 0}, screen, ui.colour(Colour::kPage, 0.85F));
-    list->AddRect({inset, inset}, screen - ImVec2(inset, inset), ui.colour(Colour::kAccent), ui.px(18), 0, ui.px(3));
+    list->AddRect({inset, inset}, screen - ImVec2(inset, inset), ui.colour(Colour::kAccent), ui.px(18), 0,
+                  ui.px(3));
     constexpr const char* kWords = "Drop the file to use it in this lesson";
     const float size = ui.font_size(TextStyle::kTitle);
     const float words = ui.bold->CalcTextSizeA(size, 1e9F, 0, kWords).x;
-    list->AddText(ui.bold, size, {(screen.x - words) * 0.5F, (screen.y - size) * 0.5F}, ui.colour(Colour::kText), kWords);
+    list->AddText(ui.bold, size, {(screen.x - words) * 0.5F, (screen.y - size) * 0.5F},
+                  ui.colour(Colour::kText), kWords);
 }
 
 }  // namespace shell

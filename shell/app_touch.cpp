@@ -1,5 +1,5 @@
-// Scrolling with a finger, which ImGui leaves to the program: a drag that no widget follows moves the region under it and
-// glides on when the finger lifts.
+// Scrolling with a finger, which ImGui leaves to the program: a drag that no widget follows moves the region
+// under it and glides on when the finger lifts.
 #include <algorithm>
 #include <cmath>
 
@@ -36,7 +36,8 @@ void App::Inside::scroll_by_touch() {
             ImGuiWindow* window = scrollable_at(ImGui::GetCurrentContext()->HoveredWindow);
             touch = {window != nullptr ? window->ID : 0, 0, false};
         }
-        if (!touch.dragging && std::fabs(io.MousePos.y - start.y) > ui.px(kStart)) touch.dragging = touch.window != 0;
+        if (!touch.dragging && std::fabs(io.MousePos.y - start.y) > ui.px(kStart))
+            touch.dragging = touch.window != 0;
     }
     ImGuiWindow* window = touch.window != 0 ? ImGui::FindWindowByID(touch.window) : nullptr;
     if (window == nullptr || !touch.dragging) return;

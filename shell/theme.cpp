@@ -59,12 +59,14 @@ Colour role_text(Role role) {
 }
 
 Colour role_soft(Role role) {
-    constexpr Colour kColours[] = {Colour::kInset, Colour::kInputSoft, Colour::kKernelSoft, Colour::kOutputSoft};
+    constexpr Colour kColours[] = {Colour::kInset, Colour::kInputSoft, Colour::kKernelSoft,
+                                   Colour::kOutputSoft};
     return kColours[static_cast<int>(role)];
 }
 
 Colour role_mark(Role role) {
-    constexpr Colour kColours[] = {Colour::kMuted, Colour::kInputMark, Colour::kKernelMark, Colour::kOutputMark};
+    constexpr Colour kColours[] = {Colour::kMuted, Colour::kInputMark, Colour::kKernelMark,
+                                   Colour::kOutputMark};
     return kColours[static_cast<int>(role)];
 }
 
@@ -74,7 +76,8 @@ Rgb mix(Rgb a, Rgb b, float share) {
 
 Rgb signed_colour(const Theme& theme, float value) {
     if (std::isnan(value)) return theme[Colour::kLine];
-    return mix(theme[Colour::kZero], theme[value < 0 ? Colour::kNegative : Colour::kPositive], std::fabs(value));
+    return mix(theme[Colour::kZero], theme[value < 0 ? Colour::kNegative : Colour::kPositive],
+               std::fabs(value));
 }
 
 Rgb ink_colour(const Theme& theme, float value) {

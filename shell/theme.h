@@ -1,5 +1,6 @@
-// The colours of the program, as tables: light and dark. Free of ImGui, so that tests can compute contrasts from them.
-// Colour has meaning and keeps it everywhere: one hue for the input, one for the kernel, one for the output.
+// The colours of the program, as tables: light and dark. Free of ImGui, so that tests can compute contrasts
+// from them. Colour has meaning and keeps it everywhere: one hue for the input, one for the kernel, one for
+// the output.
 #pragma once
 
 #include <array>
@@ -15,16 +16,17 @@ struct Rgb {
 };
 
 constexpr Rgb rgb(std::uint32_t hex) {
-    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8), static_cast<std::uint8_t>(hex)};
+    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8),
+            static_cast<std::uint8_t>(hex)};
 }
 
 enum class Colour {
-    kPage,        // behind the cards of the stage
-    kPanel,       // bars, columns, cards
-    kInset,       // boxes inside a panel, hovered rows
-    kLine,        // hairlines between regions, around cards
-    kControl,     // outlines that tell that something can be used (3:1)
-    kTrack,       // the empty part of sliders and bars
+    kPage,     // behind the cards of the stage
+    kPanel,    // bars, columns, cards
+    kInset,    // boxes inside a panel, hovered rows
+    kLine,     // hairlines between regions, around cards
+    kControl,  // outlines that tell that something can be used (3:1)
+    kTrack,    // the empty part of sliders and bars
     kText,
     kMuted,       // explanations, labels
     kAccent,      // primary buttons, the chosen row, links
@@ -39,9 +41,9 @@ enum class Colour {
     kOutput,
     kOutputSoft,
     kOutputMark,
-    kWarning,     // first words of notes and refusals, and their outline
+    kWarning,  // first words of notes and refusals, and their outline
     kWarningSoft,
-    kNegative,    // ends and middle of the diverging map for signed values
+    kNegative,  // ends and middle of the diverging map for signed values
     kZero,
     kPositive,
     kCount

@@ -6,23 +6,29 @@
 namespace shell {
 namespace {
 
-// ImGui's font size is the height of a line (ascent - descent); Inter's is 1.21 em. Design sizes are em, as in CSS.
+// ImGui's font size is the height of a line (ascent - descent); Inter's is 1.21 em. Design sizes are em, as
+// in CSS.
 constexpr float kInterLine = 1.21F;
 
 float em_size(TextStyle style) {
     switch (style) {
         case TextStyle::kBody:
-        case TextStyle::kBold: return 14;
+        case TextStyle::kBold:
+            return 14;
         case TextStyle::kSmall:
-        case TextStyle::kLabel: return 12;
-        case TextStyle::kTitle: return 20;
-        case TextStyle::kFigure: return 30;
+        case TextStyle::kLabel:
+            return 12;
+        case TextStyle::kTitle:
+            return 20;
+        case TextStyle::kFigure:
+            return 30;
     }
     return 14;
 }
 
 ImU32 packed(Rgb colour, float alpha) {
-    return IM_COL32(colour.r, colour.g, colour.b, static_cast<int>(std::lround(std::clamp(alpha, 0.0F, 1.0F) * 255)));
+    return IM_COL32(colour.r, colour.g, colour.b,
+                    static_cast<int>(std::lround(std::clamp(alpha, 0.0F, 1.0F) * 255)));
 }
 
 }  // namespace
@@ -55,7 +61,9 @@ void Ui::set(std::string_view key, nlohmann::json value) {
     command("set", {{"key", key}, {"value", std::move(value)}});
 }
 
-void Ui::name_item(std::string_view name) { name_item(name, ImGui::GetItemRectMin(), ImGui::GetItemRectMax()); }
+void Ui::name_item(std::string_view name) {
+    name_item(name, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+}
 
 void Ui::name_item(std::string_view name, ImVec2 min, ImVec2 max) {
     items.push_back({std::string(name), min.x, min.y, max.x - min.x, max.y - min.y});

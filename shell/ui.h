@@ -1,5 +1,6 @@
-// What every widget and view needs to draw one frame: theme, fonts, sizes, layout, and where to say what the learner did.
-// Everything is measured in device pixels; px() turns design pixels (CSS pixels at text size 100 %) into them.
+// What every widget and view needs to draw one frame: theme, fonts, sizes, layout, and where to say what the
+// learner did. Everything is measured in device pixels; px() turns design pixels (CSS pixels at text size 100
+// %) into them.
 #pragma once
 
 #include <limits>
@@ -23,12 +24,12 @@ enum class Layout {
 };
 
 enum class TextStyle {
-    kBody,     // 14
-    kBold,     // 14 bold
-    kSmall,    // 12
-    kLabel,    // 12 bold: captions of grids, section headings
-    kTitle,    // 20 bold: the sentence over the stage
-    kFigure    // 30 bold: one important number
+    kBody,   // 14
+    kBold,   // 14 bold
+    kSmall,  // 12
+    kLabel,  // 12 bold: captions of grids, section headings
+    kTitle,  // 20 bold: the sentence over the stage
+    kFigure  // 30 bold: one important number
 };
 
 // A rectangle under a stable name ("transport.play", "input.2.3"), in device pixels: tests find things by it.
@@ -46,7 +47,7 @@ struct PostedCommand {
 };
 
 class PictureAtlas;  // shell/widgets/picture_atlas.h
-class Session;  // shell/session.h
+class Session;       // shell/session.h
 
 struct Ui {
     Session* session = nullptr;
@@ -54,8 +55,8 @@ struct Ui {
     const Theme* theme = &kLightTheme;
     ImFont* regular = nullptr;
     ImFont* bold = nullptr;
-    float pixel_ratio = 1;        // device pixels per CSS pixel
-    float scale = 1;              // device pixels per design pixel: pixel ratio x text size x growth on large screens
+    float pixel_ratio = 1;  // device pixels per CSS pixel
+    float scale = 1;  // device pixels per design pixel: pixel ratio x text size x growth on large screens
     Layout layout = Layout::kDesktop;
     bool coarse_pointer = false;  // fingers: targets of 44 pixels
     bool reduced_motion = false;  // things jump to their place instead of moving there
@@ -65,11 +66,12 @@ struct Ui {
     std::vector<Item> items;
     std::vector<PostedCommand> commands;
     double next_frame = std::numeric_limits<double>::infinity();
-    bool drag_taken = false;      // a widget follows the finger: the region under it does not scroll
+    bool drag_taken = false;  // a widget follows the finger: the region under it does not scroll
 
-    float px(float design) const;                           // whole device pixels; 0 < design gives at least 1
+    float px(float design) const;  // whole device pixels; 0 < design gives at least 1
     bool phone() const { return layout == Layout::kPhone; }
-    // Side of things to press: 44 CSS pixels for fingers, which do not grow with the text, but never less than a line needs.
+    // Side of things to press: 44 CSS pixels for fingers, which do not grow with the text, but never less
+    // than a line needs.
     float target() const;
 
     ImU32 colour(Colour colour, float alpha = 1) const;
@@ -78,8 +80,8 @@ struct Ui {
     ImFont* font(TextStyle style) const;
     float font_size(TextStyle style) const;
 
-    // Posts a command of the lesson or the session; it is done after the views have drawn, so that one frame shows one
-    // state. A refusal becomes the session's message.
+    // Posts a command of the lesson or the session; it is done after the views have drawn, so that one frame
+    // shows one state. A refusal becomes the session's message.
     void command(std::string_view name, nlohmann::json args = nlohmann::json::object());
     // The same for one field by its key: the session's "set".
     void set(std::string_view key, nlohmann::json value);

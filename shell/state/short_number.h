@@ -15,7 +15,8 @@ std::string count_text(std::int64_t value);
 // "98.74 %"
 std::string percent_text(double share, int decimals = 2);
 
-// A number as people type it: a comma for the point, U+2212 for the minus. None where it is none, or not finite as a float.
+// A number as people type it: a comma for the point, U+2212 for the minus. None where it is none, or not
+// finite as a float.
 std::optional<double> typed_number(std::string text);
 
 }  // namespace shell

@@ -32,7 +32,8 @@ Range data_range(const LineChart& chart) {
     for (const Series& series : chart.series)
         for (const ChartPoint& point : series.points)
             if (std::isfinite(point.y)) range = {std::min(range.low, point.y), std::max(range.high, point.y)};
-    if (std::isfinite(chart.reference)) range = {std::min(range.low, chart.reference), std::max(range.high, chart.reference)};
+    if (std::isfinite(chart.reference))
+        range = {std::min(range.low, chart.reference), std::max(range.high, chart.reference)};
     if (range.low > range.high) range = {0, 1};
     if (std::isfinite(chart.y_low)) range.low = chart.y_low;
     if (std::isfinite(chart.y_high)) range.high = chart.y_high;
@@ -49,7 +50,8 @@ std::string tick_text(const LineChart& chart, float value, float step) {
     const float shown_step = chart.percent ? step * 100 : step;
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-4F)), 0, 6);
     char text[32];
-    std::snprintf(text, sizeof text, "%.*f", decimals, static_cast<double>(std::fabs(shown) < shown_step * 1e-3F ? 0 : shown));
+    std::snprintf(text, sizeof text, "%.*f", decimals,
+                  static_cast<double>(std::fabs(shown) < shown_step * 1e-3F ? 0 : shown));
     return text[0] == '-' ? "\u2212" + std::string(text + 1) : std::string(text);
 }
 
@@ -70,13 +72,18 @@ struct Plot {
     void axes() const {
         const float small = ui.font_size(TextStyle::kSmall);
         const ImU32 ink = ui.colour(Colour::kMuted);
-        for (float value = std::ceil(y.low / y_step - 1e-3F) * y_step; value <= y.high + y_step * 1e-3F; value += y_step) {
+        for (float value = std::ceil(y.low / y_step - 1e-3F) * y_step; value <= y.high + y_step * 1e-3F;
+             value += y_step) {
             const float line = std::round(at({x.low, value}).y);
-            list->AddRectFilled({min.x, line}, {max.x, line + std::max(1.0F, std::round(ui.scale))}, ui.colour(Colour::kLine));
-            draw_text(ui, TextStyle::kSmall, {min.x - ui.px(6), line - small * 0.5F}, ink, tick_text(chart, value, y_step), 1);
+            list->AddRectFilled({min.x, line}, {max.x, line + std::max(1.0F, std::round(ui.scale))},
+                                ui.colour(Colour::kLine));
+            draw_text(ui, TextStyle::kSmall, {min.x - ui.px(6), line - small * 0.5F}, ink,
+                      tick_text(chart, value, y_step), 1);
         }
-        const float step = nice_step(x.high - x.low, std::max(2, static_cast<int>((max.x - min.x) / ui.px(50))));
-        for (float value = std::ceil(x.low / step - 1e-3F) * step; value <= x.high + step * 1e-3F; value += step) {
+        const float step =
+            nice_step(x.high - x.low, std::max(2, static_cast<int>((max.x - min.x) / ui.px(50))));
+        for (float value = std::ceil(x.low / step - 1e-3F) * step; value <= x.high + step * 1e-3F;
+             value += step) {
             const float place = at({value, y.low}).x;
             draw_text(ui, TextStyle::kSmall, {place, max.y + ui.px(4)}, ink, short_number(value), 0.5F);
         }
@@ -90,14 +97,17 @@ struct Plot {
         const ImU32 ink = ui.colour(Colour::kOutput);
         const float dash = ui.px(5);
         for (float place = min.x; place < max.x; place += dash * 1.7F)
-            list->AddRectFilled({place, line}, {std::min(place + dash, max.x), line + std::max(1.0F, std::round(ui.scale))}, ink);
+            list->AddRectFilled({place, line},
+                                {std::min(place + dash, max.x), line + std::max(1.0F, std::round(ui.scale))},
+                                ink);
         const float small = ui.font_size(TextStyle::kSmall);
         const bool above = line - small - ui.px(2) >= min.y - small;
-        draw_text(ui, TextStyle::kSmall, {max.x, above ? line - small - ui.px(1) : line + ui.px(3)}, ink, chart.reference_label, 1);
+        draw_text(ui, TextStyle::kSmall, {max.x, above ? line - small - ui.px(1) : line + ui.px(3)}, ink,
+                  chart.reference_label, 1);
     }
 
-    // A curve of any length costs what the screen shows: per pixel column the mean, and behind it a band from the lowest to
-    // the highest.
+    // A curve of any length costs what the screen shows: per pixel column the mean, and behind it a band from
+    // the lowest to the highest.
     void curve(const Series& series) const {
         const ImU32 ink = ui.colour(series.colour);
         const ImU32 band = ui.colour(series.colour, 0.3F);
@@ -110,7 +120,9 @@ struct Plot {
             Range range{points[i].y, points[i].y};
             double sum = 0;
             std::size_t end = i;
-            for (; end < points.size() && std::isfinite(points[end].y) && std::floor(at(points[end]).x) == column; ++end) {
+            for (; end < points.size() && std::isfinite(points[end].y) &&
+                   std::floor(at(points[end]).x) == column;
+                 ++end) {
                 range = {std::min(range.low, points[end].y), std::max(range.high, points[end].y)};
                 sum += static_cast<double>(points[end].y);
             }
@@ -121,8 +133,10 @@ struct Plot {
             }
             const ImVec2 mean = at({points[i].x, static_cast<float>(sum / static_cast<double>(end - i))});
             if (end - i > 1)
-                list->AddRectFilled({column, at({0, range.high}).y}, {column + 1, at({0, range.low}).y}, band);
-            if (joined) list->AddLine(last, mean, ink, thick);  // piece by piece: sharp turns of one path have spikes
+                list->AddRectFilled({column, at({0, range.high}).y}, {column + 1, at({0, range.low}).y},
+                                    band);
+            if (joined)
+                list->AddLine(last, mean, ink, thick);  // piece by piece: sharp turns of one path have spikes
             if (series.dots || points.size() == 1) list->AddCircleFilled(mean, ui.px(3.5F), ink);
             last = mean;
             joined = true;
@@ -135,24 +149,28 @@ struct Plot {
 const ChartPoint* nearest(const Series& series, float x) {
     const ChartPoint* best = nullptr;
     for (const ChartPoint& point : series.points)
-        if (std::isfinite(point.y) && (best == nullptr || std::fabs(point.x - x) < std::fabs(best->x - x))) best = &point;
+        if (std::isfinite(point.y) && (best == nullptr || std::fabs(point.x - x) < std::fabs(best->x - x)))
+            best = &point;
     return best;
 }
 
 void read_off(const Plot& plot, const Press& p) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (!p.hovered || mouse.x < plot.min.x || mouse.x > plot.max.x) return;
-    const float x = plot.x.low + (plot.x.high - plot.x.low) * (mouse.x - plot.min.x) / (plot.max.x - plot.min.x);
+    const float x =
+        plot.x.low + (plot.x.high - plot.x.low) * (mouse.x - plot.min.x) / (plot.max.x - plot.min.x);
     std::string words;
     for (const Series& series : plot.chart.series) {
         const ChartPoint* point = nearest(series, x);
         if (point == nullptr) continue;
         plot.list->AddCircleFilled(plot.at(*point), plot.ui.px(4), plot.ui.colour(series.colour));
         if (words.empty()) words = std::string(plot.chart.x_label) + " " + short_number(point->x);
-        words += "\n" + std::string(series.label) + ": " + (plot.chart.percent ? percent_text(point->y) : short_number(point->y));
+        words += "\n" + std::string(series.label) + ": " +
+                 (plot.chart.percent ? percent_text(point->y) : short_number(point->y));
     }
     const float line = std::round(mouse.x);
-    plot.list->AddRectFilled({line, plot.min.y}, {line + 1, plot.max.y}, plot.ui.colour(Colour::kControl, 0.5F));
+    plot.list->AddRectFilled({line, plot.min.y}, {line + 1, plot.max.y},
+                             plot.ui.colour(Colour::kControl, 0.5F));
     tooltip(plot.ui, words);
 }
 
@@ -161,7 +179,13 @@ void read_off(const Plot& plot, const Press& p) {
 void line_chart(Ui& ui, const LineChart& chart, ImVec2 size) {
     const Press p = press(ui, chart.name, size);
     const float small = ui.font_size(TextStyle::kSmall);
-    Plot plot{ui, chart, ImGui::GetWindowDrawList(), p.min, p.max, {chart.x_low, std::max(chart.x_high, chart.x_low + 1e-6F)}, data_range(chart)};
+    Plot plot{ui,
+              chart,
+              ImGui::GetWindowDrawList(),
+              p.min,
+              p.max,
+              {chart.x_low, std::max(chart.x_high, chart.x_low + 1e-6F)},
+              data_range(chart)};
     plot.y_step = nice_step(plot.y.high - plot.y.low, std::max(2, static_cast<int>(size.y / (small * 2.4F))));
     float widest = 0;
     for (const float value : {plot.y.low, plot.y.high})
@@ -170,7 +194,8 @@ void line_chart(Ui& ui, const LineChart& chart, ImVec2 size) {
     plot.max = p.max - ImVec2(ui.px(8), small * (chart.x_label.empty() ? 1.0F : 2.0F) + ui.px(6));
     if (plot.max.x - plot.min.x < ui.px(20) || plot.max.y - plot.min.y < ui.px(20)) return;
     plot.axes();
-    plot.list->PushClipRect(plot.min - ImVec2(ui.px(4), ui.px(4)), plot.max + ImVec2(ui.px(4), ui.px(4)), true);
+    plot.list->PushClipRect(plot.min - ImVec2(ui.px(4), ui.px(4)), plot.max + ImVec2(ui.px(4), ui.px(4)),
+                            true);
     const ImVec2 dot(ui.px(4), ui.px(4));  // what a mark on the edge needs
     plot.list->PushClipRect(plot.min - dot, plot.max + dot, true);
     for (const Series& series : chart.series) plot.curve(series);
@@ -194,11 +219,13 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float small = ui.font_size(TextStyle::kSmall);
     const float margin = small + ui.px(8) + (map.row_title.empty() ? 0 : small + ui.px(2));
-    const float pitch = std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
+    const float pitch =
+        std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
     const float cell = std::max(pitch - ui.px(2), 2.0F);
     std::int32_t most[2] = {1, 1};  // of wrong, of right
     const auto count = [&](int row, int column) {
-        const std::size_t i = static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) + static_cast<std::size_t>(column);
+        const std::size_t i = static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
+                              static_cast<std::size_t>(column);
         return i < map.counts.size() ? map.counts[i] : 0;
     };
     for (int row = 0; row < map.rows; ++row)
@@ -210,41 +237,51 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     const ImU32 ink = ui.colour(Colour::kMuted);
     for (int row = 0; row < map.rows; ++row) {
         const float y = grid.y + pitch * static_cast<float>(row);
-        draw_text(ui, TextStyle::kSmall, {grid.x - ui.px(6), y + (cell - small) * 0.5F}, ink, std::to_string(row), 1);
+        draw_text(ui, TextStyle::kSmall, {grid.x - ui.px(6), y + (cell - small) * 0.5F}, ink,
+                  std::to_string(row), 1);
         for (int column = 0; column < map.columns; ++column) {
             const Cell place{row, column};
             ImGui::SetCursorScreenPos({grid.x + pitch * static_cast<float>(column), y});
-            const Press p = press(ui, std::string(map.name) + "." + std::to_string(row) + "." + std::to_string(column), {cell, cell});
+            const Press p =
+                press(ui, std::string(map.name) + "." + std::to_string(row) + "." + std::to_string(column),
+                      {cell, cell});
             const std::int32_t n = count(row, column);
             const bool right = row == column;
             const float share = static_cast<float>(n) / static_cast<float>(most[right]);
             const Theme& theme = *ui.theme;
             const Rgb fill = n == 0 ? theme[Colour::kInset]
                                     : mix(theme[right ? Colour::kOutputSoft : Colour::kKernelSoft],
-                                          theme[right ? Colour::kOutputMark : Colour::kKernelMark], share * share * (right ? 0.45F : 0.9F));
+                                          theme[right ? Colour::kOutputMark : Colour::kKernelMark],
+                                          share * share * (right ? 0.45F : 0.9F));
             list->AddRectFilled(p.min, p.max, ui.colour(fill), ui.px(4));
             if (n > 0 && figure >= ui.px(8)) {
                 const std::string text = std::to_string(n);
                 const float width = ui.regular->CalcTextSizeA(figure, 1e9F, 0, text.c_str()).x;
                 const float fit = std::min(figure, figure * (cell - 2) / std::max(width, 1.0F));
-                list->AddText(ui.regular, fit, {std::round(p.centre().x - width * fit / figure * 0.5F), std::round(p.centre().y - fit * 0.5F)},
+                list->AddText(ui.regular, fit,
+                              {std::round(p.centre().x - width * fit / figure * 0.5F),
+                               std::round(p.centre().y - fit * 0.5F)},
                               ui.colour(text_on(fill)), text.c_str());
             }
             if (place == map.chosen || p.hovered || (p.focused && ImGui::GetIO().NavVisible))
-                list->AddRect(p.min, p.max, ui.colour(place == map.chosen ? Colour::kAccent : Colour::kText), ui.px(4), 0, ui.px(2));
+                list->AddRect(p.min, p.max, ui.colour(place == map.chosen ? Colour::kAccent : Colour::kText),
+                              ui.px(4), 0, ui.px(2));
             if (p.hovered) answer.hovered = place;
             if (p.pressed) answer.clicked = place;
-            tooltip(ui, count_text(n) + " images: " + std::string(map.row_title) + " " + std::to_string(row) + ", " +
-                            std::string(map.column_title) + " " + std::to_string(column));
+            tooltip(ui, count_text(n) + " images: " + std::string(map.row_title) + " " + std::to_string(row) +
+                            ", " + std::string(map.column_title) + " " + std::to_string(column));
         }
     }
     const float below = grid.y + pitch * static_cast<float>(map.rows) + ui.px(1);
     for (int column = 0; column < map.columns; ++column)
-        draw_text(ui, TextStyle::kSmall, {grid.x + pitch * static_cast<float>(column) + cell * 0.5F, below}, ink, std::to_string(column), 0.5F);
+        draw_text(ui, TextStyle::kSmall, {grid.x + pitch * static_cast<float>(column) + cell * 0.5F, below},
+                  ink, std::to_string(column), 0.5F);
     const float width = pitch * static_cast<float>(map.columns);
-    if (!map.column_title.empty()) draw_text(ui, TextStyle::kSmall, {grid.x + width * 0.5F, below + small}, ink, map.column_title, 0.5F);
+    if (!map.column_title.empty())
+        draw_text(ui, TextStyle::kSmall, {grid.x + width * 0.5F, below + small}, ink, map.column_title, 0.5F);
     ImGui::SetCursorScreenPos(origin);
-    ImGui::Dummy({margin + width, pitch * static_cast<float>(map.rows) + small * (map.column_title.empty() ? 1.0F : 2.0F) + ui.px(3)});
+    ImGui::Dummy({margin + width, pitch * static_cast<float>(map.rows) +
+                                      small * (map.column_title.empty() ? 1.0F : 2.0F) + ui.px(3)});
     ui.name_item(map.name);
     return answer;
 }
@@ -266,13 +303,16 @@ void probability_bars(Ui& ui, std::string_view name, std::span<const float> prob
         const float centre = std::round(y + ui.font_size(style) * 0.5F);
         const float share = std::clamp(probabilities[i], 0.0F, 1.0F);
         draw_text(ui, style, {at.x, y}, ui.colour(Colour::kText), std::to_string(i));
-        list->AddRectFilled({at.x + label, centre - half}, {at.x + label + track, centre + half}, ui.colour(Colour::kTrack), half);
+        list->AddRectFilled({at.x + label, centre - half}, {at.x + label + track, centre + half},
+                            ui.colour(Colour::kTrack), half);
         if (share > 0)
-            list->AddRectFilled({at.x + label, centre - half}, {at.x + label + std::max(track * share, ui.px(2)), centre + half},
+            list->AddRectFilled({at.x + label, centre - half},
+                                {at.x + label + std::max(track * share, ui.px(2)), centre + half},
                                 ui.colour(lit ? Colour::kAccent : Colour::kControl), half);
         char text[16];
         std::snprintf(text, sizeof text, "%.1f", static_cast<double>(share) * 100);
-        draw_text(ui, style, {at.x + label + track + figure, y}, ui.colour(lit ? Colour::kText : Colour::kMuted), text, 1);
+        draw_text(ui, style, {at.x + label + track + figure, y},
+                  ui.colour(lit ? Colour::kText : Colour::kMuted), text, 1);
         ui.name_item(std::string(name) + "." + std::to_string(i), {at.x, y}, {at.x + width, y + line});
     }
     ImGui::Dummy({width, line * static_cast<float>(probabilities.size())});

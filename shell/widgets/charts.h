@@ -18,10 +18,10 @@ struct ChartPoint {
 };
 
 struct Series {
-    std::string_view label;               // in the legend and the tooltip
-    std::span<const ChartPoint> points;   // x rising
+    std::string_view label;              // in the legend and the tooltip
+    std::span<const ChartPoint> points;  // x rising
     Colour colour = Colour::kAccent;
-    bool dots = false;                    // mark each point: few and far between, as validation after each epoch
+    bool dots = false;  // mark each point: few and far between, as validation after each epoch
 };
 
 struct LineChart {
@@ -29,24 +29,24 @@ struct LineChart {
     std::span<const Series> series;
     float x_low = 0;
     float x_high = 1;
-    float y_low = std::numeric_limits<float>::quiet_NaN();   // NaN: from the data
+    float y_low = std::numeric_limits<float>::quiet_NaN();  // NaN: from the data
     float y_high = std::numeric_limits<float>::quiet_NaN();
     std::string_view x_label;
-    bool percent = false;                 // y in [0, 1] is written as per cent
+    bool percent = false;                                       // y in [0, 1] is written as per cent
     float reference = std::numeric_limits<float>::quiet_NaN();  // dashed line with its label
-    std::string_view reference_label;     // "lecture: 99.2"
+    std::string_view reference_label;                           // "lecture: 99.2"
 };
 void line_chart(Ui& ui, const LineChart& chart, ImVec2 size);
 // Dots and names of the series, as runs for card_heading.
 std::vector<Run> chart_legend(std::span<const Series> series);
 
 struct HeatMap {
-    std::string_view name;                    // its cells are named "confusion.ROW.COLUMN"
+    std::string_view name;  // its cells are named "confusion.ROW.COLUMN"
     int rows = 1;
     int columns = 1;
-    std::span<const std::int32_t> counts;     // (rows, columns)
-    std::string_view row_title;               // "true digit"
-    std::string_view column_title;            // "predicted"
+    std::span<const std::int32_t> counts;  // (rows, columns)
+    std::string_view row_title;            // "true digit"
+    std::string_view column_title;         // "predicted"
     Cell chosen;
 };
 struct HeatMapAnswer {

@@ -26,12 +26,13 @@ Look button_look(const Ui& ui, ButtonLook look, const Press& p, bool enabled) {
     const float alpha = enabled ? 1.0F : 0.45F;
     if (look == ButtonLook::kPrimary) {
         const Rgb accent = (*ui.theme)[Colour::kAccent];
-        const Rgb fill = p.held || p.hovered ? mix(accent, (*ui.theme)[Colour::kText], p.held ? 0.22F : 0.12F) : accent;
+        const Rgb fill =
+            p.held || p.hovered ? mix(accent, (*ui.theme)[Colour::kText], p.held ? 0.22F : 0.12F) : accent;
         return {ui.colour(fill, alpha), 0, ui.colour(Colour::kOnAccent, enabled ? 1.0F : 0.7F)};
     }
     const bool lit = p.hovered || p.held;
-    Look answer{lit ? ui.colour(Colour::kInset) : ui.colour(Colour::kPanel), ui.colour(lit ? Colour::kControl : Colour::kLine),
-                ui.colour(Colour::kText, alpha)};
+    Look answer{lit ? ui.colour(Colour::kInset) : ui.colour(Colour::kPanel),
+                ui.colour(lit ? Colour::kControl : Colour::kLine), ui.colour(Colour::kText, alpha)};
     if (p.held) answer.fill = ui.colour(Colour::kTrack);
     if (look == ButtonLook::kPlain) answer.outline = 0;
     if (look == ButtonLook::kPlain && !lit) answer.fill = 0;
@@ -44,8 +45,8 @@ void draw_box(const Press& p, const Look& look, float rounding, float thick) {
     if (look.outline != 0) list->AddRect(p.min, p.max, look.outline, rounding, 0, thick);
 }
 
-// The left part of a labelled row; answers where the control starts. Labels take 38 % of the row, or a line of their
-// own where that is too little.
+// The left part of a labelled row; answers where the control starts. Labels take 38 % of the row, or a line
+// of their own where that is too little.
 struct Row {
     ImVec2 at;
     float width = 0;   // of the whole row
@@ -71,7 +72,9 @@ Row labelled_row(Ui& ui, std::string_view label, float least_control) {
     return row;
 }
 
-void enter_control(const Row& row) { ImGui::SetCursorScreenPos(row.at + ImVec2(row.control_x, row.control_y)); }
+void enter_control(const Row& row) {
+    ImGui::SetCursorScreenPos(row.at + ImVec2(row.control_x, row.control_y));
+}
 void leave_row(const Row& row) {
     ImGui::SetCursorScreenPos(row.at);
     ImGui::Dummy({row.width, row.control_y + row.height});
@@ -82,7 +85,8 @@ class FieldStyle {
  public:
     FieldStyle(const Ui& ui, float height) {
         const float line = ui.font_size(TextStyle::kBody);
-        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(8), std::max((height - line) * 0.5F, 1.0F)));
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                            ImVec2(ui.px(8), std::max((height - line) * 0.5F, 1.0F)));
         ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, ui.px(1));
         ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(Colour::kControl));
         ImGui::PushStyleColor(ImGuiCol_FrameBg, ui.colour(Colour::kPanel));
@@ -95,15 +99,17 @@ class FieldStyle {
     FieldStyle& operator=(const FieldStyle&) = delete;
 };
 
-// A small text input with `text` in it; answers what stands in it when it is left or Enter is pressed, and the text
-// changed. Escape gives nothing.
-std::optional<std::string> entry(Ui& ui, std::string_view name, const std::string& text, float width, float height) {
+// A small text input with `text` in it; answers what stands in it when it is left or Enter is pressed, and
+// the text changed. Escape gives nothing.
+std::optional<std::string> entry(Ui& ui, std::string_view name, const std::string& text, float width,
+                                 float height) {
     std::array<char, 64> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%s", text.c_str());
     const FieldStyle style(ui, height);
     ImGui::PushID(name.data(), name.data() + name.size());
     ImGui::SetNextItemWidth(width);
-    ImGui::InputText("##entry", buffer.data(), buffer.size(), ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_AutoSelectAll);
+    ImGui::InputText("##entry", buffer.data(), buffer.size(),
+                     ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_AutoSelectAll);
     const bool done = ImGui::IsItemDeactivatedAfterEdit();
     ImGui::PopID();
     ui.name_item(name);
@@ -112,7 +118,8 @@ std::optional<std::string> entry(Ui& ui, std::string_view name, const std::strin
     return std::string(buffer.data());
 }
 
-// ---- Sliders -------------------------------------------------------------------------------------------------------
+// ---- Sliders
+// -------------------------------------------------------------------------------------------------------
 
 struct SliderLook {
     float share = 0;  // position of the thumb
@@ -121,9 +128,9 @@ struct SliderLook {
 };
 
 struct SliderAnswer {
-    std::optional<float> share;       // dragged or pressed to
-    int steps = 0;                    // arrow keys
-    int bound = 0;                    // Home -1, End +1
+    std::optional<float> share;  // dragged or pressed to
+    int steps = 0;               // arrow keys
+    int bound = 0;               // Home -1, End +1
     std::optional<std::string> typed;
 };
 
@@ -136,7 +143,8 @@ void draw_slider(const Ui& ui, const Press& p, float left, float right, float sh
     list->AddRectFilled({left, y - half}, {right, y + half}, ui.colour(Colour::kTrack), half);
     list->AddRectFilled({left, y - half}, {x, y + half}, accent, half);
     const float radius = ui.px(ui.coarse_pointer ? 10 : 8);
-    if (p.hovered || p.held) list->AddCircleFilled({x, y}, radius + ui.px(4), ui.colour(Colour::kAccent, 0.18F));
+    if (p.hovered || p.held)
+        list->AddCircleFilled({x, y}, radius + ui.px(4), ui.colour(Colour::kAccent, 0.18F));
     list->AddCircleFilled({x, y}, radius, ui.colour(Colour::kPanel));
     list->AddCircleFilled({x, y}, radius - ui.px(1), accent);
 }
@@ -169,8 +177,9 @@ SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const
               ui.colour(look.fixed ? Colour::kMuted : Colour::kText), look.value, 1);
     const ImGuiIO& io = ImGui::GetIO();
     const bool over_value = io.MousePos.x > right + inset;
-    const bool wants_typing = p.hovered && (ImGui::IsMouseDoubleClicked(0) || (ImGui::IsMouseClicked(0) && io.KeyCtrl) ||
-                                            (ImGui::IsMouseClicked(0) && over_value));
+    const bool wants_typing =
+        p.hovered && (ImGui::IsMouseDoubleClicked(0) || (ImGui::IsMouseClicked(0) && io.KeyCtrl) ||
+                      (ImGui::IsMouseClicked(0) && over_value));
     if (wants_typing || focused_key(ImGuiKey_F2)) {
         storage->SetInt(typing, 1);
         ui.wants_frame();
@@ -211,7 +220,8 @@ float three_digits(float value) {
 
 }  // namespace
 
-bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook look, Icon icon, bool enabled, float width) {
+bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook look, Icon icon, bool enabled,
+            float width) {
     const ImVec2 text = text_size(ui, TextStyle::kBody, label);
     const float icon_size = icon == Icon::kNone ? 0 : ui.px(14);
     const float gap = icon == Icon::kNone || label.empty() ? 0 : ui.px(7);
@@ -223,12 +233,13 @@ bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook lo
     const float content = std::min(icon_size + gap + text.x, width - ui.px(12));
     const float x = middle(p.min.x, p.max.x, content);
     if (icon != Icon::kNone) draw_icon(ui, icon, {x + icon_size * 0.5F, p.centre().y}, icon_size, drawn.ink);
-    draw_text_fit(ui, TextStyle::kBody, {x + icon_size + gap, middle(p.min.y, p.max.y, text.y)}, drawn.ink, label,
-                  content - icon_size - gap + 1);
+    draw_text_fit(ui, TextStyle::kBody, {x + icon_size + gap, middle(p.min.y, p.max.y, text.y)}, drawn.ink,
+                  label, content - icon_size - gap + 1);
     return p.pressed;
 }
 
-bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled, bool lit, ButtonLook look) {
+bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled, bool lit,
+                 ButtonLook look) {
     const float side = ui.target();
     const Press p = press(ui, name, {side, side}, enabled);
     Look drawn = button_look(ui, look, p, enabled);
@@ -241,8 +252,8 @@ bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip,
 
 namespace {
 
-// Where each segment starts in a line of `available`: as wide as its label needs, the rest shared evenly. Where the labels
-// do not fit beside each other, each has a line of its own.
+// Where each segment starts in a line of `available`: as wide as its label needs, the rest shared evenly.
+// Where the labels do not fit beside each other, each has a line of its own.
 struct Segments {
     bool stacked = false;
     std::vector<float> edges;  // count + 1
@@ -251,17 +262,21 @@ struct Segments {
 Segments segment_edges(const Ui& ui, std::span<const std::string_view> labels, float available) {
     Segments segments{false, {0}};
     float needed = 0;
-    for (const std::string_view label : labels) needed += text_size(ui, TextStyle::kBold, label).x + ui.px(14);
-    segments.stacked = needed > available;
-    const float extra = std::max(available - needed, 0.0F) / static_cast<float>(std::max<std::size_t>(labels.size(), 1));
     for (const std::string_view label : labels)
-        segments.edges.push_back(segments.edges.back() + text_size(ui, TextStyle::kBold, label).x + ui.px(14) + extra);
+        needed += text_size(ui, TextStyle::kBold, label).x + ui.px(14);
+    segments.stacked = needed > available;
+    const float extra =
+        std::max(available - needed, 0.0F) / static_cast<float>(std::max<std::size_t>(labels.size(), 1));
+    for (const std::string_view label : labels)
+        segments.edges.push_back(segments.edges.back() + text_size(ui, TextStyle::kBold, label).x +
+                                 ui.px(14) + extra);
     return segments;
 }
 
 }  // namespace
 
-std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels, int chosen) {
+std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels,
+                             int chosen) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float available = ImGui::GetContentRegionAvail().x;
     const Segments segments = segment_edges(ui, labels, available);
@@ -279,7 +294,8 @@ std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std:
             list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccent : Colour::kInset), ui.px(8));
         const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
         const float width = std::min(text_size(ui, style, labels[i]).x, x1 - x0);
-        draw_text_fit(ui, style, {middle(p.min.x, p.max.x, width), middle(p.min.y, p.max.y, ui.font_size(style))},
+        draw_text_fit(ui, style,
+                      {middle(p.min.x, p.max.x, width), middle(p.min.y, p.max.y, ui.font_size(style))},
                       ui.colour(on ? Colour::kOnAccent : Colour::kText), labels[i], x1 - x0);
         if (p.pressed && !on) answer = static_cast<int>(i);
         if (focused_key(ImGuiKey_LeftArrow) && chosen > 0) answer = chosen - 1;
@@ -311,10 +327,12 @@ std::optional<bool> toggle(Ui& ui, std::string_view name, std::string_view label
     return p.pressed ? std::optional<bool>(!on) : std::nullopt;
 }
 
-std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low, int high) {
+std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low,
+                              int high) {
     const Scale scale{static_cast<float>(low), static_cast<float>(high), false};
-    const SliderAnswer answer =
-        slider(ui, name, label, {scale.share(static_cast<float>(value)), low >= high, short_number(static_cast<float>(value), 9)});
+    const SliderAnswer answer = slider(
+        ui, name, label,
+        {scale.share(static_cast<float>(value)), low >= high, short_number(static_cast<float>(value), 9)});
     int wanted = value + answer.steps;
     if (answer.share) wanted = static_cast<int>(std::lround(scale.value(*answer.share)));
     if (answer.bound != 0) wanted = answer.bound < 0 ? low : high;
@@ -325,10 +343,11 @@ std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view la
     return wanted == value ? std::nullopt : std::optional<int>(wanted);
 }
 
-std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view label, float value, float low, float high,
-                                float step, bool logarithmic) {
+std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view label, float value, float low,
+                                float high, float step, bool logarithmic) {
     const Scale scale{low, high, logarithmic};
-    const SliderAnswer answer = slider(ui, name, label, {std::clamp(scale.share(value), 0.0F, 1.0F), low >= high, short_number(value)});
+    const SliderAnswer answer = slider(
+        ui, name, label, {std::clamp(scale.share(value), 0.0F, 1.0F), low >= high, short_number(value)});
     float wanted = value;
     if (answer.share) wanted = three_digits(scale.value(*answer.share));
     if (answer.share && step > 0) wanted = low + std::round((wanted - low) / step) * step;
@@ -338,15 +357,18 @@ std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view 
     }
     if (answer.bound != 0) wanted = answer.bound < 0 ? low : high;
     if (answer.typed)
-        if (const std::optional<double> typed = typed_number(*answer.typed)) wanted = static_cast<float>(*typed);
+        if (const std::optional<double> typed = typed_number(*answer.typed))
+            wanted = static_cast<float>(*typed);
     wanted = std::clamp(wanted, low, std::max(low, high));
     return wanted == value ? std::nullopt : std::optional<float>(wanted);
 }
 
-std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low, int high) {
+std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low,
+                           int high) {
     const Row row = labelled_row(ui, label, ui.px(110));
     const float side = row.height;
-    const float value_width = std::max(ui.px(34), text_size(ui, TextStyle::kBold, std::to_string(high)).x + ui.px(8));
+    const float value_width =
+        std::max(ui.px(34), text_size(ui, TextStyle::kBold, std::to_string(high)).x + ui.px(8));
     const ImVec2 at = row.at + ImVec2(row.width - side * 2 - value_width, row.control_y);
     std::optional<int> answer;
     const auto one = [&](std::string_view end, Icon icon, float x, int by) {
@@ -362,29 +384,35 @@ std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label
     };
     one(".minus", Icon::kMinus, 0, -1);
     one(".plus", Icon::kPlus, side + value_width, 1);
-    draw_text(ui, TextStyle::kBold, {at.x + side + value_width * 0.5F, middle(at.y, at.y + side, ui.font_size(TextStyle::kBold))},
+    draw_text(ui, TextStyle::kBold,
+              {at.x + side + value_width * 0.5F, middle(at.y, at.y + side, ui.font_size(TextStyle::kBold))},
               ui.colour(Colour::kText), short_number(static_cast<float>(value), 9), 0.5F);
     leave_row(row);
     ui.name_item(name);
     return answer;
 }
 
-std::optional<float> number_field(Ui& ui, std::string_view name, std::string_view label, float value, float low, float high) {
+std::optional<float> number_field(Ui& ui, std::string_view name, std::string_view label, float value,
+                                  float low, float high) {
     const Row row = labelled_row(ui, label, ui.px(90));
     enter_control(row);
-    const std::optional<std::string> typed = entry(ui, name, short_number(value, 7), row.control_width, row.height);
+    const std::optional<std::string> typed =
+        entry(ui, name, short_number(value, 7), row.control_width, row.height);
     leave_row(row);
     const std::optional<double> number = typed ? typed_number(*typed) : std::nullopt;
     if (!number) return std::nullopt;
     return static_cast<float>(std::clamp<double>(*number, low, high));
 }
 
-std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std::string_view label, std::uint64_t value) {
+std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std::string_view label,
+                                              std::uint64_t value) {
     const Row row = labelled_row(ui, label, ui.px(90));
     enter_control(row);
-    const std::optional<std::string> typed = entry(ui, name, std::to_string(value), row.control_width, row.height);
+    const std::optional<std::string> typed =
+        entry(ui, name, std::to_string(value), row.control_width, row.height);
     leave_row(row);
-    if (!typed || typed->empty() || typed->size() > 19 || typed->find_first_not_of("0123456789") != std::string::npos)
+    if (!typed || typed->empty() || typed->size() > 19 ||
+        typed->find_first_not_of("0123456789") != std::string::npos)
         return std::nullopt;
     return std::strtoull(typed->c_str(), nullptr, 10);
 }
@@ -400,9 +428,11 @@ int grow(ImGuiInputTextCallbackData* data) {
 }
 
 // A wavy line under bytes [from, to) of a text that starts at `at` in lines of `line_height`.
-void underline(const Ui& ui, std::string_view text, std::size_t from, std::size_t to, ImVec2 at, float line_height) {
+void underline(const Ui& ui, std::string_view text, std::size_t from, std::size_t to, ImVec2 at,
+               float line_height) {
     const std::size_t line_start = from == 0 ? 0 : text.rfind('\n', from - 1) + 1;  // npos + 1 = 0
-    const auto lines = static_cast<float>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(from), '\n'));
+    const auto lines =
+        static_cast<float>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(from), '\n'));
     const std::size_t line_end = std::min(text.find('\n', from), text.size());
     const float x0 = at.x + text_size(ui, TextStyle::kBody, text.substr(line_start, from - line_start)).x;
     const float width = text_size(ui, TextStyle::kBody, text.substr(from, std::min(to, line_end) - from)).x;
@@ -416,8 +446,9 @@ void underline(const Ui& ui, std::string_view text, std::size_t from, std::size_
 
 }  // namespace
 
-std::optional<std::string> text_field(Ui& ui, std::string_view name, std::string_view value, std::string_view hint,
-                                      std::size_t max_bytes, int lines, std::size_t error_from, std::size_t error_to) {
+std::optional<std::string> text_field(Ui& ui, std::string_view name, std::string_view value,
+                                      std::string_view hint, std::size_t max_bytes, int lines,
+                                      std::size_t error_from, std::size_t error_to) {
     std::string text(value);
     const float line = ui.font_size(TextStyle::kBody);
     const float height = lines > 1 ? line * static_cast<float>(lines) + ui.px(16) : ui.target();
@@ -438,7 +469,8 @@ std::optional<std::string> text_field(Ui& ui, std::string_view name, std::string
     ImGui::PopID();
     ui.name_item(name);
     if (active) ui.wants_frame(0.4);
-    if (error_from < error_to && error_from <= text.size()) underline(ui, text, error_from, error_to, at, line);
+    if (error_from < error_to && error_from <= text.size())
+        underline(ui, text, error_from, error_to, at, line);
     if (!edited || text == value || text.size() > max_bytes) return std::nullopt;
     return text;
 }
@@ -448,15 +480,18 @@ namespace {
 float menu_code_width(const Ui& ui, std::span<const MenuRow> rows) {
     float width = 0;
     for (const MenuRow& row : rows)
-        if (!row.code.empty()) width = std::max(width, text_size(ui, TextStyle::kBold, row.code).x + ui.px(14));
+        if (!row.code.empty())
+            width = std::max(width, text_size(ui, TextStyle::kBold, row.code).x + ui.px(14));
     return width;
 }
 
 // One row of the open list; true when pressed.
-bool menu_item(Ui& ui, std::string_view name, const MenuRow& row, float width, float code_width, bool chosen) {
+bool menu_item(Ui& ui, std::string_view name, const MenuRow& row, float width, float code_width,
+               bool chosen) {
     const float line = ui.font_size(TextStyle::kBody);
     const float small = ui.font_size(TextStyle::kSmall);
-    const float height = std::max(line + ui.px(12) + (row.detail.empty() ? 0 : small), ui.coarse_pointer ? ui.target() : 0);
+    const float height =
+        std::max(line + ui.px(12) + (row.detail.empty() ? 0 : small), ui.coarse_pointer ? ui.target() : 0);
     const Press p = press(ui, name, {width, height});
     ImDrawList* list = ImGui::GetWindowDrawList();
     if (chosen || p.hovered || p.focused)
@@ -464,8 +499,10 @@ bool menu_item(Ui& ui, std::string_view name, const MenuRow& row, float width, f
     const ImVec2 at = p.min + ImVec2(ui.px(10), ui.px(6));
     draw_text(ui, TextStyle::kBold, at, ui.colour(chosen ? Colour::kAccent : Colour::kText), row.code);
     const float room = width - code_width - ui.px(20);
-    draw_text_fit(ui, TextStyle::kBody, at + ImVec2(code_width, 0), ui.colour(chosen ? Colour::kAccent : Colour::kText), row.title, room);
-    draw_text_fit(ui, TextStyle::kSmall, at + ImVec2(code_width, line), ui.colour(Colour::kMuted), row.detail, room);
+    draw_text_fit(ui, TextStyle::kBody, at + ImVec2(code_width, 0),
+                  ui.colour(chosen ? Colour::kAccent : Colour::kText), row.title, room);
+    draw_text_fit(ui, TextStyle::kSmall, at + ImVec2(code_width, line), ui.colour(Colour::kMuted), row.detail,
+                  room);
     if (chosen && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
     return p.pressed;
 }
@@ -473,7 +510,8 @@ bool menu_item(Ui& ui, std::string_view name, const MenuRow& row, float width, f
 float menu_width(const Ui& ui, std::span<const MenuRow> rows, float code_width) {
     float width = ui.px(160);
     for (const MenuRow& row : rows) {
-        const float text = std::max(text_size(ui, TextStyle::kBody, row.title).x, text_size(ui, TextStyle::kSmall, row.detail).x);
+        const float text = std::max(text_size(ui, TextStyle::kBody, row.title).x,
+                                    text_size(ui, TextStyle::kSmall, row.detail).x);
         width = std::max(width, text + code_width + ui.px(24));
     }
     return std::min(width, ImGui::GetMainViewport()->Size.x - ui.px(40));
@@ -491,27 +529,32 @@ std::optional<int> menu_list(Ui& ui, std::string_view name, std::span<const Menu
             ImGui::Unindent(ui.px(10));
             continue;
         }
-        const std::string item = std::string(name) + "." + (rows[i].code.empty() ? std::to_string(i) : rows[i].code);
-        if (menu_item(ui, item, rows[i], width, code_width, static_cast<int>(i) == chosen)) answer = static_cast<int>(i);
+        const std::string item =
+            std::string(name) + "." + (rows[i].code.empty() ? std::to_string(i) : rows[i].code);
+        if (menu_item(ui, item, rows[i], width, code_width, static_cast<int>(i) == chosen))
+            answer = static_cast<int>(i);
     }
     if (answer) ImGui::CloseCurrentPopup();
     return answer;
 }
 
-std::optional<int> menu_button(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows, int chosen,
-                               float width, float height) {
+std::optional<int> menu_button(Ui& ui, std::string_view name, std::string_view label,
+                               std::span<const MenuRow> rows, int chosen, float width, float height) {
     const Press p = press(ui, name, {width, height});
     const Look look = button_look(ui, ButtonLook::kQuiet, p, true);
     draw_box(p, look, ui.px(8), ui.px(1));
     const float arrow = ui.px(12);
-    draw_text_fit(ui, TextStyle::kBody, {p.min.x + ui.px(12), middle(p.min.y, p.max.y, ui.font_size(TextStyle::kBody))}, look.ink, label,
-                  width - arrow - ui.px(26));
-    draw_icon(ui, Icon::kDown, {p.max.x - ui.px(10) - arrow * 0.5F, p.centre().y + ui.px(1)}, arrow, look.ink);
+    draw_text_fit(ui, TextStyle::kBody,
+                  {p.min.x + ui.px(12), middle(p.min.y, p.max.y, ui.font_size(TextStyle::kBody))}, look.ink,
+                  label, width - arrow - ui.px(26));
+    draw_icon(ui, Icon::kDown, {p.max.x - ui.px(10) - arrow * 0.5F, p.centre().y + ui.px(1)}, arrow,
+              look.ink);
     ImGui::PushID(name.data(), name.data() + name.size());
     if (p.pressed) ImGui::OpenPopup("##menu");
     ImGui::SetNextWindowPos({p.min.x, p.max.y + ui.px(4)}, ImGuiCond_Appearing);
     const ImVec2 screen = ImGui::GetMainViewport()->Size;
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {screen.x - ui.px(16), std::max(screen.y - ui.px(120), ui.px(200))});
+    ImGui::SetNextWindowSizeConstraints({width, 0},
+                                        {screen.x - ui.px(16), std::max(screen.y - ui.px(120), ui.px(200))});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(6), ui.px(6)));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(6), ui.px(1)));
     std::optional<int> answer;
@@ -526,24 +569,27 @@ std::optional<int> menu_button(Ui& ui, std::string_view name, std::string_view l
 
 }  // namespace
 
-std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows, int chosen,
-                        float width) {
+std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows,
+                        int chosen, float width) {
     const float needed = text_size(ui, TextStyle::kBody, label).x + ui.px(40);
     const ImGuiWindow* window = ImGui::GetCurrentWindow();
     const bool first_in_line = window->DC.CursorPos.x <= window->DC.CursorStartPos.x + 1;
-    if (width == 0 && ui.phone() && !first_in_line && needed > ImGui::GetContentRegionAvail().x) ImGui::NewLine();
+    if (width == 0 && ui.phone() && !first_in_line && needed > ImGui::GetContentRegionAvail().x)
+        ImGui::NewLine();
     const float available = ImGui::GetContentRegionAvail().x;
     if (width == 0) width = std::min(needed, available);
     return menu_button(ui, name, label, rows, chosen, width < 0 ? available : width, ui.target());
 }
 
-std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows, int chosen) {
+std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view label,
+                            std::span<const MenuRow> rows, int chosen) {
     Row row = labelled_row(ui, label, ui.px(110));
     row.height = std::max(row.height, ui.px(30));
     enter_control(row);
     const bool valid = chosen >= 0 && chosen < static_cast<int>(rows.size());
     const std::string shown = valid ? rows[static_cast<std::size_t>(chosen)].title : std::string();
-    const std::optional<int> answer = menu_button(ui, name, shown, rows, chosen, row.control_width, row.height);
+    const std::optional<int> answer =
+        menu_button(ui, name, shown, rows, chosen, row.control_width, row.height);
     leave_row(row);
     return answer;
 }

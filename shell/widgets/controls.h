@@ -1,5 +1,5 @@
-// Buttons, switches, sliders, fields and menus. Each takes the value and gives back what the learner chose, if anything;
-// none keeps state. `name` is the stable name under which tests find it.
+// Buttons, switches, sliders, fields and menus. Each takes the value and gives back what the learner chose,
+// if anything; none keeps state. `name` is the stable name under which tests find it.
 #pragma once
 
 #include <optional>
@@ -19,33 +19,37 @@ bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook lo
 bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled = true,
                  bool lit = false, ButtonLook look = ButtonLook::kQuiet);
 
-// One of a few: filled segment = chosen. Left and Right move it. Breaks into rows where the labels do not fit.
-std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels, int chosen);
+// One of a few: filled segment = chosen. Left and Right move it. Breaks into rows where the labels do not
+// fit.
+std::optional<int> segmented(Ui& ui, std::string_view name, std::span<const std::string_view> labels,
+                             int chosen);
 
 // A switch with its label at the left.
 std::optional<bool> toggle(Ui& ui, std::string_view name, std::string_view label, bool on);
 
-// Label, track, value. Left and Right change it by one step, Home and End go to the bounds, Ctrl+click or double click
-// types it. low == high: shown, but fixed.
-std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low, int high);
+// Label, track, value. Left and Right change it by one step, Home and End go to the bounds, Ctrl+click or
+// double click types it. low == high: shown, but fixed.
+std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low,
+                              int high);
 // step 0: a hundredth of the range. `logarithmic` for rates.
 std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view label, float value, float low,
                                 float high, float step = 0, bool logarithmic = false);
 
 // Label, minus, value, plus.
-std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low, int high);
+std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low,
+                           int high);
 
 // Label and a field to type a number; answered when it is left or Enter is pressed.
-std::optional<float> number_field(Ui& ui, std::string_view name, std::string_view label, float value, float low,
-                                  float high);
+std::optional<float> number_field(Ui& ui, std::string_view name, std::string_view label, float value,
+                                  float low, float high);
 std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std::string_view label,
                                               std::uint64_t value);
 
-// A text of one or several lines; answered with each edit. Bytes [error_from, error_to) are underlined as wrong
-// where error_from < error_to.
-std::optional<std::string> text_field(Ui& ui, std::string_view name, std::string_view value, std::string_view hint,
-                                      std::size_t max_bytes, int lines = 1, std::size_t error_from = 0,
-                                      std::size_t error_to = 0);
+// A text of one or several lines; answered with each edit. Bytes [error_from, error_to) are underlined as
+// wrong where error_from < error_to.
+std::optional<std::string> text_field(Ui& ui, std::string_view name, std::string_view value,
+                                      std::string_view hint, std::size_t max_bytes, int lines = 1,
+                                      std::size_t error_from = 0, std::size_t error_to = 0);
 
 // A button that opens a list. Rows may be under group headings (a row with only `title`, group = true).
 struct MenuRow {
@@ -58,8 +62,8 @@ struct MenuRow {
 std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows,
                         int chosen, float width = 0);
 // The same in a labelled row of the controls column: "Optimiser   [RMSprop v]".
-std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows,
-                            int chosen);
+std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view label,
+                            std::span<const MenuRow> rows, int chosen);
 
 void progress_bar(Ui& ui, std::string_view name, float share, std::string_view label = {});
 

@@ -1,4 +1,5 @@
-// Each icon is drawn in the square [-1, 1] x [-1, 1] (y down) and scaled; strokes are a twelfth of the side thick.
+// Each icon is drawn in the square [-1, 1] x [-1, 1] (y down) and scaled; strokes are a twelfth of the side
+// thick.
 #include "shell/widgets/icons.h"
 
 #include <algorithm>
@@ -45,13 +46,19 @@ void triangle(const Pen& pen, float tip, float base) {
 
 void transport(const Pen& pen, Icon icon) {
     switch (icon) {
-        case Icon::kPlay: pen.fill({{-0.5F, -0.75F}, {0.8F, 0}, {-0.5F, 0.75F}}); break;
+        case Icon::kPlay:
+            pen.fill({{-0.5F, -0.75F}, {0.8F, 0}, {-0.5F, 0.75F}});
+            break;
         case Icon::kPause:
             pen.bar(-0.55F, -0.7F, -0.15F, 0.7F);
             pen.bar(0.15F, -0.7F, 0.55F, 0.7F);
             break;
-        case Icon::kBack: triangle(pen, -0.55F, 0.4F); break;
-        case Icon::kForward: triangle(pen, 0.55F, -0.4F); break;
+        case Icon::kBack:
+            triangle(pen, -0.55F, 0.4F);
+            break;
+        case Icon::kForward:
+            triangle(pen, 0.55F, -0.4F);
+            break;
         case Icon::kBackCell:
             triangle(pen, -0.8F, 0.0F);
             triangle(pen, 0.0F, 0.8F);
@@ -68,7 +75,8 @@ void transport(const Pen& pen, Icon icon) {
             pen.bar(0.5F, -0.62F, 0.7F, 0.62F);
             triangle(pen, 0.4F, -0.55F);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -97,7 +105,8 @@ void turning(const Pen& pen, Icon icon) {
             pen.arc(-0.25F, 0.2F, 0.5F, 0.25F, 0.75F);
             pen.line({{-0.25F, 0.7F}, {0.2F, 0.7F}});
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -120,7 +129,8 @@ void light(const Pen& pen, Icon icon, ImU32 behind) {
             pen.list->PathArcTo(pen.at(0, 0), 0.7F * pen.half, 1.5708F, 4.7124F);
             pen.list->PathFillConvex(pen.colour);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -143,34 +153,46 @@ void signs(const Pen& pen, Icon icon) {
             pen.line({{-0.5F, -0.5F}, {0.5F, 0.5F}});
             pen.line({{-0.5F, 0.5F}, {0.5F, -0.5F}});
             break;
-        case Icon::kDown: pen.line({{-0.5F, -0.22F}, {0, 0.28F}, {0.5F, -0.22F}}); break;
-        case Icon::kUp: pen.line({{-0.5F, 0.22F}, {0, -0.28F}, {0.5F, 0.22F}}); break;
+        case Icon::kDown:
+            pen.line({{-0.5F, -0.22F}, {0, 0.28F}, {0.5F, -0.22F}});
+            break;
+        case Icon::kUp:
+            pen.line({{-0.5F, 0.22F}, {0, -0.28F}, {0.5F, 0.22F}});
+            break;
         case Icon::kHelp:
             pen.arc(0, -0.35F, 0.4F, -0.5F, 0.12F);
             pen.line({{0.29F, -0.07F}, {0, 0.14F}, {0, 0.35F}});
             pen.dot(0, 0.72F, 0.13F);
             break;
-        case Icon::kCheck: pen.line({{-0.6F, 0.02F}, {-0.15F, 0.48F}, {0.65F, -0.48F}}); break;
+        case Icon::kCheck:
+            pen.line({{-0.6F, 0.02F}, {-0.15F, 0.48F}, {0.65F, -0.48F}});
+            break;
         case Icon::kImage:
             pen.line({{-0.8F, -0.65F}, {0.8F, -0.65F}, {0.8F, 0.65F}, {-0.8F, 0.65F}}, true);
             pen.line({{-0.75F, 0.45F}, {-0.2F, -0.1F}, {0.15F, 0.25F}, {0.4F, 0.02F}, {0.78F, 0.4F}});
             pen.dot(0.35F, -0.32F, 0.14F);
             break;
-        case Icon::kPlus: pen.line({{0, -0.55F}, {0, 0.55F}}); [[fallthrough]];
-        case Icon::kMinus: pen.line({{-0.55F, 0}, {0.55F, 0}}); break;
+        case Icon::kPlus:
+            pen.line({{0, -0.55F}, {0, 0.55F}});
+            [[fallthrough]];
+        case Icon::kMinus:
+            pen.line({{-0.55F, 0}, {0.55F, 0}});
+            break;
         case Icon::kDownload:
             pen.line({{0, -0.75F}, {0, 0.3F}});
             pen.line({{-0.42F, -0.1F}, {0, 0.32F}, {0.42F, -0.1F}});
             pen.line({{-0.7F, 0.72F}, {0.7F, 0.72F}});
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 }  // namespace
 
 void draw_icon(const Ui& ui, Icon icon, ImVec2 centre, float size, ImU32 colour) {
-    const Pen pen{ImGui::GetWindowDrawList(), centre, size * 0.5F, colour, std::max(size / 11.0F, ui.pixel_ratio * 1.2F)};
+    const Pen pen{ImGui::GetWindowDrawList(), centre, size * 0.5F, colour,
+                  std::max(size / 11.0F, ui.pixel_ratio * 1.2F)};
     if (icon == Icon::kTextSize) {
         const float large = size * 1.15F;
         const float small = size * 0.85F;

@@ -6,8 +6,36 @@
 namespace shell {
 
 enum class Icon {
-    kNone, kPlay, kPause, kBack, kForward, kFirst, kLast, kBackCell, kForwardCell, kReset, kLoop, kMenu, kShare, kMoon, kSun, kAuto,
-    kTextSize, kPencil, kUndo, kRedo, kClose, kDown, kUp, kHelp, kCheck, kImage, kPlus, kMinus, kRotate, kDownload
+    kNone,
+    kPlay,
+    kPause,
+    kBack,
+    kForward,
+    kFirst,
+    kLast,
+    kBackCell,
+    kForwardCell,
+    kReset,
+    kLoop,
+    kMenu,
+    kShare,
+    kMoon,
+    kSun,
+    kAuto,
+    kTextSize,
+    kPencil,
+    kUndo,
+    kRedo,
+    kClose,
+    kDown,
+    kUp,
+    kHelp,
+    kCheck,
+    kImage,
+    kPlus,
+    kMinus,
+    kRotate,
+    kDownload
 };
 
 // In a square of side `size` around `centre`.

@@ -16,7 +16,8 @@ namespace {
 constexpr float kLeastReadable = 8.5F;  // design pixels: below this a number is shown as colour only
 
 std::size_t index(const NumberGrid& grid, Cell cell) {
-    return static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(grid.columns) + static_cast<std::size_t>(cell.column);
+    return static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(grid.columns) +
+           static_cast<std::size_t>(cell.column);
 }
 std::uint8_t marks_of(const NumberGrid& grid, Cell cell) {
     const std::size_t i = index(grid, cell);
@@ -35,14 +36,17 @@ float width_at(ImFont* font, float size, const std::string& text) {
     return font->CalcTextSizeA(size, 1e9F, 0, text.data(), text.data() + text.size()).x;
 }
 
-// One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the widest of them
-// (with four digits) fits, but not less than two thirds of the usual, nor less than can be read.
+// One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the
+// widest of them (with four digits) fits, but not less than two thirds of the usual, nor less than can be
+// read.
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
-    const float usual = std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.5F));
+    const float usual =
+        std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.5F));
     const float room = grid.cell_width - ui.px(small ? 2 : 5);
     float widest = 1;
-    for (const float value : grid.values) widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
+    for (const float value : grid.values)
+        widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
     const float least = std::max(usual * 0.66F, std::min(usual, kLeastReadable * 1.21F * ui.scale));
     return std::max(std::min(usual, usual * room / widest), least);
 }
@@ -65,7 +69,8 @@ void dashes(ImDrawList* list, ImVec2 from, ImVec2 to, float dash, ImU32 colour, 
         const ImVec2 a = from + way * at;
         const ImVec2 b = from + way * end;
         const float half = thick * 0.5F;
-        list->AddRectFilled({std::min(a.x, b.x) - half, std::min(a.y, b.y) - half}, {std::max(a.x, b.x) + half, std::max(a.y, b.y) + half}, colour);
+        list->AddRectFilled({std::min(a.x, b.x) - half, std::min(a.y, b.y) - half},
+                            {std::max(a.x, b.x) + half, std::max(a.y, b.y) + half}, colour);
     }
 }
 
@@ -103,7 +108,8 @@ struct Painter {
         const float value = value_of(grid, cell);
         if ((marks & kCurrent) != 0 && (marks & kDots) == 0) return theme[role_mark(grid.role)];
         if (grid.grey) return mix(rgb(0x000000), rgb(0xFFFFFF), value / grid.grey_white);
-        if (grid.signed_colours) return signed_colour(theme, grid.signed_limit > 0 ? value / grid.signed_limit : 0.0F);
+        if (grid.signed_colours)
+            return signed_colour(theme, grid.signed_limit > 0 ? value / grid.signed_limit : 0.0F);
         if ((marks & kPadding) != 0) return theme[Colour::kPanel];
         return theme[role_soft(grid.role)];
     }
@@ -120,9 +126,11 @@ struct Painter {
         const float thick = ui.px(2);
         const ImVec2 inset(thick * 0.5F, thick * 0.5F);
         if ((marks & kInWindow) != 0)
-            list->AddRect(box.min + inset, box.max - inset, ui.colour(Colour::kKernelMark), rounding, 0, thick);
+            list->AddRect(box.min + inset, box.max - inset, ui.colour(Colour::kKernelMark), rounding, 0,
+                          thick);
         if ((marks & kDots) != 0 || ((marks & kCurrent) != 0 && (grid.grey || grid.signed_colours)))
-            list->AddRect(box.min + inset, box.max - inset, ui.colour(role_mark(grid.role)), rounding, 0, thick);
+            list->AddRect(box.min + inset, box.max - inset, ui.colour(role_mark(grid.role)), rounding, 0,
+                          thick);
         if ((marks & kTouched) != 0) {
             const ImVec2 out(ui.px(1), ui.px(1));
             list->AddRect(box.min - out, box.max + out, ui.colour(Colour::kText), rounding, 0, thick);
@@ -133,18 +141,21 @@ struct Painter {
         if (size < kLeastReadable * 1.21F * ui.scale) return;
         const bool strong = (marks & (kCurrent | kDots)) != 0;
         ImFont* font = strong ? ui.bold : ui.regular;
-        const std::string text = (marks & kDots) != 0 ? "…" : fitting_number(ui, value_of(grid, cell), size, grid.cell_width - ui.px(3));
+        const std::string text =
+            (marks & kDots) != 0 ? "…"
+                                 : fitting_number(ui, value_of(grid, cell), size, grid.cell_width - ui.px(3));
         const float width = width_at(font, size, text);
         const ImVec2 centre = box.centre();
-        list->AddText(font, size, {std::round(centre.x - width * 0.5F), std::round(centre.y - size * 0.5F)}, ui.colour(colour, alpha),
-                      text.data(), text.data() + text.size());
+        list->AddText(font, size, {std::round(centre.x - width * 0.5F), std::round(centre.y - size * 0.5F)},
+                      ui.colour(colour, alpha), text.data(), text.data() + text.size());
     }
 
     void cell(const CellBox& box, Cell at) const {
         const std::uint8_t marks = marks_of(grid, at);
         const float rounding = std::min(ui.px(6), grid.cell_width * 0.2F);
         if ((marks & kPending) != 0) {
-            dashed_box(ui, list, box, ui.colour(mix((*ui.theme)[Colour::kLine], (*ui.theme)[Colour::kControl], 0.35F)));
+            dashed_box(ui, list, box,
+                       ui.colour(mix((*ui.theme)[Colour::kLine], (*ui.theme)[Colour::kControl], 0.35F)));
             outline(box, marks, rounding);
             return;
         }
@@ -155,14 +166,16 @@ struct Painter {
             hatch(list, box, ui.px(7), ui.colour(Colour::kLine), std::max(1.0F, ui.scale));
         if ((marks & kLeftOver) != 0) {
             const ImVec2 inset(ui.px(4), ui.px(4));
-            list->AddLine(box.min + inset, box.max - inset, ui.colour(Colour::kControl, 0.6F), std::max(1.0F, ui.scale));
+            list->AddLine(box.min + inset, box.max - inset, ui.colour(Colour::kControl, 0.6F),
+                          std::max(1.0F, ui.scale));
         }
         number(box, at, marks, ink(marks, behind), (marks & kLeftOver) != 0 ? alpha * 0.75F : alpha);
         outline(box, marks, rounding);
     }
 };
 
-// ---- Typing into a cell ---------------------------------------------------------------------------------------------
+// ---- Typing into a cell
+// ---------------------------------------------------------------------------------------------
 
 // Where in ImGui's storage a grid keeps the keyboard's place and the cell that is being typed in.
 struct Memory {
@@ -179,7 +192,8 @@ struct Memory {
     void count_frame() const { storage->SetInt(id + 3, typing_frames() + 1); }
 };
 
-// The first keys that opened the editor arrive before the field is active; they wait here, one field at a time.
+// The first keys that opened the editor arrive before the field is active; they wait here, one field at a
+// time.
 std::string& pending_keys() {
     static std::string keys;
     return keys;
@@ -205,14 +219,17 @@ int caret_to_end(ImGuiInputTextCallbackData* data) {
 }
 
 // The editor over its cell. It needs two frames to get the keyboard; keys of those frames are kept.
-void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const CellBox& box, Cell cell, GridAnswer& answer) {
+void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const CellBox& box, Cell cell,
+                 GridAnswer& answer) {
     const float height = box.max.y - box.min.y;
     const float grow = std::max(0.0F, ui.px(52) - (box.max.x - box.min.x));
     const bool keys_opened = !pending_keys().empty();
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%s", keys_opened ? pending_keys().c_str() : short_number(value_of(grid, cell), 7).c_str());
+    std::snprintf(text.data(), text.size(), "%s",
+                  keys_opened ? pending_keys().c_str() : short_number(value_of(grid, cell), 7).c_str());
     const std::string before = text.data();
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(6), std::max((height - ui.font_size(TextStyle::kBody)) * 0.5F, 0.0F)));
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        ImVec2(ui.px(6), std::max((height - ui.font_size(TextStyle::kBody)) * 0.5F, 0.0F)));
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, ui.px(2));
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(Colour::kAccent));
     ImGui::PushStyleColor(ImGuiCol_FrameBg, ui.colour(Colour::kPanel));
@@ -220,7 +237,9 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
     ImGui::SetNextItemWidth(box.max.x - box.min.x + grow);
     if (memory.typing_frames() == 0) ImGui::SetKeyboardFocusHere();
     bool fresh = keys_opened && memory.typing_frames() > 0;
-    ImGui::InputText("##cell", text.data(), text.size(), ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_CallbackAlways | (keys_opened ? 0 : ImGuiInputTextFlags_AutoSelectAll),
+    ImGui::InputText("##cell", text.data(), text.size(),
+                     ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_CallbackAlways |
+                         (keys_opened ? 0 : ImGuiInputTextFlags_AutoSelectAll),
                      caret_to_end, &fresh);
     ImGui::PopStyleColor(2);
     ImGui::PopStyleVar(2);
@@ -235,7 +254,8 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
     memory.set_typing(-1);
     pending_keys().clear();
     const bool cancelled = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-    if (cancelled || ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)) {
+    if (cancelled || ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+        ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)) {
         ImGui::SetFocusID(memory.id, ImGui::GetCurrentWindow());  // the arrow keys go on from this cell
         ImGui::SetNavCursorVisible(true);
     }
@@ -258,7 +278,8 @@ void grid_keys(Ui& ui, const NumberGrid& grid, const Memory& memory, GridAnswer&
     if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) return;
     answer.hovered = {place / grid.columns, place % grid.columns};
     if (grid.editable)
-        for (const ImGuiKey key : {ImGuiKey_Minus, ImGuiKey_Period, ImGuiKey_Comma}) (void)focused_key(key);  // not the lesson's now
+        for (const ImGuiKey key : {ImGuiKey_Minus, ImGuiKey_Period, ImGuiKey_Comma})
+            (void)focused_key(key);  // not the lesson's now
     const std::string keys = take_typed_keys();
     if (!grid.editable || (marks_of(grid, answer.hovered) & kPadding) != 0) return;
     if (!keys.empty()) {
@@ -270,9 +291,11 @@ void grid_keys(Ui& ui, const NumberGrid& grid, const Memory& memory, GridAnswer&
 
 Cell cell_at(const Ui& ui, const NumberGrid& grid, ImVec2 origin, ImVec2 point) {
     const float gap = cell_gap(ui, grid.cell_width);
-    const Cell cell{static_cast<int>(std::floor((point.y - origin.y + gap * 0.5F) / (grid.cell_height + gap))),
-                    static_cast<int>(std::floor((point.x - origin.x + gap * 0.5F) / (grid.cell_width + gap)))};
-    const bool inside = cell.row >= 0 && cell.row < grid.rows && cell.column >= 0 && cell.column < grid.columns;
+    const Cell cell{
+        static_cast<int>(std::floor((point.y - origin.y + gap * 0.5F) / (grid.cell_height + gap))),
+        static_cast<int>(std::floor((point.x - origin.x + gap * 0.5F) / (grid.cell_width + gap)))};
+    const bool inside =
+        cell.row >= 0 && cell.row < grid.rows && cell.column >= 0 && cell.column < grid.columns;
     return inside ? cell : Cell{};
 }
 
@@ -296,7 +319,8 @@ void draw_grid(Ui& ui, const NumberGrid& grid, ImVec2 origin, Cell hovered, bool
             painter.cell(box, cell);
             if (cell == hovered) {
                 const ImVec2 out(ui.px(1), ui.px(1));
-                painter.list->AddRect(box.min - out, box.max + out, ui.colour(keyboard ? Colour::kAccent : Colour::kText), ui.px(7), 0,
+                painter.list->AddRect(box.min - out, box.max + out,
+                                      ui.colour(keyboard ? Colour::kAccent : Colour::kText), ui.px(7), 0,
                                       ui.px(keyboard ? 3 : 2));
             }
             ui.name_item(std::string(grid.name) + "." + std::to_string(grid.first_row + row) + "." +
@@ -363,7 +387,8 @@ GridAnswer number_grid(Ui& ui, const NumberGrid& grid) {
     const float top = caption_height(ui, grid);
     answer.origin = at + ImVec2(0, top);
     if (!grid.caption.empty())
-        draw_text(ui, TextStyle::kLabel, {at.x + size.x * 0.5F, at.y}, ui.colour(role_text(grid.role)), grid.caption, 0.5F);
+        draw_text(ui, TextStyle::kLabel, {at.x + size.x * 0.5F, at.y}, ui.colour(role_text(grid.role)),
+                  grid.caption, 0.5F);
     ImGui::SetCursorScreenPos(answer.origin);
     ImGui::PushID(grid.name.data(), grid.name.data() + grid.name.size());
     ImGui::SetNextItemAllowOverlap();
@@ -421,8 +446,8 @@ void fly(Ui& ui, Flight& flight, Role role) {
     const ImVec2 half = text_size(ui, TextStyle::kBold, flight.text) * 0.5F + ImVec2(ui.px(8), ui.px(4));
     ImDrawList* list = ImGui::GetForegroundDrawList();
     list->AddRectFilled(at - half, at + half, ui.colour(role_mark(role)), ui.px(7));
-    list->AddText(ui.bold, ui.font_size(TextStyle::kBold), at - half + ImVec2(ui.px(8), ui.px(4)), ui.colour(Colour::kOnAccent),
-                  flight.text.data(), flight.text.data() + flight.text.size());
+    list->AddText(ui.bold, ui.font_size(TextStyle::kBold), at - half + ImVec2(ui.px(8), ui.px(4)),
+                  ui.colour(Colour::kOnAccent), flight.text.data(), flight.text.data() + flight.text.size());
 }
 
 }  // namespace shell

@@ -7,7 +7,8 @@
 namespace shell {
 namespace {
 
-// Room for 150 pictures of 112 x 112 texels: a gallery of 100 digits at 56 CSS pixels on a screen with pixel ratio 2.
+// Room for 150 pictures of 112 x 112 texels: a gallery of 100 digits at 56 CSS pixels on a screen with pixel
+// ratio 2.
 constexpr int kWidth = 2048;
 constexpr int kHeight = 1024;
 constexpr int kGap = 1;  // linear filtering must not see the neighbour
@@ -69,7 +70,8 @@ void PictureAtlas::write(const Slot& slot, const std::function<Rgb(int, int)>& c
     }
     if (texture_->Status != ImTextureStatus_OK && texture_->Status != ImTextureStatus_WantUpdates) return;
     texture_->Updates.push_back({static_cast<unsigned short>(slot.x), static_cast<unsigned short>(slot.y),
-                                 static_cast<unsigned short>(slot.width), static_cast<unsigned short>(slot.height)});
+                                 static_cast<unsigned short>(slot.width),
+                                 static_cast<unsigned short>(slot.height)});
     const ImTextureRect first = texture_->Updates[0];
     ImTextureRect all = first;  // the box around all, for renderers that send one rectangle
     for (const ImTextureRect& rect : texture_->Updates) {

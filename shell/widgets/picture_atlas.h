@@ -1,5 +1,5 @@
-// One texture that holds every small picture of the screen. A picture is written again only when its pixels change, so
-// a hundred feature maps cost two triangles each.
+// One texture that holds every small picture of the screen. A picture is written again only when its pixels
+// change, so a hundred feature maps cost two triangles each.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ class PictureAtlas {
         ImVec2 uv_min;
         ImVec2 uv_max;
     };
-    // The place of picture `name`, width x height texels; `colour_at(x, y)` is asked for its texels only when `content`
-    // (a hash of what they depend on) is new. False: no room left in this frame.
-    bool put(std::string_view name, int width, int height, std::uint64_t content, const std::function<Rgb(int, int)>& colour_at,
-             Place& place);
+    // The place of picture `name`, width x height texels; `colour_at(x, y)` is asked for its texels only when
+    // `content` (a hash of what they depend on) is new. False: no room left in this frame.
+    bool put(std::string_view name, int width, int height, std::uint64_t content,
+             const std::function<Rgb(int, int)>& colour_at, Place& place);
     ImTextureRef texture() const { return texture_->GetTexRef(); }
 
  private:

@@ -14,9 +14,12 @@ namespace {
 Rgb pixel_colour(const Theme& theme, const Picture& picture, float value) {
     const float share = picture.limit > 0 ? value / picture.limit : 0;
     switch (picture.map) {
-        case Map::kInk: return ink_colour(theme, share);
-        case Map::kGrey: return mix(rgb(0x000000), rgb(0xFFFFFF), share);
-        case Map::kSigned: return signed_colour(theme, share);
+        case Map::kInk:
+            return ink_colour(theme, share);
+        case Map::kGrey:
+            return mix(rgb(0x000000), rgb(0xFFFFFF), share);
+        case Map::kSigned:
+            return signed_colour(theme, share);
     }
     return {};
 }
@@ -33,7 +36,8 @@ std::uint64_t content_hash(const Theme& theme, const Picture& picture) {
 }
 
 float value_at(const Picture& picture, int x, int y) {
-    const std::size_t i = static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
+    const std::size_t i =
+        static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
     return i < picture.values.size() ? picture.values[i] : 0;
 }
 
@@ -44,7 +48,8 @@ void draw_pixels(Ui& ui, const Picture& picture, ImVec2 min, ImVec2 max) {
     if (width < 1 || height < 1 || picture.width < 1 || picture.height < 1) return;
     const Theme& theme = *ui.theme;
     const auto colour_at = [&](int x, int y) {
-        return pixel_colour(theme, picture, value_at(picture, x * picture.width / width, y * picture.height / height));
+        return pixel_colour(theme, picture,
+                            value_at(picture, x * picture.width / width, y * picture.height / height));
     };
     PictureAtlas::Place place;
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -69,10 +74,14 @@ bool picture(Ui& ui, const Picture& picture) {
     if (ImGui::IsRectVisible(min, max)) draw_pixels(ui, picture, min, max);
     ImDrawList* list = ImGui::GetWindowDrawList();
     const bool marked = picture.chosen || p.hovered;
-    list->AddRect(min, max, ui.colour(picture.chosen ? Colour::kAccent : marked ? Colour::kText : Colour::kLine), 0, 0,
-                  ui.px(marked ? 2 : 1));
+    list->AddRect(min, max,
+                  ui.colour(picture.chosen ? Colour::kAccent
+                            : marked       ? Colour::kText
+                                           : Colour::kLine),
+                  0, 0, ui.px(marked ? 2 : 1));
     if (caption > 0)
-        draw_text(ui, TextStyle::kSmall, {(min.x + max.x) * 0.5F, max.y + ui.px(1)}, ui.colour(picture.caption_colour), picture.caption, 0.5F);
+        draw_text(ui, TextStyle::kSmall, {(min.x + max.x) * 0.5F, max.y + ui.px(1)},
+                  ui.colour(picture.caption_colour), picture.caption, 0.5F);
     tooltip(ui, picture.tip);
     return p.pressed;
 }
@@ -101,12 +110,15 @@ DrawPadAnswer draw_pad(Ui& ui, const DrawPad& pad) {
         };
         for (const PadPoint& point : stroke) list->PathLineTo(place(point));
         list->PathStroke(ink, 0, pen);
-        for (const PadPoint& point : stroke) list->AddCircleFilled(place(point), pen * 0.5F, ink);  // round joins and ends
+        for (const PadPoint& point : stroke)
+            list->AddCircleFilled(place(point), pen * 0.5F, ink);  // round joins and ends
     }
     list->PopClipRect();
-    list->AddRect(p.min, p.max, ui.colour(p.hovered ? Colour::kAccent : Colour::kControl), ui.px(8), 0, ui.px(1));
+    list->AddRect(p.min, p.max, ui.colour(p.hovered ? Colour::kAccent : Colour::kControl), ui.px(8), 0,
+                  ui.px(1));
     if (pad.strokes.empty() && !pad.hint.empty())
-        draw_text(ui, TextStyle::kBody, p.centre() - ImVec2(0, ui.font_size(TextStyle::kBody) * 0.5F), ui.colour(Colour::kMuted), pad.hint, 0.5F);
+        draw_text(ui, TextStyle::kBody, p.centre() - ImVec2(0, ui.font_size(TextStyle::kBody) * 0.5F),
+                  ui.colour(Colour::kMuted), pad.hint, 0.5F);
     if (p.held && io.MouseDown[0]) {
         ui.drag_taken = true;
         answer.began = begins;
@@ -126,30 +138,36 @@ std::optional<int> layer_chain(Ui& ui, std::string_view name, std::span<const Ch
     const float line = ui.font_size(TextStyle::kBody);
     const float small = ui.font_size(TextStyle::kSmall);
     const float arrow = ui.px(24);
-    const bool counted = std::any_of(boxes.begin(), boxes.end(), [](const ChainBox& box) { return !box.count.empty(); });
+    const bool counted =
+        std::any_of(boxes.begin(), boxes.end(), [](const ChainBox& box) { return !box.count.empty(); });
     const float height = line + small * (counted ? 2.0F : 1.0F) + ui.px(16);
     ImDrawList* list = ImGui::GetWindowDrawList();
     ImVec2 at;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const ChainBox& box = boxes[i];
-        const float text = std::max({text_size(ui, TextStyle::kBold, box.title).x, text_size(ui, TextStyle::kSmall, box.detail).x,
+        const float text = std::max({text_size(ui, TextStyle::kBold, box.title).x,
+                                     text_size(ui, TextStyle::kSmall, box.detail).x,
                                      text_size(ui, TextStyle::kSmall, box.count).x});
         const float width = std::min(std::max(text + ui.px(20), ui.px(56)), available);
         if (at.x > 0 && at.x + width > available) at = {0, at.y + height + ui.px(10)};
         ImGui::SetCursorScreenPos(origin + at);
         const Press p = press(ui, std::string(name) + "." + std::to_string(i), {width, height});
         const bool on = static_cast<int>(i) == chosen;
-        if (on || p.hovered) list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kKernelSoft : Colour::kInset), ui.px(8));
-        list->AddRect(p.min, p.max, ui.colour(on ? Colour::kKernelMark : Colour::kLine), ui.px(8), 0, ui.px(on ? 2 : 1));
+        if (on || p.hovered)
+            list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kKernelSoft : Colour::kInset), ui.px(8));
+        list->AddRect(p.min, p.max, ui.colour(on ? Colour::kKernelMark : Colour::kLine), ui.px(8), 0,
+                      ui.px(on ? 2 : 1));
         const float x = p.centre().x;
         float y = p.min.y + ui.px(8) + (counted && box.count.empty() ? small * 0.5F : 0);
-        draw_text(ui, TextStyle::kBold, {x, y}, ui.colour(on ? Colour::kKernel : Colour::kText), box.title, 0.5F);
+        draw_text(ui, TextStyle::kBold, {x, y}, ui.colour(on ? Colour::kKernel : Colour::kText), box.title,
+                  0.5F);
         draw_text(ui, TextStyle::kSmall, {x, y += line}, ui.colour(Colour::kMuted), box.detail, 0.5F);
         draw_text(ui, TextStyle::kSmall, {x, y + small}, ui.colour(Colour::kMuted), box.count, 0.5F);
         tooltip(ui, box.tip);
         if (p.pressed) answer = static_cast<int>(i);
         if (i + 1 < boxes.size())
-            draw_text(ui, TextStyle::kBody, {p.max.x + arrow * 0.5F, p.centre().y - line * 0.5F}, ui.colour(Colour::kMuted), "→", 0.5F);
+            draw_text(ui, TextStyle::kBody, {p.max.x + arrow * 0.5F, p.centre().y - line * 0.5F},
+                      ui.colour(Colour::kMuted), "→", 0.5F);
         at.x += width + arrow;
     }
     ImGui::SetCursorScreenPos(origin);

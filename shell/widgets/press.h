@@ -20,8 +20,8 @@ struct Press {
 // At the cursor, which it moves on. A disabled one can be seen and named, but neither pressed nor focused.
 Press press(Ui& ui, std::string_view name, ImVec2 size, bool enabled = true);
 
-// While the last item is focused it owns these keys, so that neither the focus nor a lesson's command moves with them;
-// true when `key` was pressed.
+// While the last item is focused it owns these keys, so that neither the focus nor a lesson's command moves
+// with them; true when `key` was pressed.
 bool focused_key(ImGuiKey key);
 
 inline ImVec2 operator+(ImVec2 a, ImVec2 b) { return {a.x + b.x, a.y + b.y}; }

@@ -31,15 +31,19 @@ void draw_chip(const Ui& ui, const Term& term, const ChipSize& size, const Press
     const bool current = term.state == TermState::kCurrent;
     const float alpha = term.state == TermState::kToCome ? 0.5F : 1.0F;
     if (current) list->AddRectFilled(p.min, p.max, ui.colour(Colour::kWarningSoft), rounding);
-    if (term.state == TermState::kDone) list->AddRectFilled(p.min, p.max, ui.colour(Colour::kInset), rounding);
-    const ImU32 outline = current ? ui.colour(Colour::kKernelMark) : ui.colour(p.hovered ? Colour::kControl : Colour::kLine);
+    if (term.state == TermState::kDone)
+        list->AddRectFilled(p.min, p.max, ui.colour(Colour::kInset), rounding);
+    const ImU32 outline =
+        current ? ui.colour(Colour::kKernelMark) : ui.colour(p.hovered ? Colour::kControl : Colour::kLine);
     list->AddRect(p.min, p.max, outline, rounding, 0, ui.px(current ? 2 : 1));
-    const ImVec2 at(p.min.x + ui.px(9), std::round((p.min.y + p.max.y - ui.font_size(TextStyle::kBold)) * 0.5F));
+    const ImVec2 at(p.min.x + ui.px(9),
+                    std::round((p.min.y + p.max.y - ui.font_size(TextStyle::kBold)) * 0.5F));
     const Colour input = term.padding ? Colour::kMuted : role_text(term.role);
     draw_text(ui, TextStyle::kBold, at, ui.colour(input, alpha), term.input);
     if (term.weight.empty()) return;
     draw_text(ui, TextStyle::kBody, at + ImVec2(size.input, 0), ui.colour(Colour::kText, alpha), kTimes);
-    draw_text(ui, TextStyle::kBold, at + ImVec2(size.input + size.times, 0), ui.colour(Colour::kKernel, alpha), term.weight);
+    draw_text(ui, TextStyle::kBold, at + ImVec2(size.input + size.times, 0),
+              ui.colour(Colour::kKernel, alpha), term.weight);
 }
 
 }  // namespace
@@ -62,8 +66,10 @@ TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms) {
         if (p.hovered) answer.hovered = static_cast<int>(i);
         if (p.pressed) answer.clicked = static_cast<int>(i);
         if (!last)
-            draw_text(ui, TextStyle::kBody, {p.max.x + plus * 0.5F, std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)},
-                      ui.colour(Colour::kMuted), "+", 0.5F);
+            draw_text(
+                ui, TextStyle::kBody,
+                {p.max.x + plus * 0.5F, std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)},
+                ui.colour(Colour::kMuted), "+", 0.5F);
         at.x += size.width + plus;
     }
     ImGui::SetCursorScreenPos(origin);

@@ -16,7 +16,7 @@ struct Term {
     std::string input;   // "105"
     std::string weight;  // "−1"; empty: the chip has only `input` (a bias, a channel's sum)
     TermState state = TermState::kToCome;
-    bool padding = false;  // the input is a padding zero: hatched
+    bool padding = false;      // the input is a padding zero: hatched
     Role role = Role::kInput;  // hue of `input`
 };
 

@@ -54,7 +54,8 @@ void append_pieces(const Flow& flow, const Run& run, float& space, std::vector<P
 std::size_t unit_end(const std::vector<Piece>& pieces, std::size_t first, float& width) {
     std::size_t end = first + 1;
     width = pieces[first].width;
-    while (end < pieces.size() && !pieces[end].line_break && pieces[end].space_before == 0) width += pieces[end++].width;
+    while (end < pieces.size() && !pieces[end].line_break && pieces[end].space_before == 0)
+        width += pieces[end++].width;
     return end;
 }
 
@@ -103,8 +104,8 @@ void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& l
 }
 
 // Breaks and, if wanted, draws; the size that was used.
-ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float available, float align, TextStyle style,
-                bool draw) {
+ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float available, float align,
+                TextStyle style, bool draw) {
     const Flow flow{ui, style, ui.font_size(style)};
     std::vector<Piece> pieces;
     float space_before = 0;
@@ -113,7 +114,9 @@ ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float av
     float y = origin.y + std::round((line_height - flow.size) * 0.5F);
     ImVec2 used;
     for (const Line& line : break_lines(pieces, available)) {
-        if (draw) draw_line(flow, pieces, line, {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y});
+        if (draw)
+            draw_line(flow, pieces, line,
+                      {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y});
         used = {std::max(used.x, line.width), used.y + line_height};
         y += line_height;
     }
@@ -149,19 +152,21 @@ ImVec2 text_size(const Ui& ui, TextStyle style, std::string_view text) {
 
 void draw_text(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float align) {
     if (align != 0) at.x -= text_size(ui, style, text).x * align;
-    ImGui::GetWindowDrawList()->AddText(ui.font(style), ui.font_size(style), {std::round(at.x), std::round(at.y)}, colour,
-                                        text.data(), text.data() + text.size());
+    ImGui::GetWindowDrawList()->AddText(ui.font(style), ui.font_size(style),
+                                        {std::round(at.x), std::round(at.y)}, colour, text.data(),
+                                        text.data() + text.size());
 }
 
-void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float width) {
+void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text,
+                   float width) {
     if (text_size(ui, style, text).x <= width) {
         draw_text(ui, style, at, colour, text);
         return;
     }
     const float dots = text_size(ui, style, "…").x;
     const char* rest = nullptr;
-    const ImVec2 fitting = ui.font(style)->CalcTextSizeA(ui.font_size(style), std::max(width - dots, 1.0F), 0.0F,
-                                                         text.data(), text.data() + text.size(), &rest);
+    const ImVec2 fitting = ui.font(style)->CalcTextSizeA(ui.font_size(style), std::max(width - dots, 1.0F),
+                                                         0.0F, text.data(), text.data() + text.size(), &rest);
     draw_text(ui, style, at, colour, text.substr(0, static_cast<std::size_t>(rest - text.data())));
     draw_text(ui, style, {at.x + fitting.x, at.y}, colour, "…");
 }
@@ -202,7 +207,8 @@ namespace {
 
 float widest_line(const Ui& ui, std::span<const std::vector<Run>> lines, TextStyle style) {
     float widest = 0;
-    for (const std::vector<Run>& line : lines) widest = std::max(widest, lay_runs(ui, line, {}, kNoLimit, 0, style, false).x);
+    for (const std::vector<Run>& line : lines)
+        widest = std::max(widest, lay_runs(ui, line, {}, kNoLimit, 0, style, false).x);
     return widest;
 }
 
@@ -215,12 +221,16 @@ void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> li
     const float gap = ui.px(4);
     const float room = width - margin * 2;
     // A formula is read at a glance when it stands in one line; smaller letters are better than a break.
-    const TextStyle style = widest_line(ui, lines, TextStyle::kBody) <= room ? TextStyle::kBody : TextStyle::kSmall;
+    const TextStyle style =
+        widest_line(ui, lines, TextStyle::kBody) <= room ? TextStyle::kBody : TextStyle::kSmall;
     float height = margin * 2 - gap;
-    for (const std::vector<Run>& line : lines) height += lay_runs(ui, line, at, room, 0.5F, style, false).y + gap;
-    ImGui::GetWindowDrawList()->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset), ui.px(10));
+    for (const std::vector<Run>& line : lines)
+        height += lay_runs(ui, line, at, room, 0.5F, style, false).y + gap;
+    ImGui::GetWindowDrawList()->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kInset),
+                                              ui.px(10));
     ImVec2 place = at + ImVec2(margin, margin);
-    for (const std::vector<Run>& line : lines) place.y += lay_runs(ui, line, place, room, 0.5F, style, true).y + gap;
+    for (const std::vector<Run>& line : lines)
+        place.y += lay_runs(ui, line, place, room, 0.5F, style, true).y + gap;
     ImGui::Dummy({width, height});
     ui.name_item(name);
 }
@@ -244,12 +254,13 @@ void key_value(Ui& ui, std::string_view key, std::string_view value, Colour valu
 
 bool link_text(Ui& ui, std::string_view name, std::string_view text) {
     const ImVec2 size = text_size(ui, TextStyle::kBody, text);
-    const Press p = press(ui, name, {size.x, std::max(size.y + ui.px(4), ui.coarse_pointer ? ui.target() : 0)});
+    const Press p =
+        press(ui, name, {size.x, std::max(size.y + ui.px(4), ui.coarse_pointer ? ui.target() : 0)});
     const float y = std::round(p.centre().y - size.y * 0.5F);
     draw_text(ui, TextStyle::kBody, {p.min.x, y}, ui.colour(Colour::kAccent), text);
     const float line = y + size.y - ui.px(1);
-    ImGui::GetWindowDrawList()->AddLine({p.min.x, line}, {p.max.x, line}, ui.colour(Colour::kAccent, p.hovered ? 1 : 0.5F),
-                                        ui.px(1));
+    ImGui::GetWindowDrawList()->AddLine({p.min.x, line}, {p.max.x, line},
+                                        ui.colour(Colour::kAccent, p.hovered ? 1 : 0.5F), ui.px(1));
     return p.pressed;
 }
 
@@ -261,10 +272,12 @@ void begin_box(Ui& ui, std::string_view name, ImVec2 size, ImU32 fill, ImU32 out
     ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ui.px(12));
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, ui.px(1));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(padding, padding));
-    ImGuiChildFlags flags = ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened;
+    ImGuiChildFlags flags =
+        ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened;
     if (size.y <= 0) flags |= ImGuiChildFlags_AutoResizeY;
     ImGui::PushID(name.data(), name.data() + name.size());
-    ImGui::BeginChild("##box", size, flags, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::BeginChild("##box", size, flags,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopID();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);
@@ -295,7 +308,8 @@ Card::Card(Ui& ui, std::string_view name, float width, float height, CardHeight 
         ImGui::SetNextWindowSizeConstraints({width, height}, {width, std::numeric_limits<float>::max()});
         height = 0;
     }
-    begin_box(ui, name, {width, height}, ui.colour(Colour::kPanel), ui.colour(Colour::kLine), ui.px(ui.phone() ? 12 : 16));
+    begin_box(ui, name, {width, height}, ui.colour(Colour::kPanel), ui.colour(Colour::kLine),
+              ui.px(ui.phone() ? 12 : 16));
 }
 
 Card::~Card() { ImGui::EndChild(); }
@@ -311,7 +325,8 @@ void card_heading(Ui& ui, std::string_view text, std::span<const Run> right) {
     heading(ui, text);
     ImVec2 place(beside ? at.x + available - width : at.x, beside ? at.y : ImGui::GetItemRectMax().y);
     for (const Run& run : right) {
-        draw_text_fit(ui, style_of(run), place, ui.colour(run.colour), run.text, at.x + available - place.x + 1);
+        draw_text_fit(ui, style_of(run), place, ui.colour(run.colour), run.text,
+                      at.x + available - place.x + 1);
         place.x += text_size(ui, style_of(run), run.text).x;
     }
     if (!beside && !right.empty()) {
@@ -326,9 +341,12 @@ Columns columns(const Ui& ui, int count, float least) {
     answer.gap = ui.px(14);
     const float available = ImGui::GetContentRegionAvail().x;
     answer.count = count;
-    while (answer.count > 1 && (available - answer.gap * static_cast<float>(answer.count - 1)) / static_cast<float>(answer.count) < ui.px(least))
+    while (answer.count > 1 && (available - answer.gap * static_cast<float>(answer.count - 1)) /
+                                       static_cast<float>(answer.count) <
+                                   ui.px(least))
         --answer.count;
-    answer.width = std::floor((available - answer.gap * static_cast<float>(answer.count - 1)) / static_cast<float>(answer.count));
+    answer.width = std::floor((available - answer.gap * static_cast<float>(answer.count - 1)) /
+                              static_cast<float>(answer.count));
     return answer;
 }
 
@@ -343,7 +361,9 @@ void next_column(Ui& ui, const Columns& columns, int index) {
 void tooltip(Ui& ui, std::string_view text) {
     if (text.empty()) return;
     const bool keyboard = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible && ImGui::GetIO().KeyCtrl;
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled) && !keyboard) return;
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled) &&
+        !keyboard)
+        return;
     if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) return;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(7)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));

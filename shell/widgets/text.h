@@ -1,4 +1,5 @@
-// Words on the screen: headings, paragraphs, lines of coloured runs, the boxed formula, pairs of name and value, cards.
+// Words on the screen: headings, paragraphs, lines of coloured runs, the boxed formula, pairs of name and
+// value, cards.
 #pragma once
 
 #include <span>
@@ -12,11 +13,14 @@ namespace shell {
 
 ImVec2 text_size(const Ui& ui, TextStyle style, std::string_view text);
 // Draws without moving the cursor; `align` 0 left, 0.5 centred, 1 right of `at`; y is the top of the line.
-void draw_text(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float align = 0);
+void draw_text(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text,
+               float align = 0);
 // As draw_text, but shortened with "…" so that it fits `width`.
-void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float width);
+void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text,
+                   float width);
 
-void paragraph(Ui& ui, std::string_view text, TextStyle style = TextStyle::kBody, Colour colour = Colour::kText);
+void paragraph(Ui& ui, std::string_view text, TextStyle style = TextStyle::kBody,
+               Colour colour = Colour::kText);
 void title(Ui& ui, std::string_view text, std::string_view explanation = {});  // over the stage
 void heading(Ui& ui, std::string_view text);  // "Output size" is shown as OUTPUT SIZE
 void space(Ui& ui, float design_pixels);      // vertical gap
@@ -41,8 +45,8 @@ void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> li
 // "Speed ........ 4 812 images/s"
 void key_value(Ui& ui, std::string_view key, std::string_view value, Colour value_colour = Colour::kText);
 
-// A note in a tinted box with a bold first line; `link` is an action word at its end ("Show it with padding"): true
-// when it was pressed.
+// A note in a tinted box with a bold first line; `link` is an action word at its end ("Show it with
+// padding"): true when it was pressed.
 enum class NoteKind { kPlain, kWarning };
 bool note(Ui& ui, std::string_view name, NoteKind kind, std::string_view first_line, std::string_view text,
           std::string_view link = {});
@@ -50,12 +54,16 @@ bool note(Ui& ui, std::string_view name, NoteKind kind, std::string_view first_l
 // Underlined words that do something.
 bool link_text(Ui& ui, std::string_view name, std::string_view text);
 
-// A white card on the tinted stage; ends with the scope. width 0: all that is available; height 0: as high as its
-// content. Inside, ImGui's cursor and GetContentRegionAvail() are the card's.
-enum class CardHeight { kExact, kAtLeast };  // kAtLeast: grows with its content, which then must not ask for what is left
+// A white card on the tinted stage; ends with the scope. width 0: all that is available; height 0: as high as
+// its content. Inside, ImGui's cursor and GetContentRegionAvail() are the card's.
+enum class CardHeight {
+    kExact,
+    kAtLeast
+};  // kAtLeast: grows with its content, which then must not ask for what is left
 class Card {
  public:
-    Card(Ui& ui, std::string_view name, float width = 0, float height = 0, CardHeight kind = CardHeight::kExact);
+    Card(Ui& ui, std::string_view name, float width = 0, float height = 0,
+         CardHeight kind = CardHeight::kExact);
     ~Card();
     Card(const Card&) = delete;
     Card& operator=(const Card&) = delete;
@@ -63,8 +71,8 @@ class Card {
 // A card's first line: heading at the left, words or a legend at the right.
 void card_heading(Ui& ui, std::string_view text, std::span<const Run> right = {});
 
-// Cards beside each other: the width of each of `count` columns with the usual gap; one column where they would be
-// narrower than `least` design pixels. next_column goes to the next place.
+// Cards beside each other: the width of each of `count` columns with the usual gap; one column where they
+// would be narrower than `least` design pixels. next_column goes to the next place.
 struct Columns {
     int count = 1;
     float width = 0;

@@ -13,7 +13,9 @@ namespace shell {
 namespace {
 
 float button_side(const Ui& ui, const TransportButton& button) {
-    if (ui.phone()) return std::round(ui.pixel_ratio * (button.primary ? 50.0F : 44.0F));  // a finger's, at every text size
+    if (ui.phone())
+        return std::round(ui.pixel_ratio *
+                          (button.primary ? 50.0F : 44.0F));  // a finger's, at every text size
     return ui.px(button.primary ? 42.0F : 36.0F);
 }
 
@@ -27,11 +29,15 @@ bool round_button(Ui& ui, const TransportButton& button) {
     ImU32 ink = ui.colour(Colour::kText, alpha);
     if (button.primary) {
         const Rgb accent = theme[Colour::kAccent];
-        list->AddCircleFilled(p.centre(), radius, ui.colour(p.hovered ? mix(accent, theme[Colour::kText], 0.15F) : accent, alpha));
+        list->AddCircleFilled(
+            p.centre(), radius,
+            ui.colour(p.hovered ? mix(accent, theme[Colour::kText], 0.15F) : accent, alpha));
         ink = ui.colour(Colour::kOnAccent);
     } else {
-        if (p.hovered) list->AddCircleFilled(p.centre(), radius, ui.colour(p.held ? Colour::kTrack : Colour::kInset));
-        list->AddCircle(p.centre(), radius - ui.px(1) * 0.5F, ui.colour(p.hovered ? Colour::kControl : Colour::kLine), 0, ui.px(1));
+        if (p.hovered)
+            list->AddCircleFilled(p.centre(), radius, ui.colour(p.held ? Colour::kTrack : Colour::kInset));
+        list->AddCircle(p.centre(), radius - ui.px(1) * 0.5F,
+                        ui.colour(p.hovered ? Colour::kControl : Colour::kLine), 0, ui.px(1));
     }
     draw_icon(ui, button.icon, p.centre(), ui.px(button.primary ? 20 : 16), ink);
     tooltip(ui, button.tip);
@@ -41,11 +47,13 @@ bool round_button(Ui& ui, const TransportButton& button) {
 void track_ticks(const Ui& ui, const TransportBar& bar, float left, float right, float y) {
     if (bar.tick_every < 1 || bar.last < 1) return;
     const int count = bar.last / bar.tick_every;
-    if (count > 1 && (right - left) / static_cast<float>(count) < ui.px(4)) return;  // too dense to tell anything
+    if (count > 1 && (right - left) / static_cast<float>(count) < ui.px(4))
+        return;  // too dense to tell anything
     for (int tick = 1; tick <= count; ++tick) {
         const float share = static_cast<float>(tick * bar.tick_every) / static_cast<float>(bar.last);
         const float x = std::round(left + (right - left) * share);
-        ImGui::GetWindowDrawList()->AddRectFilled({x, y - ui.px(4)}, {x + ui.px(1), y + ui.px(4)}, ui.colour(Colour::kControl));
+        ImGui::GetWindowDrawList()->AddRectFilled({x, y - ui.px(4)}, {x + ui.px(1), y + ui.px(4)},
+                                                  ui.colour(Colour::kControl));
     }
 }
 
@@ -68,7 +76,8 @@ std::optional<int> scrub(Ui& ui, const TransportBar& bar, float width, float hei
     list->AddCircleFilled({x, y}, ui.px(7), ui.colour(Colour::kAccent));
     if (!p.held || !ImGui::GetIO().MouseDown[0]) return std::nullopt;
     ui.drag_taken = true;
-    const float wanted = std::clamp((ImGui::GetIO().MousePos.x - left) / std::max(right - left, 1.0F), 0.0F, 1.0F);
+    const float wanted =
+        std::clamp((ImGui::GetIO().MousePos.x - left) / std::max(right - left, 1.0F), 0.0F, 1.0F);
     const int position = static_cast<int>(std::lround(wanted * static_cast<float>(bar.last)));
     return position == bar.position ? std::nullopt : std::optional<int>(position);
 }
@@ -81,7 +90,8 @@ void progress_track(Ui& ui, const TransportBar& bar, float width, float height) 
     list->AddRectFilled({at.x, y - half}, {at.x + width, y + half}, ui.colour(Colour::kTrack), half);
     const float filled = width * std::clamp(bar.progress, 0.0F, 1.0F);
     if (filled > 0)
-        list->AddRectFilled({at.x, y - half}, {at.x + std::max(filled, half * 2), y + half}, ui.colour(Colour::kAccent), half);
+        list->AddRectFilled({at.x, y - half}, {at.x + std::max(filled, half * 2), y + half},
+                            ui.colour(Colour::kAccent), half);
     ImGui::Dummy({width, height});
     ui.name_item("transport.progress");
 }
@@ -90,11 +100,14 @@ std::string speed_text(float speed) { return short_number(speed, 3) + "×"; }
 
 float speed_width(const Ui& ui, const TransportBar& bar) {
     float width = 0;
-    for (const float speed : bar.speeds) width = std::max(width, text_size(ui, TextStyle::kBody, speed_text(speed)).x);
+    for (const float speed : bar.speeds)
+        width = std::max(width, text_size(ui, TextStyle::kBody, speed_text(speed)).x);
     return width + ui.px(ui.phone() ? 32 : 42);
 }
 // On a phone the sign alone.
-float loop_width(const Ui& ui) { return ui.phone() ? ui.target() : text_size(ui, TextStyle::kBody, "loop").x + ui.px(42); }
+float loop_width(const Ui& ui) {
+    return ui.phone() ? ui.target() : text_size(ui, TextStyle::kBody, "loop").x + ui.px(42);
+}
 
 std::optional<float> speed_menu(Ui& ui, const TransportBar& bar) {
     std::vector<MenuRow> rows;
@@ -103,18 +116,24 @@ std::optional<float> speed_menu(Ui& ui, const TransportBar& bar) {
         rows.push_back({"", speed_text(bar.speeds[i]), "", false});
         if (bar.speeds[i] == bar.speed) chosen = static_cast<int>(i);
     }
-    const std::optional<int> pressed = menu(ui, "transport.speed", speed_text(bar.speed), rows, chosen, speed_width(ui, bar));
+    const std::optional<int> pressed =
+        menu(ui, "transport.speed", speed_text(bar.speed), rows, chosen, speed_width(ui, bar));
     return pressed ? std::optional<float>(bar.speeds[static_cast<std::size_t>(*pressed)]) : std::nullopt;
 }
 
 std::optional<bool> loop_button(Ui& ui, bool on) {
     const Press p = press(ui, "transport.loop", {loop_width(ui), ui.target()});
     ImDrawList* list = ImGui::GetWindowDrawList();
-    if (on || p.hovered) list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(8));
+    if (on || p.hovered)
+        list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(8));
     list->AddRect(p.min, p.max, ui.colour(on ? Colour::kAccent : Colour::kLine), ui.px(8), 0, ui.px(1));
     const ImU32 ink = ui.colour(on ? Colour::kAccent : Colour::kText);
-    draw_icon(ui, Icon::kLoop, {ui.phone() ? p.centre().x : p.min.x + ui.px(18), p.centre().y}, ui.px(14), ink);
-    if (!ui.phone()) draw_text(ui, TextStyle::kBody, {p.min.x + ui.px(30), std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)}, ink, "loop");
+    draw_icon(ui, Icon::kLoop, {ui.phone() ? p.centre().x : p.min.x + ui.px(18), p.centre().y}, ui.px(14),
+              ink);
+    if (!ui.phone())
+        draw_text(ui, TextStyle::kBody,
+                  {p.min.x + ui.px(30), std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)},
+                  ink, "loop");
     tooltip(ui, on ? "Starts again at the end" : "Stops at the end");
     return p.pressed ? std::optional<bool>(!on) : std::nullopt;
 }
@@ -124,7 +143,9 @@ struct Line {
     float x;
     float y;
     float height;
-    void place(ImVec2 size) const { ImGui::SetCursorScreenPos({std::round(x), std::round(y + (height - size.y) * 0.5F)}); }
+    void place(ImVec2 size) const {
+        ImGui::SetCursorScreenPos({std::round(x), std::round(y + (height - size.y) * 0.5F)});
+    }
     void go(float width) { x += width; }
 };
 
@@ -140,7 +161,8 @@ void buttons(Ui& ui, const TransportBar& bar, Line& line, float gap, TransportAn
 void label(Ui& ui, std::string_view text, Line& line, float width) {
     if (text.empty()) return;
     const float size = ui.font_size(TextStyle::kBody);
-    draw_text_fit(ui, TextStyle::kBody, {line.x, std::round(line.y + (line.height - size) * 0.5F)}, ui.colour(Colour::kMuted), text, width);
+    draw_text_fit(ui, TextStyle::kBody, {line.x, std::round(line.y + (line.height - size) * 0.5F)},
+                  ui.colour(Colour::kMuted), text, width);
 }
 
 void speed_and_loop(Ui& ui, const TransportBar& bar, Line& line, float gap, TransportAnswer& answer) {
@@ -174,14 +196,15 @@ float label_width(const Ui& ui, std::string_view text, float gap) {
     return text.empty() ? 0 : text_size(ui, TextStyle::kBody, text).x + gap;
 }
 
-// Leaves out, one after the other, what a narrow window has no room for: the label before the track, loop, the label behind
-// it, speed. All of it can also be done and read elsewhere.
+// Leaves out, one after the other, what a narrow window has no room for: the label before the track, loop,
+// the label behind it, speed. All of it can also be done and read elsewhere.
 void fit_wide(const Ui& ui, TransportBar& bar, float gap, float room) {
     float buttons_width = 0;
     for (const TransportButton& button : bar.buttons) buttons_width += button_side(ui, button) + gap;
     const auto fits = [&] {
         return buttons_width + label_width(ui, bar.left_label, gap) + label_width(ui, bar.right_label, gap) +
-                   speed_and_loop_width(ui, bar, gap) + ui.px(110) <= room;
+                   speed_and_loop_width(ui, bar, gap) + ui.px(110) <=
+               room;
     };
     if (!fits() && !bar.right_label.empty()) bar.left_label = {};
     if (!fits()) bar.loop.reset();
@@ -227,7 +250,9 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     float width = 0;
     for (const TransportButton& button : bar.buttons) width += button_side(ui, button);
     const auto gaps = static_cast<float>(std::max<std::size_t>(bar.buttons.size(), 1));
-    const auto fits = [&] { return width + gaps * ui.px(3) + speed_and_loop_width(ui, bar, ui.px(6)) <= room.x; };
+    const auto fits = [&] {
+        return width + gaps * ui.px(3) + speed_and_loop_width(ui, bar, ui.px(6)) <= room.x;
+    };
     if (!fits()) bar.loop.reset();
     const bool extras_fit = fits();
     const float extras = speed_and_loop_width(ui, bar, ui.px(6));
@@ -244,6 +269,8 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
 
 }  // namespace
 
-TransportAnswer transport_bar(Ui& ui, const TransportBar& bar) { return ui.phone() ? narrow_bar(ui, bar) : wide_bar(ui, bar); }
+TransportAnswer transport_bar(Ui& ui, const TransportBar& bar) {
+    return ui.phone() ? narrow_bar(ui, bar) : wide_bar(ui, bar);
+}
 
 }  // namespace shell

@@ -47,7 +47,8 @@ std::vector<Run> inline_runs(std::string_view text) {
 
 void list_item(Ui& ui, std::string_view text) {
     const float indent = ui.px(14);
-    draw_text(ui, TextStyle::kBody, ImGui::GetCursorScreenPos() + ImVec2(ui.px(2), ui.px(2)), ui.colour(Colour::kMuted), "•");
+    draw_text(ui, TextStyle::kBody, ImGui::GetCursorScreenPos() + ImVec2(ui.px(2), ui.px(2)),
+              ui.colour(Colour::kMuted), "•");
     ImGui::Indent(indent);
     text_runs(ui, inline_runs(text));
     ImGui::Unindent(indent);

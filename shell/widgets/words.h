@@ -7,7 +7,8 @@
 
 namespace shell {
 
-// Without the first two lines (title and group). Lines of a paragraph are joined and broken anew to the available width.
+// Without the first two lines (title and group). Lines of a paragraph are joined and broken anew to the
+// available width.
 void lesson_words(Ui& ui, std::string_view markdown);
 
 }  // namespace shell

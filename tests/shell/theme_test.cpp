@@ -1,5 +1,5 @@
-// The colour tables against WCAG 2.1 (1.4.3 text 4.5:1, 1.4.11 marks 3:1) and against colour blindness: the pairs below
-// are those that the widgets draw.
+// The colour tables against WCAG 2.1 (1.4.3 text 4.5:1, 1.4.11 marks 3:1) and against colour blindness: the
+// pairs below are those that the widgets draw.
 #include "shell/theme.h"
 
 #include <array>
@@ -96,7 +96,9 @@ double linear(std::uint8_t channel) {
 
 // CIE L*a*b*, D65.
 Vector lab(const Vector& rgb) {
-    constexpr Matrix kToXyz = {{{0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}}};
+    constexpr Matrix kToXyz = {{{0.4124564, 0.3575761, 0.1804375},
+                                {0.2126729, 0.7151522, 0.0721750},
+                                {0.0193339, 0.1191920, 0.9503041}}};
     const Vector xyz = times(kToXyz, rgb);
     const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116.0; };
     const double x = f(xyz[0] / 0.95047);
