@@ -1,5 +1,6 @@
-// The training lesson without its picture: what commands do to the run and the state, what links may say, how data
-// arrives. A recording runner stands in where the order of commands is asked for, the sliced one where numbers are.
+// The training lesson without its picture: what commands do to the run and the state, what links may say, how
+// data arrives. A recording runner stands in where the order of commands is asked for, the sliced one where
+// numbers are.
 #include "shell/lessons/02_mnist/model.h"
 
 #include <doctest/doctest.h>
@@ -39,7 +40,10 @@ class RecordingRunner final : public cnn::Runner {
 struct Recorded {
     std::shared_ptr<RecordingRunner::Record> record = std::make_shared<RecordingRunner::Record>();
     std::shared_ptr<Shelf> shelf = std::make_shared<Shelf>();
-    MnistModel model{[this] { return StartedRunner{std::make_unique<RecordingRunner>(record), false}; }, shelf};
+    MnistModel model{[this] {
+                         return StartedRunner{std::make_unique<RecordingRunner>(record), false};
+                     },
+                     shelf};
 
     // A snapshot as the runner would make it for the run that was configured last.
     void publish(cnn::RunState state, std::int64_t step = 0) {
@@ -59,7 +63,8 @@ struct Recorded {
     template <class T>
     int count() const {
         int found = 0;
-        for (const cnn::Command& command : record->posted) found += std::holds_alternative<T>(command) ? 1 : 0;
+        for (const cnn::Command& command : record->posted)
+            found += std::holds_alternative<T>(command) ? 1 : 0;
         return found;
     }
 };
@@ -108,7 +113,8 @@ TEST_CASE("mnist: the default run learns the digits in seconds") {
     CHECK(state["run"]["epoch"] == state["config"]["epochs"]);
     CHECK(state["rows"].size() == state["config"]["epochs"].get<std::size_t>());
     CHECK(state["rows"].back()["validation_accuracy"].get<double>() > 0.9);
-    CHECK(state["rows"].back()["validation_loss"].get<double>() < state["rows"].front()["validation_loss"].get<double>());
+    CHECK(state["rows"].back()["validation_loss"].get<double>() <
+          state["rows"].front()["validation_loss"].get<double>());
     CHECK(state["evaluation"]["total"] == 360);
     int counted = 0;
     for (const json& cell : state["evaluation"]["confusion"]) counted += cell.get<int>();
@@ -142,7 +148,8 @@ TEST_CASE("mnist: the default run learns the digits in seconds") {
         for (int t = 0; t < 10; ++t)
             for (int p = 0; p < 10; ++p) {
                 REQUIRE(model.command("show-images", {{"show", "cell"}, {"true", t}, {"predicted", p}}).ok());
-                CHECK(model.gallery_size() == state["evaluation"]["confusion"][static_cast<std::size_t>(t * 10 + p)]);
+                CHECK(model.gallery_size() ==
+                      state["evaluation"]["confusion"][static_cast<std::size_t>(t * 10 + p)]);
                 if (model.gallery_size() > 0) CHECK(model.chosen_label() == t);
                 if (t != p) cells += model.gallery_size();
             }
@@ -207,18 +214,21 @@ TEST_CASE("mnist: what is looked at leaves the run alone") {
     CHECK(lesson.model.activations()->outputs.size() == lesson.model.summary().layers.size());
 }
 
-TEST_CASE("mnist: predictions of the looked-at images are made a few per frame and renewed with the weights") {
+TEST_CASE(
+    "mnist: predictions of the looked-at images are made a few per frame and renewed with the weights") {
     Recorded lesson;
     lesson.model.advance(0);
     lesson.publish(cnn::RunState::kPaused, 7);
     lesson.model.look_at({0, 5, 9, 100000, -1});
-    while (lesson.model.advance(0) == 0.0) {}
+    while (lesson.model.advance(0) == 0.0) {
+    }
     REQUIRE(lesson.model.prediction(5) != nullptr);
     CHECK(lesson.model.prediction(1) == nullptr);
     CHECK(lesson.model.prediction(100000) == nullptr);
     const auto version = lesson.model.prediction(5)->version;
     lesson.publish(cnn::RunState::kPaused, 8);
-    while (lesson.model.advance(0) == 0.0) {}
+    while (lesson.model.advance(0) == 0.0) {
+    }
     CHECK(lesson.model.prediction(5)->version == version + 1);
 }
 
@@ -269,8 +279,8 @@ TEST_CASE("mnist: wrong layers are refused with their place, and nothing changes
     Recorded lesson;
     lesson.model.advance(0);
     const json before = lesson.model.state();
-    for (const char* text : {"conv 8 3x3 | dens 10", "", "|", "conv 8 99x99 | dense 10", "dense 99999999999", "dense 10 | conv 0 3x3",
-                             "maxpool 2", "dense 11", "conv 8 3x3 s0"}) {
+    for (const char* text : {"conv 8 3x3 | dens 10", "", "|", "conv 8 99x99 | dense 10", "dense 99999999999",
+                             "dense 10 | conv 0 3x3", "maxpool 2", "dense 11", "conv 8 3x3 s0"}) {
         CAPTURE(text);
         const cnn::Status applied = lesson.model.command("apply-spec", {{"text", text}});
         REQUIRE_FALSE(applied.ok());
@@ -291,15 +301,29 @@ TEST_CASE("mnist: arguments that make no sense are refused") {
     Recorded lesson;
     lesson.model.advance(0);
     const json before = lesson.model.state();
-    const std::vector<std::pair<std::string, json>> wrong = {
-        {"set-rate", {{"value", "fast"}}},      {"set-rate", {{"value", 0}}},          {"set-rate", {{"value", -1}}},
-        {"set-rate", {{"value", 1e30}}},        {"set-rate", {{"value", nullptr}}},    {"set-rate", json::array()},
-        {"choose-network", {{"network", "x"}}}, {"choose-network", json::object()},    {"choose-image", {{"image", 360}}},
-        {"choose-image", {{"image", -1}}},      {"choose-image", {{"image", 1.5}}},    {"choose-image", {{"image", 1e300}}},
-        {"choose-image", {{"set", "all"}}},     {"choose-layer", {{"layer", 99}}},     {"show-images", {{"show", "wrong"}}},
-        {"show-images", {{"show", "cell"}}},    {"draw", {{"strokes", 1}}},            {"draw", {{"strokes", {{{0.5, 2}}}}}},
-        {"draw", {{"strokes", {{{"a", 0}}}}}},  {"draw", {{"strokes", {5}}}},          {"extend-drawing", json::object()},
-        {"no-such-command", json::object()},    {"choose-data", {{"data", "cifar"}}}};
+    const std::vector<std::pair<std::string, json>> wrong = {{"set-rate", {{"value", "fast"}}},
+                                                             {"set-rate", {{"value", 0}}},
+                                                             {"set-rate", {{"value", -1}}},
+                                                             {"set-rate", {{"value", 1e30}}},
+                                                             {"set-rate", {{"value", nullptr}}},
+                                                             {"set-rate", json::array()},
+                                                             {"choose-network", {{"network", "x"}}},
+                                                             {"choose-network", json::object()},
+                                                             {"choose-image", {{"image", 360}}},
+                                                             {"choose-image", {{"image", -1}}},
+                                                             {"choose-image", {{"image", 1.5}}},
+                                                             {"choose-image", {{"image", 1e300}}},
+                                                             {"choose-image", {{"set", "all"}}},
+                                                             {"choose-layer", {{"layer", 99}}},
+                                                             {"show-images", {{"show", "wrong"}}},
+                                                             {"show-images", {{"show", "cell"}}},
+                                                             {"draw", {{"strokes", 1}}},
+                                                             {"draw", {{"strokes", {{{0.5, 2}}}}}},
+                                                             {"draw", {{"strokes", {{{"a", 0}}}}}},
+                                                             {"draw", {{"strokes", {5}}}},
+                                                             {"extend-drawing", json::object()},
+                                                             {"no-such-command", json::object()},
+                                                             {"choose-data", {{"data", "cifar"}}}};
     for (const auto& [name, args] : wrong) {
         CAPTURE(name);
         CAPTURE(args.dump());
@@ -310,8 +334,10 @@ TEST_CASE("mnist: arguments that make no sense are refused") {
 
 TEST_CASE("mnist: networks by name bring their lecture's recipe and counts") {
     const std::vector<std::tuple<const char*, int, const char*, double, int, int>> expected = {
-        {"S4-13", 93322, "rmsprop", 0.001, 64, 5},   {"S2-25", 1087106, "adam", 0.001, 128, 10},
-        {"LeNet-5", 61706, "sgd", 0.1, 32, 5},       {"S4-1", 407050, "rmsprop", 0.001, 128, 5},
+        {"S4-13", 93322, "rmsprop", 0.001, 64, 5},
+        {"S2-25", 1087106, "adam", 0.001, 128, 10},
+        {"LeNet-5", 61706, "sgd", 0.1, 32, 5},
+        {"S4-1", 407050, "rmsprop", 0.001, 128, 5},
         {"S1-15", 5160, "sgd", 0.1, 100, 100}};
     for (const auto& [code, parameters, optimizer, rate, batch, epochs] : expected) {
         CAPTURE(code);
@@ -372,7 +398,9 @@ TEST_CASE("mnist: training without the data fetches it, says the size, and can b
     }
 }
 
-TEST_CASE("mnist: a network that does not fit the images is refused by name, a change of data takes one that fits") {
+TEST_CASE(
+    "mnist: a network that does not fit the images is refused by name, a change of data takes one that "
+    "fits") {
     Recorded lesson;
     REQUIRE(lesson.model.open_example("S4-13").ok());
     CHECK_FALSE(set(lesson.model, "data", "digits").ok());
@@ -399,8 +427,10 @@ TEST_CASE("mnist: the whole state goes through a link and back") {
         "lesson=mnist",
         "lesson=mnist&example=S4-13",
         "lesson=mnist&network=lenet-5&optimizer=adam&rate=0.002&batch=50&epochs=3&seed=18446744073709551615",
-        "lesson=mnist&network=custom&spec=conv%204%203x3%20%7C%20relu%20%7C%20dense%2010&data=digits&validation=100&limit=700",
-        "lesson=mnist&network=s1-15&set=train&image=1436&layer=3&show=cell&true_digit=4&predicted_digit=9&scale=0&centre=0",
+        "lesson=mnist&network=custom&spec=conv%204%203x3%20%7C%20relu%20%7C%20dense%2010&data=digits&"
+        "validation=100&limit=700",
+        "lesson=mnist&network=s1-15&set=train&image=1436&layer=3&show=cell&true_digit=4&predicted_digit=9&"
+        "scale=0&centre=0",
         "lesson=mnist&set=drawing&drawing=AAAQQQggg.wwwzzz",
     };
     for (const std::string& link : links) {
@@ -421,10 +451,12 @@ TEST_CASE("mnist: hostile values in links change nothing") {
     Session session(entries);
     REQUIRE(session.open("lesson=mnist&network=s1-15&image=7").ok());
     const json before = session.state();
-    const std::vector<std::string> keys = {"rate", "batch", "epochs", "seed", "validation", "limit", "image", "layer",
-                                           "true_digit", "predicted_digit", "first", "network", "data", "optimizer", "set", "show",
-                                           "scale", "centre"};
-    const std::vector<std::string> values = {"", "x", "-1", "1.5", "1e309", "NaN", "inf", "99999999999999999999999", "%00", "%FF"};
+    const std::vector<std::string> keys = {"rate",  "batch",   "epochs", "seed",       "validation",
+                                           "limit", "image",   "layer",  "true_digit", "predicted_digit",
+                                           "first", "network", "data",   "optimizer",  "set",
+                                           "show",  "scale",   "centre"};
+    const std::vector<std::string> values = {
+        "", "x", "-1", "1.5", "1e309", "NaN", "inf", "99999999999999999999999", "%00", "%FF"};
     for (const std::string& key : keys)
         for (const std::string& value : values) {
             if (key == "rate" && value == "1.5") continue;  // a rate
@@ -440,8 +472,10 @@ TEST_CASE("mnist: hostile values in links change nothing") {
          {std::string("lesson=mnist&network=custom"), std::string("lesson=mnist&network=custom&spec=conv"),
           "lesson=mnist&network=custom&spec=" + std::string(700, 'a'), std::string("lesson=mnist&drawing=AB"),
           std::string("lesson=mnist&network=s4-13&data=digits"), std::string("lesson=mnist&example=S9"),
-          std::string("lesson=mnist&image=360"), std::string("lesson=mnist&validation=719"), std::string("lesson=mnist&limit=100&validation=51"), std::string("lesson=mnist&limit=1438"),
-          std::string("lesson=mnist&network=custom&data=mnist&batch=1024&spec=conv%20500%203x3%20same%20%7C%20conv%20500%203x3%20same%20%7C%20dense%2010")}) {
+          std::string("lesson=mnist&image=360"), std::string("lesson=mnist&validation=719"),
+          std::string("lesson=mnist&limit=100&validation=51"), std::string("lesson=mnist&limit=1438"),
+          std::string("lesson=mnist&network=custom&data=mnist&batch=1024&spec=conv%20500%203x3%20same%20%7C%"
+                      "20conv%20500%203x3%20same%20%7C%20dense%2010")}) {
         CAPTURE(link);
         CHECK_FALSE(session.open(link).ok());
         CHECK(session.state()["network"] == before["network"]);

@@ -31,7 +31,8 @@ cnn::Result<std::string> text_in(const nlohmann::json& args, const char* key) {
 }
 
 // args[key] as one of `names`.
-cnn::Result<int> choice_in(const nlohmann::json& args, const char* key, std::span<const std::string_view> names) {
+cnn::Result<int> choice_in(const nlohmann::json& args, const char* key,
+                           std::span<const std::string_view> names) {
     const auto text = text_in(args, key);
     if (!text) return text.error();
     const auto at = std::find(names.begin(), names.end(), text.value());
@@ -53,7 +54,8 @@ cnn::Status add_points(Drawing& drawing, const nlohmann::json& points) {
             return cnn::Error{"The point " + point.dump() + " lies outside the pad; x and y go from 0 to 1."};
         const auto to_units = [](double share) { return static_cast<int>(share * (kPadUnits - 1) + 0.5); };
         if (!drawing.extend({to_units(x), to_units(y)}))
-            return cnn::Error{"The pad is full: it keeps " + std::to_string(kMaxPoints) + " points. Clear it to go on."};
+            return cnn::Error{"The pad is full: it keeps " + std::to_string(kMaxPoints) +
+                              " points. Clear it to go on."};
     }
     return cnn::success();
 }
@@ -281,7 +283,8 @@ cnn::Status MnistModel::move_image(int by) {
         position = static_cast<int>(std::lower_bound(filtered_.begin(), filtered_.end(), selection_.image) -
                                     filtered_.begin());
     position = std::clamp(position + by, 0, count - 1);
-    if (selection_.set == static_cast<int>(ImageSet::kDrawing)) selection_.set = static_cast<int>(ImageSet::kTest);
+    if (selection_.set == static_cast<int>(ImageSet::kDrawing))
+        selection_.set = static_cast<int>(ImageSet::kTest);
     selection_.image = gallery_image(position);
     return cnn::success();
 }

@@ -14,7 +14,8 @@ float distance_to_segment(float px, float py, float ax, float ay, float bx, floa
     const float dx = bx - ax;
     const float dy = by - ay;
     const float length2 = dx * dx + dy * dy;
-    const float along = length2 > 0 ? std::clamp(((px - ax) * dx + (py - ay) * dy) / length2, 0.0F, 1.0F) : 0.0F;
+    const float along =
+        length2 > 0 ? std::clamp(((px - ax) * dx + (py - ay) * dy) / length2, 0.0F, 1.0F) : 0.0F;
     const float ex = px - (ax + along * dx);
     const float ey = py - (ay + along * dy);
     return std::sqrt(ex * ex + ey * ey);
@@ -27,14 +28,16 @@ void ink_segment(cnn::Tensor& picture, Point from, Point to) {
     const float ay = static_cast<float>(from.y) * kScale;
     const float bx = static_cast<float>(to.x) * kScale;
     const float by = static_cast<float>(to.y) * kScale;
-    const auto first = [](float a, float b) { return std::max(0, static_cast<int>(std::min(a, b) - kPenRadius - 1)); };
+    const auto first = [](float a, float b) {
+        return std::max(0, static_cast<int>(std::min(a, b) - kPenRadius - 1));
+    };
     const auto last = [](float a, float b) {
         return std::min(kInkSide - 1, static_cast<int>(std::max(a, b) + kPenRadius + 1));
     };
     for (int y = first(ay, by); y <= last(ay, by); ++y)
         for (int x = first(ax, bx); x <= last(ax, bx); ++x) {
-            const float distance =
-                distance_to_segment(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F, ax, ay, bx, by);
+            const float distance = distance_to_segment(static_cast<float>(x) + 0.5F,
+                                                       static_cast<float>(y) + 0.5F, ax, ay, bx, by);
             float& pixel = picture.at(0, 0, y, x);
             pixel = std::max(pixel, std::clamp(kPenRadius + 0.5F - distance, 0.0F, 1.0F));
         }
@@ -112,7 +115,8 @@ cnn::Result<Drawing> parse_drawing(std::string_view text) {
             int bits = 0;
             for (const char letter : text.substr(at, 3)) {
                 const int value = base64_value(letter);
-                if (value < 0) return cnn::Error{"The drawing holds a character that is not a letter, digit, - or _."};
+                if (value < 0)
+                    return cnn::Error{"The drawing holds a character that is not a letter, digit, - or _."};
                 bits = bits * 64 + value;
             }
             stroke.push_back({bits / kPadUnits, bits % kPadUnits});
@@ -204,13 +208,15 @@ NormalisedDigit normalise(const cnn::Tensor& ink, const Normalisation& wanted) {
         digit.shift_y = shift_inside(field / 2 - mass.y, box.top, box.bottom, wanted.field);
     } else if (wanted.scale) {  // the middle of the digit's box keeps its place
         const auto moved = [&](int low, int high, int side, int length) {
-            return (static_cast<float>(low + high) * field / static_cast<float>(side) - static_cast<float>(length)) / 2;
+            return (static_cast<float>(low + high) * field / static_cast<float>(side) -
+                    static_cast<float>(length)) /
+                   2;
         };
         const auto [n, c, h, w] = digit.scaled.shape();
-        digit.shift_x = shift_inside(moved(digit.box.left, digit.box.right, ink.shape().w, w), box.left, box.right,
-                                     wanted.field);
-        digit.shift_y = shift_inside(moved(digit.box.top, digit.box.bottom, ink.shape().h, h), box.top, box.bottom,
-                                     wanted.field);
+        digit.shift_x = shift_inside(moved(digit.box.left, digit.box.right, ink.shape().w, w), box.left,
+                                     box.right, wanted.field);
+        digit.shift_y = shift_inside(moved(digit.box.top, digit.box.bottom, ink.shape().h, h), box.top,
+                                     box.bottom, wanted.field);
     }
     digit.result = place(digit.scaled, digit.shift_y, digit.shift_x, wanted.field);
     digit.centre = centre_of_mass(digit.result);

@@ -1,7 +1,8 @@
-// A learner's drawing, and the steps that make it look like an image of the data set. MNIST's own preparation (LeCun,
-// Cortes, Burges, yann.lecun.com/exdb/mnist): the digit is scaled into a 20x20 box keeping its aspect, which leaves
-// grey levels, and put into a 28x28 field with its centre of mass in the middle. Measured on 600 test images: the longer
-// side is 20 in each of them and the centre of mass lies within half a pixel of index 14.
+// A learner's drawing, and the steps that make it look like an image of the data set. MNIST's own preparation
+// (LeCun, Cortes, Burges, yann.lecun.com/exdb/mnist): the digit is scaled into a 20x20 box keeping its
+// aspect, which leaves grey levels, and put into a 28x28 field with its centre of mass in the middle.
+// Measured on 600 test images: the longer side is 20 in each of them and the centre of mass lies within half
+// a pixel of index 14.
 #pragma once
 
 #include <string>
@@ -13,9 +14,10 @@
 
 namespace shell::lesson_mnist {
 
-inline constexpr int kPadUnits = 512;         // side of the drawing pad; coordinates are 0 .. 511
-inline constexpr int kInkSide = 112;          // side of the raster: four of its pixels make one of MNIST's
-inline constexpr float kPenRadius = 5.0F;     // of the raster's pixels: 2.5 pixels of 28 wide, about MNIST's stroke
+inline constexpr int kPadUnits = 512;  // side of the drawing pad; coordinates are 0 .. 511
+inline constexpr int kInkSide = 112;   // side of the raster: four of its pixels make one of MNIST's
+inline constexpr float kPenRadius =
+    5.0F;  // of the raster's pixels: 2.5 pixels of 28 wide, about MNIST's stroke
 inline constexpr std::size_t kMaxPoints = 600;
 
 struct Point {
@@ -30,11 +32,13 @@ struct Drawing {
 
     bool empty() const { return strokes.empty(); }
     std::size_t points() const;
-    // Adds a point to the last stroke unless it lies within two pixels of the raster of the one before; false when full.
+    // Adds a point to the last stroke unless it lies within two pixels of the raster of the one before; false
+    // when full.
     bool extend(Point point);
 };
 
-// Three characters of base64url a point (18 bits: x, then y), strokes separated by '.'. It is what links carry.
+// Three characters of base64url a point (18 bits: x, then y), strokes separated by '.'. It is what links
+// carry.
 std::string to_text(const Drawing& drawing);
 cnn::Result<Drawing> parse_drawing(std::string_view text);
 
@@ -71,10 +75,10 @@ struct Normalisation {
 
 // Each step as it can be shown. All pictures are (1, 1, h, w) of ink in [0, 1].
 struct NormalisedDigit {
-    cnn::Tensor ink;      // as drawn
-    Box box;              // of the ink
-    cnn::Tensor scaled;   // the digit alone, its longer side `box`; or the whole pad shrunk to the field
-    int shift_x = 0;      // where the left upper corner of `scaled` lies in the field
+    cnn::Tensor ink;     // as drawn
+    Box box;             // of the ink
+    cnn::Tensor scaled;  // the digit alone, its longer side `box`; or the whole pad shrunk to the field
+    int shift_x = 0;     // where the left upper corner of `scaled` lies in the field
     int shift_y = 0;
     CentreOfMass centre;  // of the result
     cnn::Tensor result;   // (1, 1, field, field)

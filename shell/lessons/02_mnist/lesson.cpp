@@ -1,4 +1,5 @@
-// The lesson's regions: menus in the header, cards on the stage, run and settings in the right column, transport below.
+// The lesson's regions: menus in the header, cards on the stage, run and settings in the right column,
+// transport below.
 #include <algorithm>
 #include <array>
 
@@ -37,7 +38,7 @@ class MnistView final : public LessonView {
         const float image = ui.px(340);
         confusion_card(ui, model_, pair.width, image);
         next_column(ui, pair, 1);
-        image_card(ui, model_, pair.width, image);
+        image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
         next_column(ui, one, 1);
         gallery_card(ui, model_);
         if (model_.training()) ui.wants_frame(1.0 / 12.0);
@@ -62,7 +63,8 @@ void MnistView::transport(Ui& ui) {
     const bool training = model_.training();
     const std::array<TransportButton, 4> buttons = {{
         {"start-over", Icon::kReset, "Start over with fresh weights (R)", false, ready},
-        {"train", training ? Icon::kPause : Icon::kPlay, training ? "Pause (Space)" : "Train (Space)", true, true},
+        {"train", training ? Icon::kPause : Icon::kPlay, training ? "Pause (Space)" : "Train (Space)", true,
+         true},
         {"step", Icon::kForward, "One update (S)", false, ready && !training},
         {"epoch", Icon::kForwardCell, "To the end of the epoch (E)", false, ready && !training},
     }};
@@ -89,7 +91,8 @@ void MnistView::transport(Ui& ui) {
 }  // namespace
 
 std::unique_ptr<LessonView> make_view(LessonModel& model) {
-    return std::make_unique<MnistView>(static_cast<MnistModel&>(model));  // registry: made for this lesson's model
+    return std::make_unique<MnistView>(
+        static_cast<MnistModel&>(model));  // registry: made for this lesson's model
 }
 
 }  // namespace shell::lesson_mnist

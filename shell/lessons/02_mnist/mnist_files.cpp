@@ -11,7 +11,8 @@ namespace {
 
 cnn::Result<cnn::NamedBytes> find_file(std::span<const GivenFile> files, std::string_view name) {
     for (const GivenFile& file : files)
-        if (file.name == name || file.name == std::string(name) + ".gz") return cnn::NamedBytes{file.name, file.bytes};
+        if (file.name == name || file.name == std::string(name) + ".gz")
+            return cnn::NamedBytes{file.name, file.bytes};
     return cnn::Error{"Of MNIST's four files, " + std::string(name) + " did not arrive."};
 }
 
@@ -26,8 +27,9 @@ cnn::Result<cnn::Dataset> read_part(std::span<const GivenFile> files, std::strin
     const cnn::Shape wanted = data_set("mnist").image;
     if (data.count() != count || !(data.image == wanted))
         return cnn::Error{images.value().name + " holds " + std::to_string(data.count()) + " images of " +
-                          std::to_string(data.image.h) + " x " + std::to_string(data.image.w) + " pixels; MNIST has " +
-                          std::to_string(count) + " of " + std::to_string(wanted.h) + " x " + std::to_string(wanted.w) + "."};
+                          std::to_string(data.image.h) + " x " + std::to_string(data.image.w) +
+                          " pixels; MNIST has " + std::to_string(count) + " of " + std::to_string(wanted.h) +
+                          " x " + std::to_string(wanted.w) + "."};
     return read;
 }
 
@@ -38,8 +40,8 @@ cnn::Result<cnn::SharedData> read_mnist(std::span<const GivenFile> files) {
     if (!train) return train.error();
     auto test = read_part(files, "t10k", data_set("mnist").test);
     if (!test) return test.error();
-    return cnn::SharedData(
-        std::make_shared<const cnn::DataSplit>(cnn::DataSplit{std::move(train).value(), std::move(test).value()}));
+    return cnn::SharedData(std::make_shared<const cnn::DataSplit>(
+        cnn::DataSplit{std::move(train).value(), std::move(test).value()}));
 }
 
 }  // namespace shell::lesson_mnist

@@ -9,8 +9,8 @@
 
 namespace shell::lesson_mnist {
 
-// The files by their usual names ("train-images-idx3-ubyte", ...); each is to hold exactly MNIST's count of images of 28x28
-// pixels or of labels 0 to 9. The sentence of an error names the file.
+// The files by their usual names ("train-images-idx3-ubyte", ...); each is to hold exactly MNIST's count of
+// images of 28x28 pixels or of labels 0 to 9. The sentence of an error names the file.
 cnn::Result<cnn::SharedData> read_mnist(std::span<const GivenFile> files);
 
 }  // namespace shell::lesson_mnist

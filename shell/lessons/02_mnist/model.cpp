@@ -89,9 +89,9 @@ void MnistModel::settle_run() {
 
 void MnistModel::begin_run() {
     const cnn::Snapshot* former = run();
-    note_ = former != nullptr && former->step > 0 ? "A new run: the former one ended after " +
-                                                        std::to_string(former->step) + " updates."
-                                                  : std::string();
+    note_ = former != nullptr && former->step > 0
+                ? "A new run: the former one ended after " + std::to_string(former->step) + " updates."
+                : std::string();
     ++run_number_;
     pending_.clear();
     predictions_.clear();
@@ -119,7 +119,8 @@ const cnn::Snapshot* MnistModel::run() const {
 
 bool MnistModel::training() const {
     const cnn::Snapshot* now = run();
-    return now != nullptr && (now->state == cnn::RunState::kTraining || now->state == cnn::RunState::kEvaluating);
+    return now != nullptr &&
+           (now->state == cnn::RunState::kTraining || now->state == cnn::RunState::kEvaluating);
 }
 
 double MnistModel::advance(double) {
@@ -184,13 +185,15 @@ int MnistModel::gallery_image(int position) const {
 // The test images that the last evaluation got wrong, or put into the chosen cell of the confusion matrix.
 void MnistModel::renew_filtered() {
     const std::shared_ptr<const cnn::Evaluation> evaluation = run() != nullptr ? run()->evaluation : nullptr;
-    const auto wanted = std::tuple(evaluation, selection_.filter, selection_.true_digit, selection_.predicted_digit);
+    const auto wanted =
+        std::tuple(evaluation, selection_.filter, selection_.true_digit, selection_.predicted_digit);
     if (wanted == filtered_by_) return;
     filtered_by_ = wanted;
     filtered_.clear();
     if (evaluation == nullptr || selection_.filter == 0) return;
     const bool wrong_ones = selection_.filter == static_cast<int>(GalleryFilter::kWrong);
-    for (std::size_t i = 0; i < evaluation->predictions.size() && static_cast<int>(i) < evaluation->images; ++i) {
+    for (std::size_t i = 0; i < evaluation->predictions.size() && static_cast<int>(i) < evaluation->images;
+         ++i) {
         const int label = data_->test.labels[i];
         const int predicted = evaluation->predictions[i];
         if (wrong_ones ? predicted != label
@@ -261,7 +264,8 @@ void MnistModel::data_progress(std::string_view name, double share) {
 }
 
 cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> files) {
-    if (name != "mnist" || download_.state == Download::State::kNone) return cnn::success();  // cancelled meanwhile
+    if (name != "mnist" || download_.state == Download::State::kNone)
+        return cnn::success();  // cancelled meanwhile
     auto split = read_mnist(files);
     if (!split) {
         data_failed(name, split.error().sentence);

@@ -1,5 +1,5 @@
-// Train a network on digits and look inside it: what was asked (setup.h), the run and its latest snapshot, the images
-// that are looked at, the learner's own digit. Knows no ImGui.
+// Train a network on digits and look inside it: what was asked (setup.h), the run and its latest snapshot,
+// the images that are looked at, the learner's own digit. Knows no ImGui.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ struct Selection {
     int filter = 0;  // GalleryFilter; all but kAll need an evaluation
     int true_digit = 0;
     int predicted_digit = 0;
-    int first = 0;   // position of the gallery's first image
+    int first = 0;  // position of the gallery's first image
     bool scale = true;
     bool centre = true;
     std::string drawing;  // digit_drawing.h, to_text
@@ -189,7 +189,8 @@ class MnistModel final : public LessonModel {
 
     std::vector<int> looked_at_;
     Predictions predictions_;
-    // One image's way through the network, remembered for the snapshot and the pixels that it was computed from.
+    // One image's way through the network, remembered for the snapshot and the pixels that it was computed
+    // from.
     struct Passage {
         std::pair<std::uint64_t, std::uint64_t> from;  // number of the run, version of the snapshot
         std::vector<float> pixels;

@@ -21,12 +21,14 @@ bool Predictions::renew(const cnn::Network& network, std::uint64_t version, cons
     };
     std::vector<int> stale;
     for (const int image : wanted)
-        if (image >= 0 && image < images.count() && age(image) != static_cast<std::int64_t>(version)) stale.push_back(image);
+        if (image >= 0 && image < images.count() && age(image) != static_cast<std::int64_t>(version))
+            stale.push_back(image);
     if (stale.empty()) return false;
     std::stable_sort(stale.begin(), stale.end(), [&](int a, int b) { return age(a) < age(b); });
 
     const std::int64_t cost = std::max<std::int64_t>(1, cnn::summarise(network.spec).multiply_adds);
-    const auto count = std::min(stale.size(), static_cast<std::size_t>(std::max<std::int64_t>(1, multiply_adds / cost)));
+    const auto count =
+        std::min(stale.size(), static_cast<std::size_t>(std::max<std::int64_t>(1, multiply_adds / cost)));
     std::vector<float> x(images.image.size());
     for (std::size_t i = 0; i < count; ++i) {
         images.image_to(stale[i], x.data());

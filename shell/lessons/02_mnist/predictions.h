@@ -1,5 +1,5 @@
-// What the network of a snapshot says about the images on the screen: remembered per image, renewed a few at a time, so
-// that no frame computes for long.
+// What the network of a snapshot says about the images on the screen: remembered per image, renewed a few at
+// a time, so that no frame computes for long.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ class Predictions {
     const Prediction* find(int image) const;
     void clear() { known_.clear(); }
 
-    // Renews the oldest of `wanted` (indices into `images`) with the weights of snapshot `version`, until about
-    // `multiply_adds` are spent, at least one. True while there is more to renew.
+    // Renews the oldest of `wanted` (indices into `images`) with the weights of snapshot `version`, until
+    // about `multiply_adds` are spent, at least one. True while there is more to renew.
     bool renew(const cnn::Network& network, std::uint64_t version, const cnn::Dataset& images,
                std::span<const int> wanted, std::int64_t multiply_adds);
 

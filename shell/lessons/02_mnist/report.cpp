@@ -1,4 +1,5 @@
-// The lesson as JSON and as sentences: what the screen shows, for scripts, tests and readers without a screen.
+// The lesson as JSON and as sentences: what the screen shows, for scripts, tests and readers without a
+// screen.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -20,7 +21,8 @@ std::string hex(std::uint64_t value, int digits) {
 }
 
 std::string_view name_of(cnn::RunState state) {
-    constexpr std::string_view kNames[] = {"idle", "training", "paused", "evaluating", "finished", "diverged"};
+    constexpr std::string_view kNames[] = {"idle",       "training", "paused",
+                                           "evaluating", "finished", "diverged"};
     return kNames[static_cast<std::size_t>(state)];
 }
 
@@ -85,7 +87,8 @@ json config_json(const MnistModel& model) {
 json curve_json(const std::shared_ptr<const std::vector<cnn::CurvePoint>>& curve) {
     json points = json::array();
     if (curve)
-        for (const cnn::CurvePoint& point : *curve) points.push_back({point.epoch, point.loss, point.accuracy});
+        for (const cnn::CurvePoint& point : *curve)
+            points.push_back({point.epoch, point.loss, point.accuracy});
     return points;
 }
 
@@ -107,7 +110,8 @@ json rows_json(const cnn::Snapshot& run) {
 // "7 (96.2 %)" of the most probable class.
 std::string best_guess(std::span<const float> probabilities) {
     const auto best = std::max_element(probabilities.begin(), probabilities.end());
-    return std::to_string(best - probabilities.begin()) + " (" + percent_text(static_cast<double>(*best), 1) + ")";
+    return std::to_string(best - probabilities.begin()) + " (" + percent_text(static_cast<double>(*best), 1) +
+           ")";
 }
 
 std::string training_sentence(const MnistModel& model) {
@@ -121,8 +125,9 @@ std::string layers_sentences(const MnistModel& model) {
     std::string text;
     int number = 0;
     for (const cnn::LayerSummary& layer : model.summary().layers) {
-        text += "Layer " + std::to_string(++number) + ", " + layer.text + ": " + std::to_string(layer.output.c) +
-                " x " + std::to_string(layer.output.h) + " x " + std::to_string(layer.output.w);
+        text += "Layer " + std::to_string(++number) + ", " + layer.text + ": " +
+                std::to_string(layer.output.c) + " x " + std::to_string(layer.output.h) + " x " +
+                std::to_string(layer.output.w);
         if (layer.parameters > 0) text += ", parameters " + layer.parameter_product;
         text += ".\n";
     }
@@ -133,7 +138,8 @@ std::string layers_sentences(const MnistModel& model) {
 
 json MnistModel::run_json() const {
     const cnn::Snapshot* now = run();
-    if (now == nullptr) return {{"state", "idle"}, {"ready", false}, {"step", 0}, {"epoch", 0}, {"epochs", config_.epochs}};
+    if (now == nullptr)
+        return {{"state", "idle"}, {"ready", false}, {"step", 0}, {"epoch", 0}, {"epochs", config_.epochs}};
     return {{"state", name_of(now->state)},
             {"ready", pending_.empty()},
             {"version", now->version},
@@ -184,7 +190,8 @@ json MnistModel::drawing_json() const {
                  {"probabilities", std::vector<float>(probabilities.begin(), probabilities.end())},
                  {"predicted", nullptr}};
     if (!probabilities.empty())
-        json["predicted"] = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
+        json["predicted"] =
+            std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
     return json;
 }
 
@@ -195,8 +202,9 @@ json MnistModel::state() const {
                  {"run", run_json()},
                  {"evaluation", evaluation_json()},
                  {"image", image_json()},
-                 {"gallery", {{"show", kGalleryFilterNames[static_cast<std::size_t>(selection_.filter)]},
-                              {"images", gallery_size()}}},
+                 {"gallery",
+                  {{"show", kGalleryFilterNames[static_cast<std::size_t>(selection_.filter)]},
+                   {"images", gallery_size()}}},
                  {"drawing", drawing_json()},
                  {"divergence", nullptr},
                  {"curves", {{"training", json::array()}, {"validation", json::array()}}},
@@ -205,7 +213,8 @@ json MnistModel::state() const {
                  {"warning", warning()},
                  {"runtime", threaded_ ? "threaded" : "sliced"}};
     if (run() == nullptr) return json;
-    json["curves"] = {{"training", curve_json(run()->training_curve)}, {"validation", curve_json(run()->validation_curve)}};
+    json["curves"] = {{"training", curve_json(run()->training_curve)},
+                      {"validation", curve_json(run()->validation_curve)}};
     json["rows"] = rows_json(*run());
     if (run()->divergence)
         json["divergence"] = {{"step", run()->divergence->step},
@@ -220,7 +229,8 @@ std::string MnistModel::warning() const {
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
     const float loss = run()->rows->back().train_loss;
     if (loss < 0.98F * kGuessing) return {};
-    return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " + short_number(loss, 3) +
+    return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
+           short_number(loss, 3) +
            ", and guessing gives 2.30: nothing is learned. Most likely the rate is too high.";
 }
 
@@ -229,7 +239,8 @@ std::string MnistModel::sentences() const {
     const DataSet& info = setup_.data_info();
     std::string text = (entry ? std::string(entry->code) + ", " + std::string(entry->title) : "Own network") +
                        ", on " + std::string(info.title) + ": " + count_text(info.train) + " training and " +
-                       count_text(info.test) + " test images, " + count_text(summary_.parameters) + " parameters.\n";
+                       count_text(info.test) + " test images, " + count_text(summary_.parameters) +
+                       " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);
     if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
     const cnn::Snapshot* now = run();
@@ -248,8 +259,9 @@ std::string MnistModel::sentences() const {
     if (now->divergence) text += now->divergence->sentence + "\n";
     if (!warning().empty()) text += warning() + "\n";
     if (const cnn::Activations* passed = activations())
-        text += "The chosen image" + (chosen_label() >= 0 ? ", a " + std::to_string(chosen_label()) + "," : "") +
-                " is read as " + best_guess(passed->probabilities) + ".\n";
+        text += "The chosen image" +
+                (chosen_label() >= 0 ? ", a " + std::to_string(chosen_label()) + "," : "") + " is read as " +
+                best_guess(passed->probabilities) + ".\n";
     if (!drawing_.empty() && !drawing_probabilities().empty())
         text += "The drawing is read as " + best_guess(drawing_probabilities()) + ".\n";
     return text;

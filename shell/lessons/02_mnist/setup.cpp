@@ -16,25 +16,23 @@ constexpr std::array<std::string_view, 3> kDataNames = {"auto", "digits", "mnist
 constexpr std::array<std::string_view, 5> kOptimizerNames = {"auto", "sgd", "momentum", "rmsprop", "adam"};
 constexpr std::string_view kFirstNetwork = "quick";  // learns the 8x8 digits in seconds
 
-constexpr DataSet kDigits{"digits",
-                          "8×8 digits",
-                          "Alpaydin and Kaynak, Optical Recognition of Handwritten Digits (UCI, CC BY 4.0), as "
-                          "scikit-learn carries its test part; S1-14",
-                          1437,
-                          360,
-                          {1, 1, 8, 8},
-                          ""};
-constexpr DataSet kMnist{"mnist",
-                         "MNIST",
-                         "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
-                         60000,
-                         10000,
-                         {1, 1, 28, 28},
+constexpr DataSet kDigits{
+    "digits",
+    "8×8 digits",
+    "Alpaydin and Kaynak, Optical Recognition of Handwritten Digits (UCI, CC BY 4.0), as "
+    "scikit-learn carries its test part; S1-14",
+    1437,
+    360,
+    {1, 1, 8, 8},
+    ""};
+constexpr DataSet kMnist{"mnist",  "MNIST", "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
+                         60000,    10000,   {1, 1, 28, 28},
                          "11.6 MB"};
 
 constexpr LectureFigures kFigures[] = {
     // S2-26: .0312 / .9925 on the test images; 16 seconds for the first of its ten epochs.
-    {"s2-25", 0.9925F, "lecture (S2-26): 99.25 % after 10 epochs", 60000.0 / 16.0, "S2-26: 16 s for its first epoch"},
+    {"s2-25", 0.9925F, "lecture (S2-26): 99.25 % after 10 epochs", 60000.0 / 16.0,
+     "S2-26: 16 s for its first epoch"},
     {"s4-1", 0.9782F, "lecture (S4-3): 97.82 % after 5 epochs", 0, ""},
     // S4-13 prints no accuracy of its own, but compares itself with the 97.8 % of S4-3.
     {"s4-13", 0.9782F, "lecture's dense network (S4-3): 97.82 %", 300000.0 / 300.0,
@@ -42,8 +40,10 @@ constexpr LectureFigures kFigures[] = {
 };
 
 cnn::OptimizerKind optimizer_of(const Setup& setup) {
-    const std::string_view name = setup.optimizer != 0 ? kOptimizerNames[static_cast<std::size_t>(setup.optimizer)]
-                                  : setup.entry() ? setup.entry()->optimizer : std::string_view("rmsprop");
+    const std::string_view name = setup.optimizer != 0
+                                      ? kOptimizerNames[static_cast<std::size_t>(setup.optimizer)]
+                                  : setup.entry() ? setup.entry()->optimizer
+                                                  : std::string_view("rmsprop");
     const auto kind = cnn::find_optimizer(name);
     CNN_ASSERT(kind.has_value());
     return *kind;
@@ -59,8 +59,8 @@ cnn::Status check(const cnn::TrainingConfig& config) {
     const std::int64_t bytes = cnn::training_bytes(config, 1);
     if (bytes > cnn::kMemoryBudget)
         return cnn::Error{"Training this network with batch " + std::to_string(config.batch) + " needs " +
-                          std::to_string(bytes >> 20U) + " MB; at most " + std::to_string(cnn::kMemoryBudget >> 20U) +
-                          " MB are allowed."};
+                          std::to_string(bytes >> 20U) + " MB; at most " +
+                          std::to_string(cnn::kMemoryBudget >> 20U) + " MB are allowed."};
     return cnn::success();
 }
 
@@ -106,7 +106,9 @@ void Setup::fields(FieldVisitor& visitor) {
     visitor.integer({"validation", "Of them held out for validation"}, validation, 0, used_images() / 2);
 }
 
-const cnn::ZooEntry* Setup::entry() const { return cnn::find_network(network_names()[static_cast<std::size_t>(network)]); }
+const cnn::ZooEntry* Setup::entry() const {
+    return cnn::find_network(network_names()[static_cast<std::size_t>(network)]);
+}
 
 const DataSet& Setup::data_info() const {
     if (data != 0) return data_set(kDataNames[static_cast<std::size_t>(data)]);
@@ -117,7 +119,8 @@ int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }
 
 cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     const cnn::ZooEntry* entry = setup.entry();
-    auto network = cnn::parse_network(entry ? entry->spec : std::string_view(setup.spec), setup.data_info().image);
+    auto network =
+        cnn::parse_network(entry ? entry->spec : std::string_view(setup.spec), setup.data_info().image);
     if (!network) return network.error();
     cnn::TrainingConfig config;
     config.network = std::move(network).value();
@@ -135,7 +138,8 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
 std::string run_key(const cnn::TrainingConfig& config, std::string_view data) {
     return std::string(data) + '|' + cnn::to_text(config.network) + '|' +
            std::to_string(static_cast<int>(config.optimizer)) + '|' + std::to_string(config.batch) + '|' +
-           std::to_string(config.seed) + '|' + std::to_string(config.validation) + '|' + std::to_string(config.limit);
+           std::to_string(config.seed) + '|' + std::to_string(config.validation) + '|' +
+           std::to_string(config.limit);
 }
 
 }  // namespace shell::lesson_mnist

@@ -1,5 +1,5 @@
-// What a learner asks for, and the training run that follows from it. Zero and "auto" mean "as the network's lecture has
-// it", so that a link may say network=s4-13 and nothing else.
+// What a learner asks for, and the training run that follows from it. Zero and "auto" mean "as the network's
+// lecture has it", so that a link may say network=s4-13 and nothing else.
 #pragma once
 
 #include <span>
@@ -34,10 +34,10 @@ struct LectureFigures {
 const LectureFigures* lecture_figures(std::string_view slug);  // nullptr: nothing printed
 
 struct Setup {
-    int network = 0;   // index into network_names(); the last one is "custom"
-    std::string spec;  // of a custom network
-    int data = 0;      // "auto", "digits", "mnist"
-    int optimizer = 0; // "auto", "sgd", "momentum", "rmsprop", "adam"
+    int network = 0;    // index into network_names(); the last one is "custom"
+    std::string spec;   // of a custom network
+    int data = 0;       // "auto", "digits", "mnist"
+    int optimizer = 0;  // "auto", "sgd", "momentum", "rmsprop", "adam"
     float rate = 0;
     int batch = 0;
     int epochs = 0;

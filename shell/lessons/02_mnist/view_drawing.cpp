@@ -1,4 +1,5 @@
-// The learner's own digit: the pad, what the network says, and the steps from the strokes to the network's input.
+// The learner's own digit: the pad, what the network says, and the steps from the strokes to the network's
+// input.
 #include <vector>
 
 #include "shell/lessons/02_mnist/view_parts.h"
@@ -15,7 +16,8 @@ std::vector<shell::Stroke> pad_strokes(const Drawing& drawing) {
     for (const PenStroke& stroke : drawing.strokes) {
         strokes.emplace_back();
         for (const Point& point : stroke)
-            strokes.back().push_back({static_cast<float>(point.x) / (kPadUnits - 1), static_cast<float>(point.y) / (kPadUnits - 1)});
+            strokes.back().push_back({static_cast<float>(point.x) / (kPadUnits - 1),
+                                      static_cast<float>(point.y) / (kPadUnits - 1)});
     }
     return strokes;
 }
@@ -35,7 +37,8 @@ void pad(Ui& ui, const MnistModel& model, float side) {
     ui.command("extend-drawing", {{"begin", answer.began}, {"points", points}});
 }
 
-void step_picture(Ui& ui, std::string_view name, const cnn::Tensor& values, std::string_view caption, float side) {
+void step_picture(Ui& ui, std::string_view name, const cnn::Tensor& values, std::string_view caption,
+                  float side) {
     Picture shown;
     shown.name = name;
     shown.width = values.shape().w;
@@ -54,15 +57,19 @@ void steps(Ui& ui, const MnistModel& model) {
     const float gap = ui.px(8);
     const float side = std::min(ui.px(80), (ImGui::GetContentRegionAvail().x - 2 * gap) / 3);
     const Selection& selection = model.selection();
-    const std::string scaled = std::to_string(digit.scaled.shape().h) + " × " + std::to_string(digit.scaled.shape().w);
+    const std::string scaled =
+        std::to_string(digit.scaled.shape().h) + " × " + std::to_string(digit.scaled.shape().w);
     step_picture(ui, "step.ink", digit.ink, "drawn", side);
     ImGui::SameLine(0, gap);
     step_picture(ui, "step.scaled", digit.scaled, scaled, side);
     ImGui::SameLine(0, gap);
-    step_picture(ui, "step.result", digit.result, std::to_string(field) + " × " + std::to_string(field), side);
-    const std::string box = "Cut out and scaled to " + std::to_string(data.image.h == 28 ? 20 : field) + " pixels";
+    step_picture(ui, "step.result", digit.result, std::to_string(field) + " × " + std::to_string(field),
+                 side);
+    const std::string box =
+        "Cut out and scaled to " + std::to_string(data.image.h == 28 ? 20 : field) + " pixels";
     if (const auto on = toggle(ui, "scale", box, selection.scale)) ui.set("scale", *on);
-    if (const auto on = toggle(ui, "centre", "Centre of mass in the middle", selection.centre)) ui.set("centre", *on);
+    if (const auto on = toggle(ui, "centre", "Centre of mass in the middle", selection.centre))
+        ui.set("centre", *on);
 }
 
 }  // namespace
@@ -78,7 +85,8 @@ void your_digit(Ui& ui, const MnistModel& model) {
     ImGui::BeginGroup();
     const std::vector<float> nothing(10, 0.0F);
     const std::span<const float> probabilities = model.drawing_probabilities();
-    probability_bars(ui, "digit-bars", probabilities.empty() ? std::span<const float>(nothing) : probabilities);
+    probability_bars(ui, "digit-bars",
+                     probabilities.empty() ? std::span<const float>(nothing) : probabilities);
     ImGui::EndGroup();
     if (model.drawing().empty()) return;
     if (button(ui, "clear-drawing", "Clear", ButtonLook::kQuiet, Icon::kClose)) ui.command("clear-drawing");

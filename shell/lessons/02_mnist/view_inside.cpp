@@ -24,8 +24,8 @@ float largest(std::span<const float> values) {
 }
 
 // `count` pictures of (height, width) values in rows; all on one scale, +-limit.
-void tiles(Ui& ui, std::string_view name, std::span<const float> values, std::size_t step, int count, int height,
-           int width, float side, float limit) {
+void tiles(Ui& ui, std::string_view name, std::span<const float> values, std::size_t step, int count,
+           int height, int width, float side, float limit) {
     const std::size_t area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
     for (int i = 0; i < std::min(count, kMostTiles); ++i) {
         if (i > 0) flow(ui, side);
@@ -41,7 +41,8 @@ void tiles(Ui& ui, std::string_view name, std::span<const float> values, std::si
         picture(ui, shown);
     }
     if (count > kMostTiles)
-        paragraph(ui, std::to_string(kMostTiles) + " of " + std::to_string(count) + " are shown.", TextStyle::kSmall, Colour::kMuted);
+        paragraph(ui, std::to_string(kMostTiles) + " of " + std::to_string(count) + " are shown.",
+                  TextStyle::kSmall, Colour::kMuted);
 }
 
 // The planes of each filter that read one input channel.
@@ -58,7 +59,8 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
                         muted_run(channels > 1 ? ", the weights for one input channel" : ", their weights")};
     text_runs(ui, line);
     if (channels > 1)
-        if (const auto channel = stepper(ui, "filter-channel", "Input channel", memory.filter_channel + 1, 1, channels))
+        if (const auto channel =
+                stepper(ui, "filter-channel", "Input channel", memory.filter_channel + 1, 1, channels))
             memory.filter_channel = *channel - 1;
     tiles(ui, "filter", weights.subspan(static_cast<std::size_t>(memory.filter_channel) * area),
           area * static_cast<std::size_t>(channels), plan.output.c, rows, columns, ui.px(28), limit);
@@ -74,7 +76,8 @@ void units(Ui& ui, const cnn::Tensor& output) {
     std::vector<float> values(output.values().begin(), output.values().end());
     values.resize(static_cast<std::size_t>(across) * static_cast<std::size_t>(down), 0.0F);
     const float room = ImGui::GetContentRegionAvail().x;
-    tiles(ui, "units", values, 0, 1, down, across, std::min(room, ui.px(14) * static_cast<float>(across)), largest(values));
+    tiles(ui, "units", values, 0, 1, down, across, std::min(room, ui.px(14) * static_cast<float>(across)),
+          largest(values));
 }
 
 void maps(Ui& ui, const cnn::Tensor& output) {
@@ -87,7 +90,9 @@ void maps(Ui& ui, const cnn::Tensor& output) {
 // What the layer makes of the image.
 void output_maps(Ui& ui, const cnn::Tensor& output, const std::string& image) {
     const bool flat = output.shape().h == 1 && output.shape().w == 1;
-    const Run line[] = {output_run("Output"), muted_run(" for " + image + ": " + std::to_string(output.shape().c) + (flat ? " units" : " maps"))};
+    const Run line[] = {
+        output_run("Output"),
+        muted_run(" for " + image + ": " + std::to_string(output.shape().c) + (flat ? " units" : " maps"))};
     text_runs(ui, line);
     if (flat)
         units(ui, output);
@@ -106,17 +111,20 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
     card_heading(ui, "Inside layer " + std::to_string(layer + 1), right);
     const cnn::Activations* passed = model.activations();
     if (passed == nullptr) {
-        paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.", TextStyle::kBody, Colour::kMuted);
+        paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.",
+                  TextStyle::kBody, Colour::kMuted);
         return;
     }
     const int label = model.chosen_label();
     const std::string image = label >= 0 ? "this " + std::to_string(label) : std::string("your digit");
-    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) return output_maps(ui, passed->outputs[index], image);
+    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index]))
+        return output_maps(ui, passed->outputs[index], image);
 
     // Filters at the left, maps at the right; below each other where there is no room.
     const Columns pair = columns(ui, 2, 240);
     const auto half = [&](const char* name) {
-        ImGui::BeginChild(name, {pair.width, 0}, ImGuiChildFlags_AutoResizeY, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::BeginChild(name, {pair.width, 0}, ImGuiChildFlags_AutoResizeY,
+                          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     };
     half("filters");
     filters(ui, model, model.run()->network->plan[index], memory);

@@ -16,8 +16,8 @@ struct Memory {
 };
 
 // view_run.cpp
-bool notices(Ui& ui, const MnistModel& model);      // data to fetch, divergence; true when there was something
-void chain_card(Ui& ui, const MnistModel& model);   // layer by layer
+bool notices(Ui& ui, const MnistModel& model);     // data to fetch, divergence; true when there was something
+void chain_card(Ui& ui, const MnistModel& model);  // layer by layer
 void loss_card(Ui& ui, const MnistModel& model, float width, float height);
 void accuracy_card(Ui& ui, const MnistModel& model, float width, float height);
 void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed

@@ -18,7 +18,7 @@ constexpr Colour kValidationColour = Colour::kKernel;
 
 using Curve = std::shared_ptr<const std::vector<cnn::CurvePoint>>;
 
-std::vector<ChartPoint> chart_points(const Curve& curve, float cnn::CurvePoint::* y) {
+std::vector<ChartPoint> chart_points(const Curve& curve, float cnn::CurvePoint::*y) {
     std::vector<ChartPoint> points;
     if (!curve) return points;
     for (const cnn::CurvePoint& point : *curve) points.push_back({point.epoch, point.*y});
@@ -34,7 +34,8 @@ std::string duration(double seconds) {
     return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
 }
 
-// Below what the accuracy axis starts: high enough that the last per cents can be told apart once they are reached.
+// Below what the accuracy axis starts: high enough that the last per cents can be told apart once they are
+// reached.
 float accuracy_floor(const cnn::Snapshot* run, float reference) {
     if (run == nullptr || !run->rows || run->rows->empty()) return 0;
     const float reached = run->rows->back().validation_accuracy;
@@ -43,11 +44,12 @@ float accuracy_floor(const cnn::Snapshot* run, float reference) {
 }
 
 void chart_card(Ui& ui, const MnistModel& model, std::string_view heading_text, LineChart chart,
-                float cnn::CurvePoint::* y, float width, float height) {
+                float cnn::CurvePoint::*y, float width, float height) {
     const cnn::Snapshot* run = model.run();
     const std::vector<ChartPoint> train = chart_points(run ? run->training_curve : nullptr, y);
     const std::vector<ChartPoint> validation = chart_points(run ? run->validation_curve : nullptr, y);
-    const Series series[] = {{"train", train, kTrainColour, false}, {"validation", validation, kValidationColour, true}};
+    const Series series[] = {{"train", train, kTrainColour, false},
+                             {"validation", validation, kValidationColour, true}};
     chart.series = series;
     chart.x_high = static_cast<float>(std::max(1, model.config().epochs));
     chart.x_label = "epoch";
@@ -72,9 +74,10 @@ void fetch_notice(Ui& ui, const MnistModel& model) {
     else
         paragraph(ui, count_text(info.train) + " training and " + count_text(info.test) + " test images, " +
                           std::string(info.download) + " compressed. They stay on this computer.");
-    const std::string label = download.state == Download::State::kFailed ? "Try again"
-                                                                         : "Fetch " + std::string(info.title) + " (" +
-                                                                               std::string(info.download) + ")";
+    const std::string label =
+        download.state == Download::State::kFailed
+            ? "Try again"
+            : "Fetch " + std::string(info.title) + " (" + std::string(info.download) + ")";
     if (button(ui, "fetch-data", label, ButtonLook::kPrimary, Icon::kDownload)) ui.command("fetch-data");
 }
 
@@ -92,12 +95,14 @@ bool notices(Ui& ui, const MnistModel& model) {
     }
     const cnn::Snapshot* run = model.run();
     if (run != nullptr && run->state == cnn::RunState::kDiverged && run->divergence) {
-        if (note(ui, "diverged", NoteKind::kWarning, "The run diverged", run->divergence->sentence, "Go back"))
+        if (note(ui, "diverged", NoteKind::kWarning, "The run diverged", run->divergence->sentence,
+                 "Go back"))
             ui.command("go-back");
         return true;
     }
     if (const std::string warning = model.warning(); !warning.empty()) {
-        if (note(ui, "stuck", NoteKind::kWarning, "This run does not learn", warning, "Divide it by ten and start over")) {
+        if (note(ui, "stuck", NoteKind::kWarning, "This run does not learn", warning,
+                 "Divide it by ten and start over")) {
             ui.command("lower-rate");
             ui.command("start-over");
         }
@@ -107,9 +112,11 @@ bool notices(Ui& ui, const MnistModel& model) {
 }
 
 void chain_card(Ui& ui, const MnistModel& model) {
-    std::vector<ChainBox> boxes = {{"input", shape_text(model.config().network.input), "", "One image as the network sees it."}};
+    std::vector<ChainBox> boxes = {
+        {"input", shape_text(model.config().network.input), "", "One image as the network sees it."}};
     for (const cnn::LayerSummary& layer : model.summary().layers) {
-        ChainBox box{layer.text, shape_text(layer.output), layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
+        ChainBox box{layer.text, shape_text(layer.output),
+                     layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
         if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
         if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
         box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
@@ -125,7 +132,8 @@ void chain_card(Ui& ui, const MnistModel& model) {
         ui.command("choose-layer", {{"layer", *pressed - 1}});
     const cnn::LayerSummary& layer = model.summary().layers[static_cast<std::size_t>(chosen)];
     if (!layer.parameter_product.empty()) {
-        const Run product[] = {plain_run(layer.text + ": "), kernel_run(layer.parameter_product), muted_run(" parameters")};
+        const Run product[] = {plain_run(layer.text + ": "), kernel_run(layer.parameter_product),
+                               muted_run(" parameters")};
         text_runs(ui, product);
     }
 }
@@ -155,17 +163,22 @@ void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
 void run_numbers(Ui& ui, const MnistModel& model) {
     const cnn::Snapshot* run = model.run();
     const int epochs = model.config().epochs;
-    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows) : std::span<const cnn::EpochRow>();
-    heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) + " done");
+    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
+                                                  : std::span<const cnn::EpochRow>();
+    heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
+                    " done");
     {
         const Styled figure(ui, TextStyle::kFigure);
-        ImGui::TextUnformatted(rows.empty() ? "–" : percent_text(static_cast<double>(rows.back().validation_accuracy)).c_str());
+        ImGui::TextUnformatted(
+            rows.empty() ? "–" : percent_text(static_cast<double>(rows.back().validation_accuracy)).c_str());
         ui.name_item("validation-accuracy");
     }
     std::vector<Run> below = {muted_run("validation accuracy ")};
     if (rows.size() > 1) {
-        const double change = static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
-        below.push_back({(change >= 0 ? "+" : "−") + percent_text(std::abs(change)), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
+        const double change =
+            static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
+        below.push_back({(change >= 0 ? "+" : "−") + percent_text(std::abs(change)),
+                         change >= 0 ? Colour::kOutput : Colour::kWarning, true});
     }
     text_runs(ui, below);
     const bool timed = run != nullptr && run->images_per_second > 0;
@@ -173,14 +186,17 @@ void run_numbers(Ui& ui, const MnistModel& model) {
     const cnn::ZooEntry* entry = model.setup().entry();
     const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
     if (figures != nullptr && figures->images_per_second > 0) {
-        key_value(ui, "Lecture's machine", "~" + count_text(std::llround(figures->images_per_second)) + " images/s");
+        key_value(ui, "Lecture's machine",
+                  "~" + count_text(std::llround(figures->images_per_second)) + " images/s");
         tooltip(ui, figures->speed_label);
     }
     key_value(ui, "Time left", timed ? duration(run->seconds_left) : "–");
-    key_value(ui, "Memory", run != nullptr ? count_text(std::max<std::int64_t>(1, run->memory_bytes >> 20)) + " MB" : "–");
-    key_value(ui, "Last batch", run != nullptr && run->step > 0
-                                    ? "loss " + short_number(run->loss) + ", " + percent_text(static_cast<double>(run->accuracy), 0)
-                                    : "–");
+    key_value(ui, "Memory",
+              run != nullptr ? count_text(std::max<std::int64_t>(1, run->memory_bytes >> 20)) + " MB" : "–");
+    key_value(ui, "Last batch",
+              run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + ", " +
+                                                    percent_text(static_cast<double>(run->accuracy), 0)
+                                              : "–");
     if (!model.note().empty()) paragraph(ui, model.note(), TextStyle::kSmall, Colour::kMuted);
 }
 

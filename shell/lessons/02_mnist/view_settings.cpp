@@ -14,10 +14,11 @@ namespace shell::lesson_mnist {
 namespace {
 
 void optimizer_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = {{"", "SGD", "step against the gradient", false},
-                                              {"", "Momentum", "SGD that keeps 0.9 of its speed", false},
-                                              {"", "RMSprop", "steps scaled by the gradient's recent size", false},
-                                              {"", "Adam", "RMSprop with momentum, corrected for its start", false}};
+    static const std::vector<MenuRow> rows = {
+        {"", "SGD", "step against the gradient", false},
+        {"", "Momentum", "SGD that keeps 0.9 of its speed", false},
+        {"", "RMSprop", "steps scaled by the gradient's recent size", false},
+        {"", "Adam", "RMSprop with momentum, corrected for its start", false}};
     const int now = static_cast<int>(model.config().optimizer);
     if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
         ui.set("optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]);
@@ -35,7 +36,8 @@ void rate_row(Ui& ui, const MnistModel& model) {
 void batch_row(Ui& ui, const MnistModel& model) {
     std::vector<int> sizes = {1, 8, 16, 32, 64, 100, 128, 256, 512, 1024};
     const int now = model.config().batch;
-    if (const auto at = std::lower_bound(sizes.begin(), sizes.end(), now); at == sizes.end() || *at != now) sizes.insert(at, now);
+    if (const auto at = std::lower_bound(sizes.begin(), sizes.end(), now); at == sizes.end() || *at != now)
+        sizes.insert(at, now);
     std::vector<MenuRow> rows;
     int chosen = 0;
     for (const int size : sizes) {
@@ -46,7 +48,8 @@ void batch_row(Ui& ui, const MnistModel& model) {
         ui.set("batch", sizes[static_cast<std::size_t>(*pressed)]);
 }
 
-// Layers as text. What is typed is read at once; the wrong place is underlined and nothing changes until Apply.
+// Layers as text. What is typed is read at once; the wrong place is underlined and nothing changes until
+// Apply.
 void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
     space(ui, 18);
     heading(ui, "Layers as text");
@@ -60,7 +63,8 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
         from = std::min(text.size(), static_cast<std::size_t>(read.error().at));
         to = std::min(text.size(), from + static_cast<std::size_t>(std::max(1, read.error().length)));
     }
-    if (auto edited = text_field(ui, "spec", text, "conv 8 3x3 | relu | maxpool 2 | dense 10", kMaxSpecBytes, 5, from, to))
+    if (auto edited = text_field(ui, "spec", text, "conv 8 3x3 | relu | maxpool 2 | dense 10", kMaxSpecBytes,
+                                 5, from, to))
         memory.spec_draft = std::move(edited);
     if (!read) paragraph(ui, read.error().sentence, TextStyle::kSmall, Colour::kWarning);
     if (!memory.spec_draft) return;
@@ -80,12 +84,13 @@ void network_menu(Ui& ui, const MnistModel& model) {
     for (const cnn::ZooEntry& entry : cnn::zoo()) {
         if (&entry == model.setup().entry()) chosen = static_cast<int>(rows.size());
         rows.push_back({std::string(entry.code), std::string(entry.title),
-                        count_text(entry.parameters) + " parameters, " + std::string(data_set(entry.data).title) + ". " +
-                            std::string(entry.source),
+                        count_text(entry.parameters) + " parameters, " +
+                            std::string(data_set(entry.data).title) + ". " + std::string(entry.source),
                         false});
     }
     const cnn::ZooEntry* entry = model.setup().entry();
-    const std::string label = "Network: " + (entry != nullptr ? std::string(entry->code) : std::string("own"));
+    const std::string label =
+        "Network: " + (entry != nullptr ? std::string(entry->code) : std::string("own"));
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
         ui.command("choose-network", {{"network", cnn::zoo()[static_cast<std::size_t>(*pressed)].slug}});
 }
@@ -97,8 +102,9 @@ void data_menu(Ui& ui, const MnistModel& model) {
     for (const std::string_view slug : kSlugs) {
         const DataSet& data = data_set(slug);
         if (&data == &model.setup().data_info()) chosen = static_cast<int>(rows.size());
-        rows.push_back({"", std::string(data.title) + ", " + count_text(data.train) + " + " + count_text(data.test), std::string(data.source),
-                        false});
+        rows.push_back(
+            {"", std::string(data.title) + ", " + count_text(data.train) + " + " + count_text(data.test),
+             std::string(data.source), false});
     }
     const DataSet& now = model.setup().data_info();
     if (const auto pressed = menu(ui, "data", "Data: " + std::string(now.title), rows, chosen))
@@ -113,23 +119,28 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
     optimizer_row(ui, model);
     rate_row(ui, model);
     batch_row(ui, model);
-    if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs)) ui.set("epochs", *epochs);
+    if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs))
+        ui.set("epochs", *epochs);
     if (const auto seed = big_number_field(ui, "seed", "Seed", config.seed)) ui.set("seed", *seed);
     if (const auto limit = slider_row(ui, "limit", "Train on", model.setup().used_images(), 1, data.train))
         ui.set("limit", *limit == data.train ? 0 : *limit);
-    if (const auto held = slider_row(ui, "validation", "Held out", config.validation, 0, model.setup().used_images() / 2))
+    if (const auto held =
+            slider_row(ui, "validation", "Held out", config.validation, 0, model.setup().used_images() / 2))
         ui.set("validation", *held);
     paragraph(ui,
-              config.validation > 0
-                  ? "Validation is measured on " + count_text(config.validation) + " training images that are held out."
-                  : std::string("Validation is measured on the test images, as the lecture does. Hold some training images out to keep "
-                                "the test images for the end."),
+              config.validation > 0 ? "Validation is measured on " + count_text(config.validation) +
+                                          " training images that are held out."
+                                    : std::string("Validation is measured on the test images, as the lecture "
+                                                  "does. Hold some training images out to keep "
+                                                  "the test images for the end."),
               TextStyle::kSmall, Colour::kMuted);
-    paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.", TextStyle::kSmall,
-              Colour::kMuted);
+    paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.",
+              TextStyle::kSmall, Colour::kMuted);
     layers_field(ui, model, memory);
     if (const cnn::ZooEntry* entry = model.setup().entry())
-        paragraph(ui, std::string(entry->code) + ": " + std::string(entry->source) + ". Weights start Glorot uniform, as in Keras.",
+        paragraph(ui,
+                  std::string(entry->code) + ": " + std::string(entry->source) +
+                      ". Weights start Glorot uniform, as in Keras.",
                   TextStyle::kSmall, Colour::kMuted);
 }
 
