@@ -30,7 +30,9 @@ std::vector<std::string> data_directories(const std::string& given, const std::s
         directories.emplace_back(set);
     if (!program.empty())
         directories.push_back((fs::path(program).parent_path().parent_path() / "data").string());
-    directories.emplace_back("build/data");
+    const std::string here = (fs::path(".") / "build" / "data").string();
+    std::error_code error;
+    if (directories.empty() || !fs::equivalent(directories.back(), here, error)) directories.push_back(here);
     return directories;
 }
 
