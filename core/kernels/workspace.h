@@ -6,6 +6,8 @@
 
 namespace cnn {
 
+inline int round_up(int value, int step) { return (value + step - 1) / step * step; }
+
 class Workspace {
  public:
     explicit Workspace(float* memory = nullptr) : memory_(memory) {}
@@ -14,6 +16,9 @@ class Workspace {
         float* piece = memory_ ? memory_ + used_ : nullptr;
         used_ += (floats + 15) / 16 * 16;  // 64 bytes, as Floats is aligned
         return piece;
+    }
+    float* take(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t behind = 0) {
+        return take(static_cast<std::size_t>(rows * columns) + behind);
     }
     std::size_t used() const { return used_; }
 

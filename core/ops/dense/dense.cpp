@@ -14,8 +14,6 @@ constexpr int kDepth = 256;
 // Rows of the weights' gradient that share one pass over the output gradients.
 constexpr int kRowBlock = 4 * kTileRows;
 
-int round_up(int value, int step) { return (value + step - 1) / step * step; }
-
 struct DenseSpace {
     float* inputs;     // forward (ceil(n / 4), kDepth, 4), backward (kRowBlock / 4, n, 4): x
     float* panel;      // forward (kDepth, panel): w; backward (out, panel): dy transposed
@@ -25,14 +23,10 @@ struct DenseSpace {
 };
 
 DenseSpace carve(Workspace& workspace, const KernelTable& kernels, const DensePlan& plan, int n) {
-    const auto panel = static_cast<std::size_t>(kernels.panel);
-    const int samples = round_up(n, kTileRows);
-    return {workspace.take(static_cast<std::size_t>(samples) * kDepth),
-            workspace.take(static_cast<std::size_t>(std::max(kDepth, plan.out)) * panel),
-            workspace.take(static_cast<std::size_t>(std::max(n, kRowBlock)) * panel),
-            workspace.take(static_cast<std::size_t>(round_up(plan.out, kernels.panel)) *
-                           static_cast<std::size_t>(n)),
-            workspace.take(panel)};
+    const int panel = kernels.panel;
+    return {workspace.take(round_up(n, kTileRows), kDepth), workspace.take(std::max(kDepth, plan.out), panel),
+            workspace.take(std::max(n, kRowBlock), panel), workspace.take(round_up(plan.out, panel), n),
+            workspace.take(1, panel)};
 }
 
 // Goes on with y = x w over the inputs [first, first + depth), without bias. The last outputs, which do not

@@ -46,7 +46,7 @@ TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and 
             const Floats first_a = random_floats(rng, 12 * 10);  // three tiles of rows, 10 deep
             const Floats second_a = random_floats(rng, 12 * 14);
             Floats whole_a;
-            for (std::size_t tile = 0; tile < 3; ++tile) {
+            for (std::ptrdiff_t tile = 0; tile < 3; ++tile) {
                 whole_a.insert(whole_a.end(), first_a.begin() + 40 * tile, first_a.begin() + 40 * (tile + 1));
                 whole_a.insert(whole_a.end(), second_a.begin() + 56 * tile,
                                second_a.begin() + 56 * (tile + 1));
