@@ -149,7 +149,7 @@ cnn::Result<const Session::Fields*> Session::start(Desk& desk, std::string_view 
 cnn::Status Session::open(std::string_view link) {
     checkpoint();
     message_.clear();
-    const cnn::Status status = open_text(link, kMaxLinkBytes);
+    cnn::Status status = open_text(link, kMaxLinkBytes);
     if (status) {
         checkpoint();
     } else {
@@ -175,7 +175,7 @@ cnn::Status Session::open_text(std::string_view link, std::size_t max_bytes) {
     const auto start_fields = start(desk, example);
     if (!start_fields) return start_fields.error();
 
-    const cnn::Status changed = change(*desk.model, start_fields.value(), pairs);
+    cnn::Status changed = change(*desk.model, start_fields.value(), pairs);
     if (!changed) return changed;
     desk_ = &desk;
     desk_->example = std::move(example);
