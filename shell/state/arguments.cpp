@@ -21,12 +21,15 @@ cnn::Error refuse(const nlohmann::json& args, const char* key, const std::string
 
 }  // namespace
 
-bool has_argument(const nlohmann::json& args, const char* key) { return args.is_object() && args.contains(key); }
+bool has_argument(const nlohmann::json& args, const char* key) {
+    return args.is_object() && args.contains(key);
+}
 
 cnn::Result<int> integer_argument(const nlohmann::json& args, const char* key, int low, int high) {
     const std::string wanted = "a whole number, " + std::to_string(low) + " to " + std::to_string(high);
     if (!has_argument(args, key) || !args.find(key)->is_number()) return refuse(args, key, wanted);
-    const double value = args.find(key)->get<double>();  // JavaScript knows only doubles: 3.0 is a whole number
+    const double value =
+        args.find(key)->get<double>();  // JavaScript knows only doubles: 3.0 is a whole number
     if (!(value >= low && value <= high) || value != std::trunc(value)) return refuse(args, key, wanted);
     return static_cast<int>(value);
 }
@@ -44,9 +47,11 @@ cnn::Result<std::string> text_argument(const nlohmann::json& args, const char* k
     return args.find(key)->get<std::string>();
 }
 
-cnn::Result<int> choice_argument(const nlohmann::json& args, const char* key, std::span<const std::string_view> names) {
+cnn::Result<int> choice_argument(const nlohmann::json& args, const char* key,
+                                 std::span<const std::string_view> names) {
     std::string wanted = "one of:";
-    for (const std::string_view name : names) wanted += (name == names.front() ? " " : ", ") + std::string(name);
+    for (const std::string_view name : names)
+        wanted += (name == names.front() ? " " : ", ") + std::string(name);
     if (!has_argument(args, key) || !args.find(key)->is_string()) return refuse(args, key, wanted);
     const auto found = std::find(names.begin(), names.end(), args.find(key)->get<std::string>());
     if (found == names.end()) return refuse(args, key, wanted);

@@ -1,5 +1,5 @@
-// Arguments of commands, checked: a JSON object from a button, a key, a script or a stranger. Each gives the value, or a
-// sentence that names the argument, what was given and what it takes.
+// Arguments of commands, checked: a JSON object from a button, a key, a script or a stranger. Each gives the
+// value, or a sentence that names the argument, what was given and what it takes.
 #pragma once
 
 #include <span>
@@ -19,6 +19,7 @@ cnn::Result<int> integer_argument(const nlohmann::json& args, const char* key, i
 cnn::Result<float> real_argument(const nlohmann::json& args, const char* key, float low, float high);
 cnn::Result<std::string> text_argument(const nlohmann::json& args, const char* key);
 // The index of one of `names`.
-cnn::Result<int> choice_argument(const nlohmann::json& args, const char* key, std::span<const std::string_view> names);
+cnn::Result<int> choice_argument(const nlohmann::json& args, const char* key,
+                                 std::span<const std::string_view> names);
 
 }  // namespace shell

@@ -587,7 +587,7 @@ std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view labe
     row.height = std::max(row.height, ui.px(30));
     enter_control(row);
     const bool valid = chosen >= 0 && chosen < static_cast<int>(rows.size());
-    const std::string shown = valid ? rows[static_cast<std::size_t>(chosen)].title : std::string();
+    const std::string shown = valid ? rows[static_cast<std::size_t>(chosen)].title : std::string("choose");
     const std::optional<int> answer =
         menu_button(ui, name, shown, rows, chosen, row.control_width, row.height);
     leave_row(row);

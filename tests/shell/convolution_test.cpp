@@ -1,4 +1,5 @@
-// The convolution lesson without its picture: worked examples, links, the cursor, commands, and the state as others read it.
+// The convolution lesson without its picture: worked examples, links, the cursor, commands, and the state as
+// others read it.
 #include "shell/lessons/01_convolution/model.h"
 
 #include <doctest/doctest.h>
@@ -51,9 +52,12 @@ std::vector<float> by_definition(const json& state) {
                 for (std::size_t c = 0; c < state["input"].size(); ++c)
                     for (int ky = 0; ky < number(gy, "kernel"); ++ky)
                         for (int kx = 0; kx < number(gx, "kernel"); ++kx) {
-                            const int iy = oy * number(gy, "stride") + ky * number(gy, "dilation") - number(gy, "pad_before");
-                            const int ix = ox * number(gx, "stride") + kx * number(gx, "dilation") - number(gx, "pad_before");
-                            if (iy < 0 || ix < 0 || iy >= number(gy, "input") || ix >= number(gx, "input")) continue;
+                            const int iy = oy * number(gy, "stride") + ky * number(gy, "dilation") -
+                                           number(gy, "pad_before");
+                            const int ix = ox * number(gx, "stride") + kx * number(gx, "dilation") -
+                                           number(gx, "pad_before");
+                            if (iy < 0 || ix < 0 || iy >= number(gy, "input") || ix >= number(gx, "input"))
+                                continue;
                             const auto at = [](int i) { return static_cast<std::size_t>(i); };
                             sum += state["input"][c][at(iy)][at(ix)].get<float>() *
                                    state["kernel_used"][filter][c][at(ky)][at(kx)].get<float>();
@@ -86,7 +90,8 @@ TEST_SUITE("convolution lesson") {
         // appendix A of the lecture inventory, filter by filter, channel by channel, cell by cell
         const std::vector<std::vector<float>> filters{
             {-1, -2, -1, -2, 4, 2, 1, 4, -2, 1, 2, 1, 4, 2, 1, 3, -1, -3, 1, 2, 2, 0, 0, -1, 3, 6, 1},
-            {-1, -3, -3, -2, 2, 1, 0, -4, 0, -4, -2, -1, -1, 0, -1, 0, -3, -3, -3, -3, 1, 0, -1, 0, -3, -1, -2}};
+            {-1, -3, -3, -2, 2,  1,  0, -4, 0,  -4, -2, -1, -1, 0,
+             -1, 0,  -3, -3, -3, -3, 1, 0,  -1, 0,  -3, -1, -2}};
         for (int cell = 0; cell < 18; ++cell) {
             const json state = state_of("lesson=convolution&example=S3-10&t=" + std::to_string(cell * 28));
             const auto& sums = filters[static_cast<std::size_t>(cell / 9)];
@@ -108,7 +113,8 @@ TEST_SUITE("convolution lesson") {
         const json state = state_of("lesson=convolution&example=S3-7");
         CHECK(state["geometry"]["y"]["left_over"] == 1);
         CHECK(state["geometry"]["x"]["left_over"] == 0);
-        CHECK(flat(state_of("lesson=convolution&example=S3-7&stride=3")["output"]) == std::vector<float>{108, 135, 378, 405});
+        CHECK(flat(state_of("lesson=convolution&example=S3-7&stride=3")["output"]) ==
+              std::vector<float>{108, 135, 378, 405});
         CHECK(flat(state_of("lesson=convolution&example=S3-7&stride=1")["output"][0][0]) ==
               std::vector<float>{108, 117, 126, 135, 144});
     }
@@ -133,11 +139,20 @@ TEST_SUITE("convolution lesson") {
 
     TEST_CASE("a link written by hand, with short and long keys") {
         const json state = state_of(
-            "lesson=convolution&width=6&height=5&channels=1&kernel_height=3&kernel_width=2&stride_y=2&stride_x=1&padding=explicit"
-            "&pad_top=1&dilation=2&bias=0.5&convention=convolution&input=0,50,0,29,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,"
+            "lesson=convolution&width=6&height=5&channels=1&kernel_height=3&kernel_width=2&stride_y=2&stride_"
+            "x=1&padding=explicit"
+            "&pad_top=1&dilation=2&bias=0.5&convention=convolution&input=0,50,0,29,1,2,3,4,5,6,7,8,9,10,11,"
+            "12,13,14,15,16,17,18,19,"
             "20,21,22,23,24,25,26&kernel=1,2,3,4,5,-6.25");
-        CHECK(state["geometry"]["y"] == json{{"input", 5}, {"kernel", 3}, {"stride", 2}, {"pad_before", 1}, {"pad_after", 0},
-                                             {"dilation", 2}, {"effective_kernel", 5}, {"output", 1}, {"left_over", 1}});
+        CHECK(state["geometry"]["y"] == json{{"input", 5},
+                                             {"kernel", 3},
+                                             {"stride", 2},
+                                             {"pad_before", 1},
+                                             {"pad_after", 0},
+                                             {"dilation", 2},
+                                             {"effective_kernel", 5},
+                                             {"output", 1},
+                                             {"left_over", 1}});
         CHECK(state["kernel"][0][0] == json{{1, 2}, {3, 4}, {5, -6.25}});
         CHECK(state["kernel_used"][0][0] == json{{-6.25, 5}, {4, 3}, {2, 1}});
         CHECK(state["bias"] == 0.5);
@@ -149,24 +164,31 @@ TEST_SUITE("convolution lesson") {
         CHECK(state_of("lesson=convolution&example=S3-10&padding=valid")["geometry"]["y"]["pad_before"] == 0);
     }
 
-    TEST_CASE("random geometries: the state's output is the definition's, to the bit, and the link brings it back") {
+    TEST_CASE(
+        "random geometries: the state's output is the definition's, to the bit, and the link brings it "
+        "back") {
         cnn::Rng rng(7);
-        const auto pick = [&](int low, int high) { return low + static_cast<int>(rng.below(static_cast<std::uint32_t>(high - low + 1))); };
+        const auto pick = [&](int low, int high) {
+            return low + static_cast<int>(rng.below(static_cast<std::uint32_t>(high - low + 1)));
+        };
         const std::array<const char*, 4> paddings{"valid", "same", "full", "same-lower"};
         int opened = 0;
         for (int round = 0; round < 400; ++round) {
-            const int h = pick(1, 16), w = pick(1, 16), c = pick(1, 3), f = pick(1, 2), kh = pick(1, 7), kw = pick(1, 7);
+            const int h = pick(1, 16), w = pick(1, 16), c = pick(1, 3), f = pick(1, 2), kh = pick(1, 7),
+                      kw = pick(1, 7);
             const auto list = [&](int count) {
                 std::vector<float> values(static_cast<std::size_t>(count));
                 for (float& value : values) value = rng.uniform(-3, 3);
                 return numbers_text(values);
             };
-            std::string link = "lesson=convolution&height=" + std::to_string(h) + "&width=" + std::to_string(w) +
-                               "&channels=" + std::to_string(c) + "&filters=" + std::to_string(f) +
-                               "&kernel_height=" + std::to_string(kh) + "&kernel_width=" + std::to_string(kw) +
-                               "&stride_y=" + std::to_string(pick(1, 4)) + "&stride_x=" + std::to_string(pick(1, 4)) +
-                               "&dilation_y=" + std::to_string(pick(1, 3)) + "&dilation_x=" + std::to_string(pick(1, 3));
-            link += round % 5 == 4 ? "&padding=explicit&pad_top=" + std::to_string(pick(0, 3)) + "&pad_right=" + std::to_string(pick(0, 3))
+            std::string link =
+                "lesson=convolution&height=" + std::to_string(h) + "&width=" + std::to_string(w) +
+                "&channels=" + std::to_string(c) + "&filters=" + std::to_string(f) +
+                "&kernel_height=" + std::to_string(kh) + "&kernel_width=" + std::to_string(kw) +
+                "&stride_y=" + std::to_string(pick(1, 4)) + "&stride_x=" + std::to_string(pick(1, 4)) +
+                "&dilation_y=" + std::to_string(pick(1, 3)) + "&dilation_x=" + std::to_string(pick(1, 3));
+            link += round % 5 == 4 ? "&padding=explicit&pad_top=" + std::to_string(pick(0, 3)) +
+                                         "&pad_right=" + std::to_string(pick(0, 3))
                                    : "&padding=" + std::string(paddings[static_cast<std::size_t>(round % 5)]);
             link += round % 2 == 0 ? "&convention=convolution" : "&relu=1";
             if (c * h * w < 300) link += "&input=" + list(c * h * w);  // a link holds 8 KB
@@ -312,7 +334,8 @@ TEST_SUITE("convolution lesson") {
     TEST_CASE("edits keep the cursor on its output cell and its numbers in the link") {
         Session session;
         open(session, "lesson=convolution&example=S2-5&t=44");  // cell 5, term 5
-        CHECK(session.command("set-cell", {{"grid", "input"}, {"row", 2}, {"column", 2}, {"value", -0.5}}).ok());
+        CHECK(session.command("set-cell", {{"grid", "input"}, {"row", 2}, {"column", 2}, {"value", -0.5}})
+                  .ok());
         CHECK(session.state()["example"]["changed"] == true);
         CHECK_FALSE(session.state()["example"].contains("expected"));
         CHECK(session.state()["input"][0][2][2] == -0.5);
@@ -321,7 +344,8 @@ TEST_SUITE("convolution lesson") {
         CHECK(session.state()["cursor"]["cell"] == json{{"filter", 0}, {"row", 1}, {"col", 1}});
         CHECK(session.state()["kernel"] == json{{{{0, 1}, {2, 2}}}});
         CHECK(session.command("window", {{"what", "kernel"}, {"value", 3}}).ok());
-        CHECK(session.state()["kernel"] == json{{{{0, 1, 2}, {2, 2, 0}, {0, 1, 2}}}});  // what was hidden is back
+        CHECK(session.state()["kernel"] ==
+              json{{{{0, 1, 2}, {2, 2, 0}, {0, 1, 2}}}});  // what was hidden is back
         session.checkpoint();
         CHECK(session.command("undo").ok());
         CHECK(session.command("undo").ok());
@@ -333,14 +357,16 @@ TEST_SUITE("convolution lesson") {
 
     TEST_CASE("no slider position is an error") {
         cnn::Rng rng(3);
-        constexpr std::array<const char*, 6> kWhat{"size", "kernel", "stride", "dilation", "pad_before", "pad_after"};
+        constexpr std::array<const char*, 6> kWhat{"size",     "kernel",     "stride",
+                                                   "dilation", "pad_before", "pad_after"};
         constexpr std::array<const char*, 3> kAxis{"both", "rows", "columns"};
         constexpr std::array<const char*, 5> kModes{"explicit", "valid", "same", "full", "same-lower"};
         Session session;
         for (int i = 0; i < 1500; ++i) {
             if (i % 50 == 0) static_cast<void>(session.command("padding", {{"mode", kModes[rng.below(5)]}}));
             const bool explicit_pads = session.state()["padding"] == "explicit";
-            const json args{{"what", kWhat[rng.below(explicit_pads ? 6 : 4)]}, {"axis", kAxis[rng.below(3)]},
+            const json args{{"what", kWhat[rng.below(explicit_pads ? 6 : 4)]},
+                            {"axis", kAxis[rng.below(3)]},
                             {"value", static_cast<int>(rng.below(20))}};
             const auto status = session.command("window", args);
             INFO(session.link(), " ", args.dump());
@@ -363,7 +389,8 @@ TEST_SUITE("convolution lesson") {
         Session session;
         for (const std::string_view name : lesson_convolution::kernel_names())
             CHECK(session.command("kernel", {{"name", name}}).ok());
-        CHECK(session.state()["kernel"][0][0] == json{{0, 1, 1}, {-1, 0, 1}, {-1, -1, 0}});  // S2-11's unnamed kernel
+        CHECK(session.state()["kernel"][0][0] ==
+              json{{0, 1, 1}, {-1, 0, 1}, {-1, -1, 0}});  // S2-11's unnamed kernel
         CHECK(session.command("kernel", {{"name", "identity"}}).ok());
         CHECK(session.command("padding", {{"mode", "same"}}).ok());
         for (const std::string_view name : lesson_convolution::picture_names()) {
@@ -397,9 +424,12 @@ TEST_SUITE("convolution lesson") {
         using lesson_convolution::reaches;
         using lesson_convolution::Touched;
         for (int round = 0; round < 40; ++round) {
-            cnn::AxisSpec spec{.kernel = 1 + static_cast<int>(rng.below(4)), .stride = 1 + static_cast<int>(rng.below(3)),
-                               .padding = cnn::Padding::kExplicit, .pad_before = static_cast<int>(rng.below(3)),
-                               .pad_after = static_cast<int>(rng.below(3)), .dilation = 1 + static_cast<int>(rng.below(3))};
+            cnn::AxisSpec spec{.kernel = 1 + static_cast<int>(rng.below(4)),
+                               .stride = 1 + static_cast<int>(rng.below(3)),
+                               .padding = cnn::Padding::kExplicit,
+                               .pad_before = static_cast<int>(rng.below(3)),
+                               .pad_after = static_cast<int>(rng.below(3)),
+                               .dilation = 1 + static_cast<int>(rng.below(3))};
             const auto plan = cnn::plan_axis(9, spec);
             if (!plan) continue;
             const cnn::WindowPlan window{plan.value(), plan.value()};
@@ -441,7 +471,8 @@ TEST_SUITE("convolution lesson") {
         CHECK(session.state()["input"] == json{{{76, 255}, {0, 255}}});
         open(session, "lesson=convolution&size=2&kernel_size=1&channels=3");
         REQUIRE(session.lesson().take_file(file).ok());
-        CHECK(session.state()["input"] == json{{{255, 255}, {0, 255}}, {{0, 255}, {0, 255}}, {{0, 255}, {0, 255}}});
+        CHECK(session.state()["input"] ==
+              json{{{255, 255}, {0, 255}}, {{0, 255}, {0, 255}}, {{0, 255}, {0, 255}}});
         const json before = session.state();
         CHECK(!session.lesson().take_file({"note.png", {'h', 'e', 'l', 'l', 'o'}, 0, 0}).ok());
         CHECK(session.state() == before);
@@ -451,12 +482,15 @@ TEST_SUITE("convolution lesson") {
         Session session;
         open(session, "lesson=convolution&example=S3-7&t=5");
         const std::string words = session.sentences();
-        for (const char* part : {"The input has 8 rows and 7 columns.", "cross-correlation", "Stride 2, dilation 1, padding valid",
+        for (const char* part : {"The input has 8 rows and 7 columns.", "cross-correlation",
+                                 "Stride 2, dilation 1, padding valid",
                                  "Output rows: (8 + 0 + 0 - 1 x (3 - 1) - 1) / 2, rounded down, + 1 = 3.",
                                  "Output columns: (7 + 0 + 0 - 1 x (3 - 1) - 1) / 2 + 1 = 3.",
-                                 "1 row at the bottom is never read", "Input, row 8: 71, 72, 73, 74, 75, 76, 77.",
-                                 "Output, row 3: 468, 486, 504.", "Step 6 of 90. Row 1, column 1 of the output. Term 6 of 9: 13 at row 2, "
-                                 "column 3, times the weight 1 makes 13; the sum is 42.", "The products add up to 108"})
+                                 "1 row at the bottom is never read",
+                                 "Input, row 8: 71, 72, 73, 74, 75, 76, 77.", "Output, row 3: 468, 486, 504.",
+                                 "Step 6 of 90. Row 1, column 1 of the output. Term 6 of 9: 13 at row 2, "
+                                 "column 3, times the weight 1 makes 13; the sum is 42.",
+                                 "The products add up to 108"})
             CHECK_MESSAGE(words.find(part) != std::string::npos, part, "\n", words);
         open(session, "lesson=convolution&example=S3-14&t=9");
         CHECK(session.sentences().find("after ReLU 0") != std::string::npos);

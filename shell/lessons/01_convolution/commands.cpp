@@ -35,38 +35,61 @@ std::span<const ConvolutionModel::Row> ConvolutionModel::command_table() {
     using Model = ConvolutionModel;
     static constexpr auto done = [] { return cnn::success(); };
     static const std::array rows{
-        Row{{"play-pause", "Play or pause", "Space"}, [](Model& m, const Arguments&) { return m.player_.toggle(), done(); }},
-        Row{{"next-term", "One term forward", "Right"}, [](Model& m, const Arguments&) { return m.player_.step(1), done(); }},
-        Row{{"back-term", "One term back", "Left"}, [](Model& m, const Arguments&) { return m.player_.step(-1), done(); }},
-        Row{{"next-cell", "One output cell forward", "Shift+Right"}, [](Model& m, const Arguments&) { return m.player_.step(m.steps_per_cell()), done(); }},
-        Row{{"back-cell", "One output cell back", "Shift+Left"}, [](Model& m, const Arguments&) { return m.player_.step(-m.steps_per_cell()), done(); }},
-        Row{{"first", "To the first term", "Home"}, [](Model& m, const Arguments&) { return m.player_.first(), done(); }},
-        Row{{"last", "To the last number", "End"}, [](Model& m, const Arguments&) { return m.player_.last(), done(); }},
+        Row{{"play-pause", "Play or pause", "Space"},
+            [](Model& m, const Arguments&) { return m.player_.toggle(), done(); }},
+        Row{{"next-term", "One term forward", "Right"},
+            [](Model& m, const Arguments&) { return m.player_.step(1), done(); }},
+        Row{{"back-term", "One term back", "Left"},
+            [](Model& m, const Arguments&) { return m.player_.step(-1), done(); }},
+        Row{{"next-cell", "One output cell forward", "Shift+Right"},
+            [](Model& m, const Arguments&) { return m.player_.step(m.steps_per_cell()), done(); }},
+        Row{{"back-cell", "One output cell back", "Shift+Left"},
+            [](Model& m, const Arguments&) { return m.player_.step(-m.steps_per_cell()), done(); }},
+        Row{{"first", "To the first term", "Home"},
+            [](Model& m, const Arguments&) { return m.player_.first(), done(); }},
+        Row{{"last", "To the last number", "End"},
+            [](Model& m, const Arguments&) { return m.player_.last(), done(); }},
         Row{{"scrub", "To step \"t\"", ""}, [](Model& m, const Arguments& a) { return m.scrub(a); }},
-        Row{{"speed", "Play at \"value\" steps per second", ""}, [](Model& m, const Arguments& a) { return m.set_speed(a); }},
-        Row{{"faster", "Play faster", "."}, [](Model& m, const Arguments&) { return m.change_speed(1), done(); }},
-        Row{{"slower", "Play slower", ","}, [](Model& m, const Arguments&) { return m.change_speed(-1), done(); }},
+        Row{{"speed", "Play at \"value\" steps per second", ""},
+            [](Model& m, const Arguments& a) { return m.set_speed(a); }},
+        Row{{"faster", "Play faster", "."},
+            [](Model& m, const Arguments&) { return m.change_speed(1), done(); }},
+        Row{{"slower", "Play slower", ","},
+            [](Model& m, const Arguments&) { return m.change_speed(-1), done(); }},
         Row{{"loop", "Start again at the end, or stop there", "L"},
             [](Model& m, const Arguments&) { return m.player_.loop = !m.player_.loop, done(); }},
-        Row{{"convention", "Cross-correlation or true convolution", "C"}, [](Model& m, const Arguments&) { return m.switch_convention(); }},
-        Row{{"relu", "ReLU on the output, on or off", "U"}, [](Model& m, const Arguments&) { return m.switch_relu(); }},
+        Row{{"convention", "Cross-correlation or true convolution", "C"},
+            [](Model& m, const Arguments&) { return m.switch_convention(); }},
+        Row{{"relu", "ReLU on the output, on or off", "U"},
+            [](Model& m, const Arguments&) { return m.switch_relu(); }},
         Row{{"shade", "Values as shades, on or off", "V"},
             [](Model& m, const Arguments&) { return m.settings_.shade = !m.settings_.shade, done(); }},
         Row{{"linked", "Sliders move rows and columns together, or each by itself", ""},
             [](Model& m, const Arguments&) { return m.settings_.linked = !m.settings_.linked, done(); }},
-        Row{{"turn-kernel", "Turn the kernel as written by half a turn", "R"}, [](Model& m, const Arguments&) { return m.turn_kernel(); }},
+        Row{{"turn-kernel", "Turn the kernel as written by half a turn", "R"},
+            [](Model& m, const Arguments&) { return m.turn_kernel(); }},
         Row{{"random-numbers", "Random numbers into \"grid\", input or kernel", "N"},
             [](Model& m, const Arguments& a) { return m.random_numbers(a); }},
-        Row{{"clear-input", "Zeros into the input", ""}, [](Model& m, const Arguments&) { return m.clear_input(); }},
+        Row{{"clear-input", "Zeros into the input", ""},
+            [](Model& m, const Arguments&) { return m.clear_input(); }},
         Row{{"open-picture", "Take a picture from a file", "O"},
             [](Model& m, const Arguments&) { return m.wishes_.open_picture = true, done(); }},
-        Row{{"set-cell", "Set one number: \"grid\" (input, kernel, bias), \"filter\", \"channel\", \"row\", \"column\", \"value\"", ""},
+        Row{{"set-cell",
+             "Set one number: \"grid\" (input, kernel, bias), \"filter\", \"channel\", \"row\", \"column\", "
+             "\"value\"",
+             ""},
             [](Model& m, const Arguments& a) { return m.set_cell(a); }},
-        Row{{"window", "Move a slider: \"what\" (size, kernel, stride, dilation, pad_before, pad_after), \"axis\", \"value\"", ""},
+        Row{{"window",
+             "Move a slider: \"what\" (size, kernel, stride, dilation, pad_before, pad_after), \"axis\", "
+             "\"value\"",
+             ""},
             [](Model& m, const Arguments& a) { return m.move_slider(a); }},
-        Row{{"padding", "Choose the padding \"mode\"", ""}, [](Model& m, const Arguments& a) { return m.choose_padding(a); }},
-        Row{{"picture", "Draw the built-in picture \"name\" into the input", ""}, [](Model& m, const Arguments& a) { return m.draw_picture(a); }},
-        Row{{"kernel", "Take the kernel \"name\"", ""}, [](Model& m, const Arguments& a) { return m.take_kernel(a); }},
+        Row{{"padding", "Choose the padding \"mode\"", ""},
+            [](Model& m, const Arguments& a) { return m.choose_padding(a); }},
+        Row{{"picture", "Draw the built-in picture \"name\" into the input", ""},
+            [](Model& m, const Arguments& a) { return m.draw_picture(a); }},
+        Row{{"kernel", "Take the kernel \"name\"", ""},
+            [](Model& m, const Arguments& a) { return m.take_kernel(a); }},
     };
     return rows;
 }
@@ -166,7 +189,8 @@ cnn::Status ConvolutionModel::move_slider(const Arguments& args) {
     }
     const auto dimension = static_cast<Dimension>(what.value());
     if (dimension >= Dimension::kPadBefore && settings_.y.window.padding != cnn::Padding::kExplicit)
-        return cnn::Error{"The padding is " + std::string(padding_names()[static_cast<std::size_t>(settings_.y.window.padding)]) +
+        return cnn::Error{"The padding is " +
+                          std::string(padding_names()[static_cast<std::size_t>(settings_.y.window.padding)]) +
                           ", which computes its pixels; choose explicit to set them."};
     Settings wanted = settings_;
     const auto move = [&](AxisSettings& axis) {
@@ -197,7 +221,8 @@ cnn::Status ConvolutionModel::choose_padding(const Arguments& args) {
     return apply(std::move(wanted));
 }
 
-// For one filter when "filter" is given, otherwise for the filter at the cursor; the same in each of its channels.
+// For one filter when "filter" is given, otherwise for the filter at the cursor; the same in each of its
+// channels.
 cnn::Status ConvolutionModel::take_kernel(const Arguments& args) {
     const auto name = choice_argument(args, "name", kernel_names());
     if (!name) return name.error();
@@ -215,7 +240,8 @@ cnn::Status ConvolutionModel::take_kernel(const Arguments& args) {
     for (int channel = 0; channel < wanted.channels; ++channel)
         for (int ky = 0; ky < kernel.height; ++ky)
             for (int kx = 0; kx < kernel.width; ++kx)
-                wanted.weight(filter, channel, ky, kx) = kernel.weights[static_cast<std::size_t>(ky * kernel.width + kx)];
+                wanted.weight(filter, channel, ky, kx) =
+                    kernel.weights[static_cast<std::size_t>(ky * kernel.width + kx)];
     return apply(std::move(wanted));
 }
 
@@ -232,8 +258,8 @@ cnn::Status ConvolutionModel::draw_picture(const Arguments& args) {
     for (int channel = 0; channel < wanted.channels; ++channel)
         for (int row = 0; row < wanted.y.size; ++row)
             for (int column = 0; column < wanted.x.size; ++column)
-                wanted.pixel(channel, row, column) =
-                    picture_pixel(static_cast<std::size_t>(name.value()), row, column, wanted.y.size, wanted.x.size);
+                wanted.pixel(channel, row, column) = picture_pixel(static_cast<std::size_t>(name.value()),
+                                                                   row, column, wanted.y.size, wanted.x.size);
     return apply(std::move(wanted));
 }
 

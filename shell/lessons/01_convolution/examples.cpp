@@ -12,8 +12,10 @@ WorkedExample sharpen() {
     return {.code = "S0-12",
             .title = "Sharpen",
             .source = kS0,
-            .note = "The lecture shows only the first cell, 320. Its empty output grid is five cells wide, but a 6 x 6 "
-                    "input without padding gives 4 x 4.",
+            .note =
+                "The lecture shows only the first cell, 320. Its empty output grid is five cells wide, but a "
+                "6 x 6 "
+                "input without padding gives 4 x 4.",
             .offer_label = "Show it with padding",
             .offer_code = "S0-12p",
             .input = {1, 1, 6, 6},
@@ -27,17 +29,19 @@ WorkedExample sharpen() {
             .weights = {0, -1, 0, -1, 5, -1, 0, -1, 0},
             .bias = {0},
             .expected = {320, 206, 198, 188,  //
-                         210, 89,  111, 101,  //
-                         205, 85,  111, 101,  //
-                         189, 98,  117, 113}};
+                         210, 89, 111, 101,   //
+                         205, 85, 111, 101,   //
+                         189, 98, 117, 113}};
 }
 
 WorkedExample sharpen_padded() {
     return {.code = "S0-12p",
             .title = "Sharpen, with padding",
             .source = kS0,
-            .note = "The zeros on top and on the left of the lecture's picture are padding. Around the 5 x 5 pixels it "
-                    "makes an output of 5 x 5, as wide as the lecture's empty grid.",
+            .note =
+                "The zeros on top and on the left of the lecture's picture are padding. Around the 5 x 5 "
+                "pixels it "
+                "makes an output of 5 x 5, as wide as the lecture's empty grid.",
             .offer_label = "Show it as printed",
             .offer_code = "S0-12",
             .input = {1, 1, 5, 5},
@@ -61,8 +65,10 @@ WorkedExample sub_sampling() {
     return {.code = "S2-5",
             .title = "Nine numbers from twenty-five",
             .source = kS2,
-            .note = "All nine numbers are the lecture's. The picture is figure 1.1 of Dumoulin and Visin's guide (arXiv "
-                    "1603.07285). True convolution would give 18, 20, 19 / 10, 9, 17 / 11, 8, 14.",
+            .note =
+                "All nine numbers are the lecture's. The picture is figure 1.1 of Dumoulin and Visin's guide "
+                "(arXiv "
+                "1603.07285). True convolution would give 18, 20, 19 / 10, 9, 17 / 11, 8, 14.",
             .offer_label = "Show it with padding 1 and stride 2",
             .offer_code = "S2-5p",
             .input = {1, 1, 5, 5},
@@ -81,7 +87,8 @@ WorkedExample sub_sampling_strided() {
     WorkedExample example = sub_sampling();
     example.code = "S2-5p";
     example.title = "The same with padding 1 and stride 2";
-    example.note = "Not in the lecture, but in the guide that its picture comes from (arXiv 1603.07285, figure 1.2).";
+    example.note =
+        "Not in the lecture, but in the guide that its picture comes from (arXiv 1603.07285, figure 1.2).";
     example.offer_label = "Show it as printed";
     example.offer_code = "S2-5";
     example.stride = 2;
@@ -91,30 +98,33 @@ WorkedExample sub_sampling_strided() {
 }
 
 WorkedExample sobel_vertical() {
-    return {.code = "S2-8",
-            .title = "Sobel, vertical edges",
-            .source = kS2,
-            .note = "The lecture works out the first value, 62 - 33 = 29. This kernel is positive on the right, the "
-                    "lecture's horizontal one is positive on top; neither sign convention is stated.",
-            .offer_label = "Show the horizontal kernel",
-            .offer_code = "S2-8h",
-            .input = {1, 1, 4, 4},
-            .kernel = {1, 1, 3, 3},
-            .pixels = {0,  50, 0,  29,  //
-                       0,  80, 31, 2,   //
-                       33, 90, 0,  75,  //
-                       0,  9,  0,  95},
-            .weights = {-1, 0, 1, -2, 0, 2, -1, 0, 1},
-            .bias = {0},
-            .expected = {29, -192, -35, -22}};
+    return {
+        .code = "S2-8",
+        .title = "Sobel, vertical edges",
+        .source = kS2,
+        .note =
+            "The lecture works out the first value, 62 - 33 = 29. This kernel is positive on the right, the "
+            "lecture's horizontal one is positive on top; neither sign convention is stated.",
+        .offer_label = "Show the horizontal kernel",
+        .offer_code = "S2-8h",
+        .input = {1, 1, 4, 4},
+        .kernel = {1, 1, 3, 3},
+        .pixels = {0, 50, 0, 29,   //
+                   0, 80, 31, 2,   //
+                   33, 90, 0, 75,  //
+                   0, 9, 0, 95},
+        .weights = {-1, 0, 1, -2, 0, 2, -1, 0, 1},
+        .bias = {0},
+        .expected = {29, -192, -35, -22}};
 }
 
 WorkedExample sobel_horizontal() {
     WorkedExample example = sobel_vertical();
     example.code = "S2-8h";
     example.title = "Sobel, horizontal edges";
-    example.note = "The lecture shows this kernel beside the vertical one, without numbers. Together they give the "
-                   "strength of an edge: the root of 29 x 29 + 113 x 113 is 116.66 in the first cell.";
+    example.note =
+        "The lecture shows this kernel beside the vertical one, without numbers. Together they give the "
+        "strength of an edge: the root of 29 x 29 + 113 x 113 is 116.66 in the first cell.";
     example.offer_label = "Show the vertical kernel";
     example.offer_code = "S2-8";
     example.weights = {1, 2, 1, 0, 0, 0, -1, -2, -1};
@@ -126,8 +136,9 @@ WorkedExample sobel_padded() {
     WorkedExample example = sobel_vertical();
     example.code = "S2-8p";
     example.title = "Sobel, vertical edges, with padding";
-    example.note = "The same picture with one pixel of zeros around it: the output keeps the size of the input, and "
-                   "its rim answers to the edge of the picture.";
+    example.note =
+        "The same picture with one pixel of zeros around it: the output keeps the size of the input, and "
+        "its rim answers to the edge of the picture.";
     example.offer_label = "Show it without padding";
     example.offer_code = "S2-8";
     example.pad = 1;
@@ -139,32 +150,37 @@ WorkedExample sobel_padded() {
 }
 
 WorkedExample true_convolution() {
-    return {.code = "S2-9",
-            .title = "True convolution",
-            .source = kS2,
-            .note = "The lecture's formula, y(i,j) = sum of w(u,v) x(i-u+1, j-v+1), and its numbers are true convolution: "
-                    "the kernel is turned by half a turn. The other examples of the lectures are cross-correlation, "
-                    "without a word about it. As cross-correlation this one gives 0, 2, 1 / -2, -2, -4 / 1, 0, 0. "
-                    "(A third lecture prints cross-correlation with I(i+m, j-n); right is j+n.)",
-            .input = {1, 1, 5, 5},
-            .kernel = {1, 1, 3, 3},
-            .convention = Convention::kConvolution,
-            .pixels = {1,  1,  1,  1,  1,  //
-                       -1, 0,  -3, 0,  1,  //
-                       2,  1,  1,  -1, 0,  //
-                       0,  -1, 1,  2,  1,  //
-                       1,  2,  1,  1,  1},
-            .weights = {1, 0, 0, 0, 0, 0, 0, 0, -1},
-            .bias = {0},
-            .expected = {0, -2, -1, 2, 2, 4, -1, 0, 0}};
+    return {
+        .code = "S2-9",
+        .title = "True convolution",
+        .source = kS2,
+        .note =
+            "The lecture's formula, y(i,j) = sum of w(u,v) x(i-u+1, j-v+1), and its numbers are true "
+            "convolution: "
+            "the kernel is turned by half a turn. The other examples of the lectures are cross-correlation, "
+            "without a word about it. As cross-correlation this one gives 0, 2, 1 / -2, -2, -4 / 1, 0, 0. "
+            "(A third lecture prints cross-correlation with I(i+m, j-n); right is j+n.)",
+        .input = {1, 1, 5, 5},
+        .kernel = {1, 1, 3, 3},
+        .convention = Convention::kConvolution,
+        .pixels = {1,  1,  1,  1,  1,  //
+                   -1, 0,  -3, 0,  1,  //
+                   2,  1,  1,  -1, 0,  //
+                   0,  -1, 1,  2,  1,  //
+                   1,  2,  1,  1,  1},
+        .weights = {1, 0, 0, 0, 0, 0, 0, 0, -1},
+        .bias = {0},
+        .expected = {0, -2, -1, 2, 2, 4, -1, 0, 0}};
 }
 
 WorkedExample diagonal_of_an_x() {
     return {.code = "S2-10",
             .title = "Diagonals of an X",
             .source = kS2,
-            .note = "All 25 numbers are the lecture's: a larger value means more of the feature. The kernel is the same "
-                    "after half a turn, so both conventions agree.",
+            .note =
+                "All 25 numbers are the lecture's: a larger value means more of the feature. The kernel is "
+                "the same "
+                "after half a turn, so both conventions agree.",
             .input = {1, 1, 7, 7},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 0, 0, 0, 0, 0, 0,  //
@@ -187,7 +203,9 @@ WorkedExample binary_image() {
     return {.code = "S2-14",
             .title = "Binary image and a cross",
             .source = kS2,
-            .note = "The lecture leaves the output empty; a second one shows the same picture and its first value, 4.",
+            .note =
+                "The lecture leaves the output empty; a second one shows the same picture and its first "
+                "value, 4.",
             .input = {1, 1, 5, 5},
             .kernel = {1, 1, 3, 3},
             .pixels = {1, 1, 1, 0, 0,  //
@@ -204,8 +222,10 @@ WorkedExample one_pixel() {
     return {.code = "S3-4",
             .title = "Edge kernel on one pixel",
             .source = kS3,
-            .note = "The lecture prints the products 0, -140, 0 / -225, 880, -205 / 0, -250, 0 and their sum 60. The four "
-                    "corner pixels cannot be read; they are shown as 0 here, and their weights are 0.",
+            .note =
+                "The lecture prints the products 0, -140, 0 / -225, 880, -205 / 0, -250, 0 and their sum 60. "
+                "The four "
+                "corner pixels cannot be read; they are shown as 0 here, and their weights are 0.",
             .input = {1, 1, 3, 3},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 140, 0, 225, 220, 205, 0, 250, 0},
@@ -215,20 +235,23 @@ WorkedExample one_pixel() {
 }
 
 WorkedExample stride_two() {
-    WorkedExample example{.code = "S3-7",
-                          .title = "Stride 2",
-                          .source = kS3,
-                          .note = "The lecture prints 108, 126 / 288, 306, the first two rows and columns of a 3 x 3 "
-                                  "result. The last row of the input is never read: after three steps of 2 no "
-                                  "whole window is left.",
-                          .input = {1, 1, 8, 7},
-                          .kernel = {1, 1, 3, 3},
-                          .stride = 2,
-                          .weights = {1, 1, 1, 1, 1, 1, 1, 1, 1},
-                          .bias = {0},
-                          .expected = {108, 126, 144, 288, 306, 324, 468, 486, 504}};
+    WorkedExample example{
+        .code = "S3-7",
+        .title = "Stride 2",
+        .source = kS3,
+        .note =
+            "The lecture prints 108, 126 / 288, 306, the first two rows and columns of a 3 x 3 "
+            "result. The last row of the input is never read: after three steps of 2 no "
+            "whole window is left.",
+        .input = {1, 1, 8, 7},
+        .kernel = {1, 1, 3, 3},
+        .stride = 2,
+        .weights = {1, 1, 1, 1, 1, 1, 1, 1, 1},
+        .bias = {0},
+        .expected = {108, 126, 144, 288, 306, 324, 468, 486, 504}};
     for (int row = 0; row < 8; ++row)
-        for (int column = 1; column <= 7; ++column) example.pixels.push_back(static_cast<float>(row * 10 + column));
+        for (int column = 1; column <= 7; ++column)
+            example.pixels.push_back(static_cast<float>(row * 10 + column));
     return example;
 }
 
@@ -236,8 +259,10 @@ WorkedExample three_channels() {
     return {.code = "S3-10",
             .title = "Three channels, two filters",
             .source = "cs231n's convolution demo, in a CNN lecture in pictures",
-            .note = "All 18 numbers are the lecture's. It draws the 5 x 5 x 3 input with its padding, as 7 x 7 x 3; the "
-                    "size is (5 - 3 + 2) / 2 + 1 = 3.",
+            .note =
+                "All 18 numbers are the lecture's. It draws the 5 x 5 x 3 input with its padding, as 7 x 7 x "
+                "3; the "
+                "size is (5 - 3 + 2) / 2 + 1 = 3.",
             .input = {1, 3, 5, 5},
             .kernel = {2, 3, 3, 3},
             .stride = 2,
@@ -259,14 +284,14 @@ WorkedExample three_channels() {
                        0, 1, 0, 0, 0,  //
                        1, 0, 2, 1, 0,  //
                        2, 2, 1, 1, 1},
-            .weights = {-1, 0, 1,  0, 0, 1,  1, -1, 1,    //
-                        -1, 0, 1,  1, -1, 1, 0, 1,  0,    //
-                        -1, 1, 1,  1, 1, 0,  0, -1, 0,    //
-                        0,  1, -1, 0, -1, 0, 0, -1, 1,    //
-                        -1, 0, 0,  1, -1, 0, 1, -1, 0,    //
-                        -1, 1, -1, 0, -1, -1, 1, 0, 0},
+            .weights = {-1, 0, 1,  0, 0,  1,  1, -1, 1,  //
+                        -1, 0, 1,  1, -1, 1,  0, 1,  0,  //
+                        -1, 1, 1,  1, 1,  0,  0, -1, 0,  //
+                        0,  1, -1, 0, -1, 0,  0, -1, 1,  //
+                        -1, 0, 0,  1, -1, 0,  1, -1, 0,  //
+                        -1, 1, -1, 0, -1, -1, 1, 0,  0},
             .bias = {1, 0},
-            .expected = {2,  3,  3,  3,  7, 3, 8,  10, -3,  //
+            .expected = {2, 3, 3, 3, 7, 3, 8, 10, -3,  //
                          -8, -8, -3, -3, 1, 0, -3, -8, -5}};
 }
 
@@ -274,8 +299,10 @@ WorkedExample pixel_filter() {
     return {.code = "S3-11",
             .title = "New value of one pixel",
             .source = kS3,
-            .note = "The lecture writes nine products and leaves out their sum: 427 in place of 192. The weights add up to "
-                    "1, yet 427 lies outside of 0 to 255: a picture has to clamp it to 255.",
+            .note =
+                "The lecture writes nine products and leaves out their sum: 427 in place of 192. The weights "
+                "add up to "
+                "1, yet 427 lies outside of 0 to 255: a picture has to clamp it to 255.",
             .input = {1, 1, 3, 3},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 64, 128, 48, 192, 144, 42, 226, 168},
@@ -288,8 +315,10 @@ WorkedExample seven_detector() {
     return {.code = "S3-14",
             .title = "Detector of a seven's stroke, with ReLU",
             .source = kS3,
-            .note = "The lecture shows the same nine products \"= 0\" and then \"= -2\": 0 is the first position, -2 the "
-                    "second, and ReLU makes 0 of both.",
+            .note =
+                "The lecture shows the same nine products \"= 0\" and then \"= -2\": 0 is the first "
+                "position, -2 the "
+                "second, and ReLU makes 0 of both.",
             .input = {1, 1, 5, 5},
             .kernel = {1, 1, 3, 3},
             .relu = true,
@@ -306,9 +335,9 @@ WorkedExample seven_detector() {
 
 const std::vector<WorkedExample>& table() {
     static const std::vector<WorkedExample> examples{
-        sharpen(),          sharpen_padded(),   sub_sampling(), sub_sampling_strided(), sobel_vertical(),
-        sobel_horizontal(), sobel_padded(),     true_convolution(), diagonal_of_an_x(), binary_image(),
-        one_pixel(),        stride_two(),       three_channels(),   pixel_filter(),     seven_detector()};
+        sharpen(),          sharpen_padded(), sub_sampling(),     sub_sampling_strided(), sobel_vertical(),
+        sobel_horizontal(), sobel_padded(),   true_convolution(), diagonal_of_an_x(),     binary_image(),
+        one_pixel(),        stride_two(),     three_channels(),   pixel_filter(),         seven_detector()};
     return examples;
 }
 

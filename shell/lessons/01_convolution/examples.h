@@ -10,14 +10,14 @@
 namespace shell::lesson_convolution {
 
 struct WorkedExample {
-    std::string_view code{};    // of the lecture inventory: "S2-8"; a letter behind it marks a variant
+    std::string_view code{};  // of the lecture inventory: "S2-8"; a letter behind it marks a variant
     std::string_view title{};
     std::string_view source{};
-    std::string_view note{};  // "What the lecture shows"
+    std::string_view note{};         // "What the lecture shows"
     std::string_view offer_label{};  // a button below the note that opens ...
     std::string_view offer_code{};   // ... this example; empty: none
-    cnn::Shape input{};   // (1, C, H, W)
-    cnn::Shape kernel{};  // (OC, C, KH, KW)
+    cnn::Shape input{};              // (1, C, H, W)
+    cnn::Shape kernel{};             // (OC, C, KH, KW)
     int stride = 1;
     int pad = 0;  // explicit, on all sides
     Convention convention = Convention::kCrossCorrelation;

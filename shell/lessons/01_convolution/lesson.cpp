@@ -32,14 +32,18 @@ std::vector<MenuRow> example_rows(std::vector<std::string>& codes) {
 
 std::string place_label(const ConvolutionModel& model) {
     const Cursor cursor = model.cursor();
-    const std::string cell = "cell " + std::to_string(cursor.cell + 1) + " of " + std::to_string(model.cells());
+    const std::string cell =
+        "cell " + std::to_string(cursor.cell + 1) + " of " + std::to_string(model.cells());
     if (cursor.result) return cell + " · result";
-    return cell + " · term " + std::to_string(cursor.term + 1) + " of " + std::to_string(model.products_per_cell());
+    return cell + " · term " + std::to_string(cursor.term + 1) + " of " +
+           std::to_string(model.products_per_cell());
 }
 
 class ConvolutionView final : public LessonView {
  public:
-    explicit ConvolutionView(ConvolutionModel& model) : model_(model) { state_.convention = model.settings().convention; }
+    explicit ConvolutionView(ConvolutionModel& model) : model_(model) {
+        state_.convention = model.settings().convention;
+    }
 
     void header(Ui& ui) override;
     void stage(Ui& ui) override;
@@ -60,7 +64,8 @@ void ConvolutionView::header(Ui& ui) {
     std::string label = "Examples";
     int chosen = -1;
     if (open != nullptr) {
-        label = ui.phone() ? std::string(open->code) : "Example: " + std::string(open->code) + " " + std::string(open->title);
+        label = ui.phone() ? std::string(open->code)
+                           : "Example: " + std::string(open->code) + " " + std::string(open->title);
         chosen = static_cast<int>(std::find(codes.begin(), codes.end(), open->code) - codes.begin());
     }
     if (const auto pressed = menu(ui, "examples", label, rows, chosen))
@@ -87,7 +92,8 @@ void ConvolutionView::stage(Ui& ui) {
 
     title(ui, stage_title(model_), with_minus(step_sentence(model_)));
     // Grids and sum share the stage; on a phone the grids alone fill what is seen of it at a time.
-    const float rest = ImGui::GetContentRegionAvail().y - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;
+    const float rest =
+        ImGui::GetContentRegionAvail().y - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;
     const float wanted = ui.phone() ? ImGui::GetWindowHeight() - ui.px(20) : rest;
     draw_grids(ui, model_, state_, std::max(wanted, ui.px(280)));
     space(ui, 14);
@@ -109,7 +115,8 @@ void ConvolutionView::transport(Ui& ui) {
         TransportButton{"play-pause", player.playing ? Icon::kPause : Icon::kPlay,
                         player.playing ? "Pause (Space)" : "Play (Space)", true, true},
         TransportButton{"next-term", Icon::kForward, "One term forward (Right)", false, !at_end},
-        TransportButton{"next-cell", Icon::kForwardCell, "One output cell forward (Shift+Right)", false, !at_end},
+        TransportButton{"next-cell", Icon::kForwardCell, "One output cell forward (Shift+Right)", false,
+                        !at_end},
         TransportButton{"last", Icon::kLast, "To the last number (End)", false, !at_end}};
     std::vector<float> factors;
     for (const float speed : speeds()) factors.push_back(speed / kUsualPace);

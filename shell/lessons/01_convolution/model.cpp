@@ -9,8 +9,8 @@
 #include "core/io/image.h"
 #include "core/ops/activation/activation.h"
 #include "core/ops/conv2d/reference.h"
-#include "shell/state/link.h"
 #include "shell/lessons/01_convolution/words.h"
+#include "shell/state/link.h"
 
 namespace shell::lesson_convolution {
 
@@ -49,7 +49,8 @@ cnn::Status ConvolutionModel::compute() {
     kernel_used_ = settings_.convention == Convention::kConvolution ? cnn::rotate_kernels(kernel_) : kernel_;
     sums_ = cnn::Tensor({1, settings_.filters, window_.y.output, window_.x.output});
     const cnn::Conv2dPlan plan{settings_.channels, settings_.filters, window_};
-    cnn::reference_conv2d_forward(plan, 1, input_.data(), kernel_used_.data(), settings_.bias.data(), sums_.data());
+    cnn::reference_conv2d_forward(plan, 1, input_.data(), kernel_used_.data(), settings_.bias.data(),
+                                  sums_.data());
     output_ = sums_;
     if (settings_.relu) cnn::relu_forward(sums_.size(), sums_.data(), output_.data());
     player_.set_count(cells() * steps_per_cell());
@@ -66,8 +67,9 @@ cnn::Status ConvolutionModel::apply(Settings wanted) {
         return status;
     }
     const int term = before.result ? products_per_cell() : std::min(before.term, products_per_cell() - 1);
-    player_.t = step_of(std::min(before.filter, settings_.filters - 1), std::min(before.row, window_.y.output - 1),
-                        std::min(before.column, window_.x.output - 1), term);
+    player_.t =
+        step_of(std::min(before.filter, settings_.filters - 1), std::min(before.row, window_.y.output - 1),
+                std::min(before.column, window_.x.output - 1), term);
     return cnn::success();
 }
 
@@ -101,8 +103,8 @@ bool ConvolutionModel::example_changed() const {
         return a.shape() == b.shape() && std::equal(a.values().begin(), a.values().end(), b.values().begin());
     };
     return !equal(fresh.input(), input_) || !equal(fresh.kernel(), kernel_) || fresh.bias != settings_.bias ||
-           fresh.convention != settings_.convention || fresh.relu != settings_.relu || !(fresh.y == settings_.y) ||
-           !(fresh.x == settings_.x);
+           fresh.convention != settings_.convention || fresh.relu != settings_.relu ||
+           !(fresh.y == settings_.y) || !(fresh.x == settings_.x);
 }
 
 std::span<const Example> ConvolutionModel::examples() const {

@@ -1,5 +1,6 @@
-// The convolution lesson without its picture: the settings, the window and the numbers that follow from them, the cursor,
-// and the commands. All arithmetic is core's: the output is the reference's, the sum on the stage is its trace.
+// The convolution lesson without its picture: the settings, the window and the numbers that follow from them,
+// the cursor, and the commands. All arithmetic is core's: the output is the reference's, the sum on the stage
+// is its trace.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,8 @@
 
 namespace shell::lesson_convolution {
 
-// Where the cursor stands. The steps of an output cell are its products in canonical order, then one for bias and result;
-// cells follow each other by filter, row, column.
+// Where the cursor stands. The steps of an output cell are its products in canonical order, then one for bias
+// and result; cells follow each other by filter, row, column.
 struct Cursor {
     int filter = 0;
     int row = 0;
@@ -46,13 +47,17 @@ class ConvolutionModel final : public LessonModel {
     const Settings& settings() const { return settings_; }
     const Player& player() const { return player_; }
     const cnn::WindowPlan& window() const { return window_; }
-    const cnn::Tensor& input() const { return input_; }              // (1, C, H, W)
-    const cnn::Tensor& kernel() const { return kernel_; }            // (OC, C, KH, KW), as written
-    const cnn::Tensor& kernel_used() const { return kernel_used_; }  // turned by half a turn for true convolution
-    const cnn::Tensor& sums() const { return sums_; }                // (1, OC, OH, OW), before ReLU
-    const cnn::Tensor& output() const { return output_; }            // (1, OC, OH, OW)
+    const cnn::Tensor& input() const { return input_; }    // (1, C, H, W)
+    const cnn::Tensor& kernel() const { return kernel_; }  // (OC, C, KH, KW), as written
+    const cnn::Tensor& kernel_used() const {
+        return kernel_used_;
+    }                                                      // turned by half a turn for true convolution
+    const cnn::Tensor& sums() const { return sums_; }      // (1, OC, OH, OW), before ReLU
+    const cnn::Tensor& output() const { return output_; }  // (1, OC, OH, OW)
 
-    int products_per_cell() const { return static_cast<int>(settings_.kernel_shape().size()) / settings_.filters; }
+    int products_per_cell() const {
+        return static_cast<int>(settings_.kernel_shape().size()) / settings_.filters;
+    }
     int steps_per_cell() const { return products_per_cell() + 1; }
     int cells() const { return static_cast<int>(output_.size()); }
     Cursor cursor() const;
@@ -68,7 +73,8 @@ class ConvolutionModel final : public LessonModel {
     struct Row;
     static std::span<const Row> command_table();
 
-    // Takes over `wanted` if its window is possible, and keeps the cursor on its output cell as far as that still exists.
+    // Takes over `wanted` if its window is possible, and keeps the cursor on its output cell as far as that
+    // still exists.
     cnn::Status apply(Settings wanted);
     cnn::Status compute();
 

@@ -11,10 +11,11 @@
 namespace shell::lesson_convolution {
 namespace {
 
-constexpr std::array<std::string_view, 8> kPictures{"edge", "ramp",    "corner", "checkerboard",
+constexpr std::array<std::string_view, 8> kPictures{"edge",     "ramp",  "corner", "checkerboard",
                                                     "diagonal", "cross", "disc",   "stripes"};
-constexpr std::array<std::string_view, 10> kKernels{"identity",         "box-blur",  "gaussian", "sharpen", "sobel-vertical",
-                                                    "sobel-horizontal", "laplacian", "edges",    "corners", "emboss"};
+constexpr std::array<std::string_view, 10> kKernels{
+    "identity",         "box-blur",  "gaussian", "sharpen", "sobel-vertical",
+    "sobel-horizontal", "laplacian", "edges",    "corners", "emboss"};
 constexpr float kLight = 9;
 
 NamedKernel sized(std::string_view name, int height, int width, float value) {
@@ -32,15 +33,25 @@ float picture_pixel(std::size_t picture, int row, int column, int rows, int colu
     const int dy = std::abs(2 * row - (rows - 1));
     const int dx = std::abs(2 * column - (columns - 1));
     switch (picture) {
-        case 0: return lit(2 * column >= columns);
-        case 1: return std::round(kLight * static_cast<float>(column) / static_cast<float>(std::max(columns - 1, 1)));
-        case 2: return lit(2 * column >= columns && 2 * row >= rows);
-        case 3: return lit((row + column) % 2 == 1);
-        case 4: return lit(row * columns / rows == column);
-        case 5: return lit(dx <= 1 || dy <= 1);
-        case 6: return lit(dx * dx + dy * dy <= std::min(rows, columns) * std::min(rows, columns) * 2 / 3);
-        case 7: return lit(row % 2 == 1);
-        default: break;
+        case 0:
+            return lit(2 * column >= columns);
+        case 1:
+            return std::round(kLight * static_cast<float>(column) /
+                              static_cast<float>(std::max(columns - 1, 1)));
+        case 2:
+            return lit(2 * column >= columns && 2 * row >= rows);
+        case 3:
+            return lit((row + column) % 2 == 1);
+        case 4:
+            return lit(row * columns / rows == column);
+        case 5:
+            return lit(dx <= 1 || dy <= 1);
+        case 6:
+            return lit(dx * dx + dy * dy <= std::min(rows, columns) * std::min(rows, columns) * 2 / 3);
+        case 7:
+            return lit(row % 2 == 1);
+        default:
+            break;
     }
     CNN_ASSERT(false);
 }
@@ -51,19 +62,31 @@ NamedKernel named_kernel(std::size_t kernel, int height_now, int width_now) {
     switch (kernel) {
         case 0: {
             NamedKernel identity = sized(name, height_now, width_now, 0);
-            identity.weights[static_cast<std::size_t>((height_now - 1) / 2 * width_now + (width_now - 1) / 2)] = 1;
+            identity
+                .weights[static_cast<std::size_t>((height_now - 1) / 2 * width_now + (width_now - 1) / 2)] =
+                1;
             return identity;
         }
-        case 1: return sized(name, height_now, width_now, 1.0F / static_cast<float>(height_now * width_now));
-        case 2: return {name, 3, 3, {k16, 2 * k16, k16, 2 * k16, 4 * k16, 2 * k16, k16, 2 * k16, k16}};
-        case 3: return {name, 3, 3, {0, -1, 0, -1, 5, -1, 0, -1, 0}};
-        case 4: return {name, 3, 3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}};
-        case 5: return {name, 3, 3, {1, 2, 1, 0, 0, 0, -1, -2, -1}};
-        case 6: return {name, 3, 3, {0, 1, 0, 1, -4, 1, 0, 1, 0}};
-        case 7: return {name, 3, 3, {-1, -1, -1, -1, 8, -1, -1, -1, -1}};
-        case 8: return {name, 3, 3, {1, 0, -1, 0, 0, 0, -1, 0, 1}};
-        case 9: return {name, 3, 3, {0, 1, 1, -1, 0, 1, -1, -1, 0}};
-        default: break;
+        case 1:
+            return sized(name, height_now, width_now, 1.0F / static_cast<float>(height_now * width_now));
+        case 2:
+            return {name, 3, 3, {k16, 2 * k16, k16, 2 * k16, 4 * k16, 2 * k16, k16, 2 * k16, k16}};
+        case 3:
+            return {name, 3, 3, {0, -1, 0, -1, 5, -1, 0, -1, 0}};
+        case 4:
+            return {name, 3, 3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}};
+        case 5:
+            return {name, 3, 3, {1, 2, 1, 0, 0, 0, -1, -2, -1}};
+        case 6:
+            return {name, 3, 3, {0, 1, 0, 1, -4, 1, 0, 1, 0}};
+        case 7:
+            return {name, 3, 3, {-1, -1, -1, -1, 8, -1, -1, -1, -1}};
+        case 8:
+            return {name, 3, 3, {1, 0, -1, 0, 0, 0, -1, 0, 1}};
+        case 9:
+            return {name, 3, 3, {0, 1, 1, -1, 0, 1, -1, -1, 0}};
+        default:
+            break;
     }
     CNN_ASSERT(false);
 }

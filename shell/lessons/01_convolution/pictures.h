@@ -7,7 +7,8 @@
 
 namespace shell::lesson_convolution {
 
-// Drawn for any size, in whole numbers from 0 (dark) to 9 (light), so that products stay easy to check by hand.
+// Drawn for any size, in whole numbers from 0 (dark) to 9 (light), so that products stay easy to check by
+// hand.
 std::span<const std::string_view> picture_names();
 float picture_pixel(std::size_t picture, int row, int column, int rows, int columns);
 

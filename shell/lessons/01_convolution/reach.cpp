@@ -33,7 +33,8 @@ bool reaches(const cnn::WindowPlan& window, const Touched& touched, const Touche
         return touched.channel == other.channel && meets(window.y, other.row, touched.row) &&
                meets(window.x, other.column, touched.column);
     if (touched.what == What::kPixel && other.what == What::kOutput)
-        return tap_of(window.y, other.row, touched.row) >= 0 && tap_of(window.x, other.column, touched.column) >= 0;
+        return tap_of(window.y, other.row, touched.row) >= 0 &&
+               tap_of(window.x, other.column, touched.column) >= 0;
     if (touched.what == What::kWeight && other.what == What::kOutput) return touched.filter == other.filter;
     return false;
 }

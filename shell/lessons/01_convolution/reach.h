@@ -1,5 +1,5 @@
-// Who touches whom: which outputs read a pixel, which pixels a weight meets, which window belongs to an output. All from the
-// window's tap(), so that the picture's links cannot differ from the arithmetic.
+// Who touches whom: which outputs read a pixel, which pixels a weight meets, which window belongs to an
+// output. All from the window's tap(), so that the picture's links cannot differ from the arithmetic.
 #pragma once
 
 #include "core/ops/window.h"

@@ -23,14 +23,15 @@ void visit_short_forms(FieldVisitor& visitor) {
     both("pad", {"pad_top", "pad_bottom", "pad_left", "pad_right"});
 }
 
-// A link that gives pads but no padding means explicit; one that names another padding than the example it opens
-// drops the example's pads.
+// A link that gives pads but no padding means explicit; one that names another padding than the example it
+// opens drops the example's pads.
 void visit_padding(FieldVisitor& visitor, Settings& settings) {
     cnn::AxisSpec& y = settings.y.window;
     cnn::AxisSpec& x = settings.x.window;
     int padding = static_cast<int>(y.padding);
     visitor.choice({"padding", "Padding"}, padding, kPaddingNames);
-    if (static_cast<cnn::Padding>(padding) != y.padding) settings.set_padding(static_cast<cnn::Padding>(padding));
+    if (static_cast<cnn::Padding>(padding) != y.padding)
+        settings.set_padding(static_cast<cnn::Padding>(padding));
 
     visitor.integer({"pad_top", "Padding above"}, y.pad_before, 0, kMaxPad);
     visitor.integer({"pad_bottom", "Padding below"}, y.pad_after, 0, kMaxPad);
@@ -112,7 +113,8 @@ void Settings::set_input(std::span<const float> values) {
 void Settings::set_kernel(std::span<const float> values) {
     CNN_ASSERT(values.size() == kernel_shape().size());
     auto next = values.begin();
-    for_each_index(kernel_shape(), [&](int filter, int c, int ky, int kx) { weight(filter, c, ky, kx) = *next++; });
+    for_each_index(kernel_shape(),
+                   [&](int filter, int c, int ky, int kx) { weight(filter, c, ky, kx) = *next++; });
 }
 
 void Settings::set_padding(cnn::Padding padding) {
@@ -131,7 +133,8 @@ cnn::Result<cnn::WindowPlan> plan_window(const Settings& settings) {
 }
 
 void visit_fields(FieldVisitor& visitor, Settings& settings) {
-    visitor.choice({"worked_example", "Worked example that it began with"}, settings.example, example_codes());
+    visitor.choice({"worked_example", "Worked example that it began with"}, settings.example,
+                   example_codes());
     visit_short_forms(visitor);
     visitor.integer({"width", "Input columns"}, settings.x.size, 1, kMaxSide);
     visitor.integer({"height", "Input rows"}, settings.y.size, 1, kMaxSide);
@@ -151,12 +154,18 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
 
 int& value_of(AxisSettings& axis, Dimension dimension) {
     switch (dimension) {
-        case Dimension::kSize: return axis.size;
-        case Dimension::kKernel: return axis.window.kernel;
-        case Dimension::kStride: return axis.window.stride;
-        case Dimension::kDilation: return axis.window.dilation;
-        case Dimension::kPadBefore: return axis.window.pad_before;
-        case Dimension::kPadAfter: return axis.window.pad_after;
+        case Dimension::kSize:
+            return axis.size;
+        case Dimension::kKernel:
+            return axis.window.kernel;
+        case Dimension::kStride:
+            return axis.window.stride;
+        case Dimension::kDilation:
+            return axis.window.dilation;
+        case Dimension::kPadBefore:
+            return axis.window.pad_before;
+        case Dimension::kPadAfter:
+            return axis.window.pad_after;
     }
     CNN_ASSERT(false);
 }

@@ -1,5 +1,5 @@
-// The state of the convolution lesson as plain values: what a link, an undo entry and an example hold. (The cursor, its
-// speed and loop are the Player's.)
+// The state of the convolution lesson as plain values: what a link, an undo entry and an example hold. (The
+// cursor, its speed and loop are the Player's.)
 #pragma once
 
 #include <cstddef>
@@ -22,11 +22,12 @@ inline constexpr int kMaxStride = 16;
 inline constexpr int kMaxDilation = 15;  // a kernel of 2 then still fits into 16 pixels
 inline constexpr int kMaxPad = 16;
 
-// Numbers on square sheets that are larger than the part in use: shrinking a grid hides numbers, growing it again
-// shows them.
+// Numbers on square sheets that are larger than the part in use: shrinking a grid hides numbers, growing it
+// again shows them.
 class Sheets {
  public:
-    Sheets(int count, int side) : side_(side), numbers_(static_cast<std::size_t>(count * side * side), 0.0F) {}
+    Sheets(int count, int side)
+        : side_(side), numbers_(static_cast<std::size_t>(count * side * side), 0.0F) {}
 
     float& at(int sheet, int row, int column) { return numbers_[index(sheet, row, column)]; }
     float at(int sheet, int row, int column) const { return numbers_[index(sheet, row, column)]; }
@@ -41,7 +42,8 @@ class Sheets {
 
 enum class Convention { kCrossCorrelation, kConvolution };
 
-// One axis: how many pixels the input has, and the window over them. Pads are kept only with explicit padding.
+// One axis: how many pixels the input has, and the window over them. Pads are kept only with explicit
+// padding.
 struct AxisSettings {
     int size = 6;
     cnn::AxisSpec window{.kernel = 3};
@@ -67,11 +69,11 @@ struct Settings {
     float& weight(int filter, int channel, int ky, int kx) {
         return kernel_.at(filter * kMaxChannels + channel, ky, kx);
     }
-    cnn::Tensor input() const;                      // (1, C, H, W)
-    cnn::Tensor kernel() const;                     // (OC, C, KH, KW), as written
-    void set_input(std::span<const float> values);  // values: C x H x W
-    void set_kernel(std::span<const float> values); // values: OC x C x KH x KW
-    void set_padding(cnn::Padding padding);         // pads become zero
+    cnn::Tensor input() const;                       // (1, C, H, W)
+    cnn::Tensor kernel() const;                      // (OC, C, KH, KW), as written
+    void set_input(std::span<const float> values);   // values: C x H x W
+    void set_kernel(std::span<const float> values);  // values: OC x C x KH x KW
+    void set_padding(cnn::Padding padding);          // pads become zero
 
  private:
     Sheets input_{kMaxChannels, kMaxSide};
@@ -92,7 +94,8 @@ enum class Dimension { kSize, kKernel, kStride, kDilation, kPadBefore, kPadAfter
 int& value_of(AxisSettings& axis, Dimension dimension);
 int value_of(const AxisSettings& axis, Dimension dimension);
 
-// The values that plan_axis allows while the rest of the axis stays: a slider's ends, so that no position is an error.
+// The values that plan_axis allows while the rest of the axis stays: a slider's ends, so that no position is
+// an error.
 struct Range {
     int low = 1;
     int high = 1;

@@ -38,7 +38,8 @@ struct Placer {
         const ImVec2 one = sheet(block);
         const auto count = static_cast<float>(block.sheets);
         const float gaps = (count - 1) * measures.sheet_gap;
-        return stacked ? ImVec2(one.x, one.y * count + gaps + block.foot) : ImVec2(one.x * count + gaps, one.y + block.foot);
+        return stacked ? ImVec2(one.x, one.y * count + gaps + block.foot)
+                       : ImVec2(one.x * count + gaps, one.y + block.foot);
     }
     std::vector<ImVec2> sheets(const Block& block, bool stacked, ImVec2 at) const {
         const ImVec2 one = sheet(block);
@@ -53,7 +54,8 @@ struct Placer {
     Arrangement place(const Try& how) const;
 };
 
-// The middle of a block's cells, without the caption above and what stands below: where an operator sign belongs.
+// The middle of a block's cells, without the caption above and what stands below: where an operator sign
+// belongs.
 float middle(ImVec2 at, ImVec2 size, const Block& block, const Measures& measures) {
     return at.y + measures.caption + (size.y - measures.caption - block.foot) * 0.5F;
 }
@@ -104,7 +106,8 @@ std::vector<Try> ways(const Block& input, const Block& kernel, const Block& outp
         for (const bool in : {false, true})
             for (const bool ker : {true, false})
                 for (const bool out : {true, false}) {
-                    const bool possible = !(in && input.sheets == 1) && !(ker && kernel.sheets == 1) && !(out && output.sheets == 1);
+                    const bool possible = !(in && input.sheets == 1) && !(ker && kernel.sheets == 1) &&
+                                          !(out && output.sheets == 1);
                     if (possible) all.push_back({lines, in, ker, out});
                 }
     return all;
@@ -112,7 +115,8 @@ std::vector<Try> ways(const Block& input, const Block& kernel, const Block& outp
 
 }  // namespace
 
-Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures, ImVec2 space) {
+Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures,
+                    ImVec2 space) {
     const std::vector<Try> tries = ways(input, kernel, output);
     const auto fitting = [&](float most, float height) -> std::optional<Arrangement> {
         for (float cell = std::floor(most); cell >= measures.least; --cell)

@@ -7,7 +7,8 @@
 
 namespace shell::lesson_convolution {
 
-// The sheets of one kind (channels of the input, sheets of a filter, maps of the output), all of the same size.
+// The sheets of one kind (channels of the input, sheets of a filter, maps of the output), all of the same
+// size.
 struct Block {
     int sheets = 1;
     int rows = 1;
@@ -17,30 +18,31 @@ struct Block {
 };
 
 struct Measures {
-    float least = 20;       // narrowest cell
-    float most = 46;        // widest cell
-    float comfortable = 28; // widest cell when the stage has to be scrolled anyway
-    float small = 24;       // cells narrower than this stand closer
-    float gap = 3;          // between cells
-    float small_gap = 1;    // between small cells
-    float caption = 24;     // above a sheet
-    float sheet_gap = 14;   // between the sheets of a block
-    float sign = 40;        // width of an operator sign between blocks
-    float block_gap = 18;   // between lines of blocks
+    float least = 20;        // narrowest cell
+    float most = 46;         // widest cell
+    float comfortable = 28;  // widest cell when the stage has to be scrolled anyway
+    float small = 24;        // cells narrower than this stand closer
+    float gap = 3;           // between cells
+    float small_gap = 1;     // between small cells
+    float caption = 24;      // above a sheet
+    float sheet_gap = 14;    // between the sheets of a block
+    float sign = 40;         // width of an operator sign between blocks
+    float block_gap = 18;    // between lines of blocks
 };
 
 struct Arrangement {
-    ImVec2 cell;                   // size of every cell
-    ImVec2 size;                   // of the whole
-    std::vector<ImVec2> input;     // top left corner of each sheet with its caption
+    ImVec2 cell;                // size of every cell
+    ImVec2 size;                // of the whole
+    std::vector<ImVec2> input;  // top left corner of each sheet with its caption
     std::vector<ImVec2> kernel;
     std::vector<ImVec2> output;
-    ImVec2 times;                  // centres of the operator signs
+    ImVec2 times;  // centres of the operator signs
     ImVec2 equals;
 };
 
-// The arrangement with the largest cells that fits `space`; where none fits, comfortable cells that fit its width, and
-// where none fits that either, the narrowest arrangement of the smallest cells.
-Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures, ImVec2 space);
+// The arrangement with the largest cells that fits `space`; where none fits, comfortable cells that fit its
+// width, and where none fits that either, the narrowest arrangement of the smallest cells.
+Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures,
+                    ImVec2 space);
 
 }  // namespace shell::lesson_convolution

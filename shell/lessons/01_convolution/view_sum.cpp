@@ -1,4 +1,5 @@
-// The sum of the current output cell: its products as chips, the running sum, the channels, bias, ReLU and result.
+// The sum of the current output cell: its products as chips, the running sum, the channels, bias, ReLU and
+// result.
 #include <algorithm>
 #include <vector>
 
@@ -11,8 +12,8 @@
 namespace shell::lesson_convolution {
 namespace {
 
-constexpr int kMostChips = 27;      // of a sheet; larger kernels show the current row only
-constexpr int kMostSummands = 12;   // written out in one line
+constexpr int kMostChips = 27;     // of a sheet; larger kernels show the current row only
+constexpr int kMostSummands = 12;  // written out in one line
 
 // The products that are shown: those of the current channel, or of the current row of its kernel.
 struct Shown {
@@ -33,7 +34,9 @@ TermState state_of(int term, int cursor) {
     return term < cursor ? TermState::kDone : TermState::kToCome;
 }
 
-void draw_chips(Ui& ui, const ConvolutionModel& model, ViewState& state, const Cursor& cursor, const cnn::Conv2dTrace& trace, Shown shown) {
+void draw_chips(Ui& ui, const ConvolutionModel& model, ViewState& state, const cnn::Conv2dTrace& trace,
+                Shown shown) {
+    const Cursor cursor = model.cursor();
     std::vector<Term> chips;
     const int before = shown.first > 0 ? 1 : 0;
     if (before > 0) {
@@ -42,15 +45,18 @@ void draw_chips(Ui& ui, const ConvolutionModel& model, ViewState& state, const C
     }
     for (int i = shown.first; i < shown.first + shown.count; ++i) {
         const cnn::Conv2dTerm& term = trace.terms[static_cast<std::size_t>(i)];
-        chips.push_back({short_number(term.input), short_number(term.weight), state_of(i, cursor.term), term.padding, Role::kInput});
+        chips.push_back({short_number(term.input), short_number(term.weight), state_of(i, cursor.term),
+                         term.padding, Role::kInput});
     }
     const TermsAnswer answer = terms(ui, "terms", chips);
     if (answer.hovered && *answer.hovered >= before) {
-        const cnn::Conv2dTerm& term = trace.terms[static_cast<std::size_t>(shown.first + *answer.hovered - before)];
+        const cnn::Conv2dTerm& term =
+            trace.terms[static_cast<std::size_t>(shown.first + *answer.hovered - before)];
         state.next_touched = {Touched::What::kWeight, cursor.filter, term.ic, term.ky, term.kx};
     }
     if (answer.clicked && *answer.clicked >= before)
-        ui.command("scrub", {{"t", model.step_of(cursor.filter, cursor.row, cursor.column, shown.first + *answer.clicked - before)}});
+        ui.command("scrub", {{"t", model.step_of(cursor.filter, cursor.row, cursor.column,
+                                                 shown.first + *answer.clicked - before)}});
 }
 
 // "+ 495" or "− 103" behind others; the first has no plus.
@@ -59,7 +65,8 @@ std::string signed_text(float value, bool first) {
     return value < 0 ? " − " + short_number(-value) : " + " + short_number(value);
 }
 
-std::vector<Run> running_sum(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace, Shown shown) {
+std::vector<Run> running_sum(const ConvolutionModel& model, const Cursor& cursor,
+                             const cnn::Conv2dTrace& trace, Shown shown) {
     std::vector<Run> runs;
     const cnn::Conv2dTerm& now = trace.terms[static_cast<std::size_t>(cursor.term)];
     if (model.products_per_cell() <= kMostSummands) {
@@ -68,16 +75,19 @@ std::vector<Run> running_sum(const ConvolutionModel& model, const Cursor& cursor
             before += signed_text(trace.terms[static_cast<std::size_t>(i)].product, i == shown.first);
         if (!before.empty()) runs.push_back(plain_run(before + " + "));
     }
-    runs.push_back({short_number(now.input) + " × " + (now.weight < 0 ? "(" + short_number(now.weight) + ")" : short_number(now.weight)) + " = " +
-                        short_number(now.product),
+    runs.push_back({short_number(now.input) + " × " +
+                        (now.weight < 0 ? "(" + short_number(now.weight) + ")" : short_number(now.weight)) +
+                        " = " + short_number(now.product),
                     Colour::kText, true});
     runs.push_back(muted_run("  →  running sum "));
     runs.push_back(output_run(short_number(now.partial, 7)));
     return runs;
 }
 
-std::vector<Run> result_sum(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace) {
-    std::vector<Run> runs{muted_run("sum of the products "), plain_run(short_number(trace.terms.back().partial, 7)), muted_run(" + bias "),
+std::vector<Run> result_sum(const ConvolutionModel& model, const Cursor& cursor,
+                            const cnn::Conv2dTrace& trace) {
+    std::vector<Run> runs{muted_run("sum of the products "),
+                          plain_run(short_number(trace.terms.back().partial, 7)), muted_run(" + bias "),
                           kernel_run(short_number(trace.bias)), muted_run(" = ")};
     const float result = model.output().at(0, cursor.filter, cursor.row, cursor.column);
     if (model.settings().relu) {
@@ -89,15 +99,18 @@ std::vector<Run> result_sum(const ConvolutionModel& model, const Cursor& cursor,
 }
 
 // "channels: 2 + 1 + ...": finished channels as numbers, the current one lit, the others to come.
-void append_channels(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace, std::vector<Run>& runs) {
+void append_channels(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace,
+                     std::vector<Run>& runs) {
     runs.push_back(muted_run("   ·   channels: "));
     const std::vector<float> sums = cnn::channel_sums(trace);
     const int per_channel = model.products_per_cell() / model.settings().channels;
     for (std::size_t channel = 0; channel < sums.size(); ++channel) {
         if (channel > 0) runs.push_back(muted_run(" + "));
-        const bool done = cursor.term >= static_cast<int>(channel + 1) * per_channel - (cursor.result ? 0 : 1);
+        const bool done =
+            cursor.term >= static_cast<int>(channel + 1) * per_channel - (cursor.result ? 0 : 1);
         const bool begun = cursor.term >= static_cast<int>(channel) * per_channel;
-        const std::string number = sums[channel] < 0 && channel > 0 ? "(" + short_number(sums[channel]) + ")" : short_number(sums[channel]);
+        const std::string number = sums[channel] < 0 && channel > 0 ? "(" + short_number(sums[channel]) + ")"
+                                                                    : short_number(sums[channel]);
         runs.push_back(done ? output_run(number) : Run{begun ? "…" : "–", Colour::kMuted, true});
     }
 }
@@ -110,10 +123,11 @@ void draw_sum(Ui& ui, const ConvolutionModel& model, ViewState& state) {
     const Shown shown = shown_terms(model, cursor);
     {
         const Card card(ui, "sum");
-        draw_chips(ui, model, state, cursor, trace, shown);
+        draw_chips(ui, model, state, trace, shown);
         space(ui, 8);
         const ImVec2 line = ImGui::GetCursorScreenPos();
-        std::vector<Run> words = cursor.result ? result_sum(model, cursor, trace) : running_sum(model, cursor, trace, shown);
+        std::vector<Run> words =
+            cursor.result ? result_sum(model, cursor, trace) : running_sum(model, cursor, trace, shown);
         if (model.settings().channels > 1) append_channels(model, cursor, trace, words);
         text_runs(ui, words);
         ui.name_item("running-sum");

@@ -1,4 +1,5 @@
-// Words and JSON of the lesson. Numbers are written as the shortest text that reads back; nothing is computed here.
+// Words and JSON of the lesson. Numbers are written as the shortest text that reads back; nothing is computed
+// here.
 #include "shell/lessons/01_convolution/words.h"
 
 #include <array>
@@ -13,13 +14,17 @@ namespace {
 using nlohmann::json;
 using std::to_string;
 
-// ---- JSON ------------------------------------------------------------------------------------------------------------
+// ---- JSON
 
 json axis_json(const cnn::AxisPlan& axis) {
-    return {{"input", axis.input},         {"kernel", axis.kernel},
-            {"stride", axis.stride},       {"pad_before", axis.pad_before},
-            {"pad_after", axis.pad_after}, {"dilation", axis.dilation},
-            {"effective_kernel", axis.effective_kernel}, {"output", axis.output},
+    return {{"input", axis.input},
+            {"kernel", axis.kernel},
+            {"stride", axis.stride},
+            {"pad_before", axis.pad_before},
+            {"pad_after", axis.pad_after},
+            {"dilation", axis.dilation},
+            {"effective_kernel", axis.effective_kernel},
+            {"output", axis.output},
             {"left_over", axis.left_over}};
 }
 
@@ -99,7 +104,7 @@ json example_json(const ConvolutionModel& model) {
     return out;
 }
 
-// ---- words -----------------------------------------------------------------------------------------------------------
+// ---- words
 
 std::string count_of(int count, std::string_view one, std::string_view many) {
     return to_string(count) + " " + std::string(count == 1 ? one : many);
@@ -111,15 +116,16 @@ std::string list_of(std::span<const float> values) {
     return text;
 }
 
-// "Output, filter 2, row 1: 3, 4, 5." for each row. values: (c, h, w); `plane` names the first index, unless it has one.
+// "Output, filter 2, row 1: 3, 4, 5." for each row. values: (c, h, w); `plane` names the first index, unless
+// it has one.
 std::string rows_text(const std::string& what, const std::string& plane, const cnn::Shape& shape,
                       std::span<const float> values) {
     std::string text;
     const auto width = static_cast<std::size_t>(shape.w);
     for (int c = 0; c < shape.c; ++c) {
         for (int row = 0; row < shape.h; ++row) {
-            text += what + (shape.c > 1 ? ", " + plane + " " + to_string(c + 1) : "") + ", row " + to_string(row + 1) +
-                    ": " + list_of(values.first(width)) + ".\n";
+            text += what + (shape.c > 1 ? ", " + plane + " " + to_string(c + 1) : "") + ", row " +
+                    to_string(row + 1) + ": " + list_of(values.first(width)) + ".\n";
             values = values.subspan(width);
         }
     }
@@ -130,21 +136,23 @@ std::string kernel_text(const std::string& what, const cnn::Tensor& w) {
     std::string text;
     const std::size_t size = w.size() / static_cast<std::size_t>(w.shape().n);
     for (int filter = 0; filter < w.shape().n; ++filter) {
-        text += rows_text(what + (w.shape().n > 1 ? " of filter " + to_string(filter + 1) : ""), "channel", w.shape(),
-                          w.values().subspan(static_cast<std::size_t>(filter) * size, size));
+        text += rows_text(what + (w.shape().n > 1 ? " of filter " + to_string(filter + 1) : ""), "channel",
+                          w.shape(), w.values().subspan(static_cast<std::size_t>(filter) * size, size));
     }
     return text;
 }
 
 std::string axis_text(const std::string& name, const cnn::AxisPlan& axis) {
-    std::string text = "Output " + name + ": (" + to_string(axis.input) + " + " + to_string(axis.pad_before) + " + " +
-                       to_string(axis.pad_after) + " - " + to_string(axis.dilation) + " x (" + to_string(axis.kernel) +
-                       " - 1) - 1) / " + to_string(axis.stride);
+    std::string text = "Output " + name + ": (" + to_string(axis.input) + " + " + to_string(axis.pad_before) +
+                       " + " + to_string(axis.pad_after) + " - " + to_string(axis.dilation) + " x (" +
+                       to_string(axis.kernel) + " - 1) - 1) / " + to_string(axis.stride);
     if (axis.left_over > 0) text += ", rounded down,";
     return text + " + 1 = " + to_string(axis.output) + ".\n";
 }
 
-std::string both_axes(int y, int x) { return y == x ? to_string(y) : to_string(y) + " down and " + to_string(x) + " across"; }
+std::string both_axes(int y, int x) {
+    return y == x ? to_string(y) : to_string(y) + " down and " + to_string(x) + " across";
+}
 
 std::string window_text(const ConvolutionModel& model) {
     const cnn::AxisPlan& y = model.window().y;
@@ -153,15 +161,16 @@ std::string window_text(const ConvolutionModel& model) {
     std::string text = "The input has " + count_of(y.input, "row", "rows") + " and " +
                        count_of(x.input, "column", "columns");
     if (settings.channels > 1) text += " in " + to_string(settings.channels) + " channels";
-    text += ". The kernel has " + count_of(y.kernel, "row", "rows") + " and " + count_of(x.kernel, "column", "columns");
+    text += ". The kernel has " + count_of(y.kernel, "row", "rows") + " and " +
+            count_of(x.kernel, "column", "columns");
     if (settings.filters > 1) text += ", in " + to_string(settings.filters) + " filters";
     text += settings.convention == Convention::kConvolution
                 ? ". Convention: true convolution, the kernel is turned by half a turn.\n"
                 : ". Convention: cross-correlation, the kernel is used as written.\n";
-    text += "Stride " + both_axes(y.stride, x.stride) + ", dilation " + both_axes(y.dilation, x.dilation) + ", padding " +
-            std::string(padding_names()[static_cast<std::size_t>(settings.y.window.padding)]) + ": " +
-            to_string(y.pad_before) + " above, " + to_string(y.pad_after) + " below, " + to_string(x.pad_before) +
-            " on the left, " + to_string(x.pad_after) + " on the right.\n";
+    text += "Stride " + both_axes(y.stride, x.stride) + ", dilation " + both_axes(y.dilation, x.dilation) +
+            ", padding " + std::string(padding_names()[static_cast<std::size_t>(settings.y.window.padding)]) +
+            ": " + to_string(y.pad_before) + " above, " + to_string(y.pad_after) + " below, " +
+            to_string(x.pad_before) + " on the left, " + to_string(x.pad_after) + " on the right.\n";
     text += axis_text("rows", y) + axis_text("columns", x);
     const std::string unread = left_over_sentence(model);
     return unread.empty() ? text : text + unread + "\n";
@@ -179,26 +188,29 @@ std::string grids_text(const ConvolutionModel& model) {
 }
 
 std::string place(const cnn::Conv2dTerm& term, bool channels) {
-    return (channels ? "channel " + to_string(term.ic + 1) + ", " : "") + "row " + to_string(term.iy + 1) + ", column " +
-           to_string(term.ix + 1);
+    return (channels ? "channel " + to_string(term.ic + 1) + ", " : "") + "row " + to_string(term.iy + 1) +
+           ", column " + to_string(term.ix + 1);
 }
 
 std::string product_text(const cnn::Conv2dTerm& term, bool channels) {
-    const std::string pixel = term.padding ? "a padding zero" : number_text(term.input) + " at " + place(term, channels);
+    const std::string pixel =
+        term.padding ? "a padding zero" : number_text(term.input) + " at " + place(term, channels);
     return pixel + ", times the weight " + number_text(term.weight) + " makes " + number_text(term.product) +
            "; the sum is " + number_text(term.partial) + ".";
 }
 
 std::string result_text(const ConvolutionModel& model, const Cursor& cursor, const cnn::Conv2dTrace& trace) {
-    std::string text = "The products add up to " + number_text(trace.terms.back().partial) + "; with the bias " +
-                       number_text(trace.bias) + " that is " + number_text(trace.result);
+    std::string text = "The products add up to " + number_text(trace.terms.back().partial) +
+                       "; with the bias " + number_text(trace.bias) + " that is " + number_text(trace.result);
     if (model.settings().relu)
-        text += ", and after ReLU " + number_text(model.output().at(0, cursor.filter, cursor.row, cursor.column));
+        text +=
+            ", and after ReLU " + number_text(model.output().at(0, cursor.filter, cursor.row, cursor.column));
     return text + ".";
 }
 
 std::string cell_name(const ConvolutionModel& model, const Cursor& cursor) {
-    return "Row " + to_string(cursor.row + 1) + ", column " + to_string(cursor.column + 1) + " of the output" +
+    return "Row " + to_string(cursor.row + 1) + ", column " + to_string(cursor.column + 1) +
+           " of the output" +
            (model.settings().filters > 1 ? " of filter " + to_string(cursor.filter + 1) : "");
 }
 
@@ -206,8 +218,8 @@ std::string cell_text(const ConvolutionModel& model) {
     const Cursor cursor = model.cursor();
     const cnn::Conv2dTrace trace = model.trace(cursor.filter, cursor.row, cursor.column);
     const bool channels = model.settings().channels > 1;
-    std::string text = "Step " + to_string(model.player().t + 1) + " of " + to_string(model.player().count) + ". " +
-                       step_sentence(model) + "\nAll terms of this cell:\n";
+    std::string text = "Step " + to_string(model.player().t + 1) + " of " + to_string(model.player().count) +
+                       ". " + step_sentence(model) + "\nAll terms of this cell:\n";
     for (std::size_t i = 0; i < trace.terms.size(); ++i)
         text += "Term " + to_string(i + 1) + ": " + product_text(trace.terms[i], channels) + "\n";
     if (channels) text += "Sums of the channels: " + list_of(cnn::channel_sums(trace)) + ".\n";
@@ -217,8 +229,8 @@ std::string cell_text(const ConvolutionModel& model) {
 std::string example_text(const ConvolutionModel& model) {
     const WorkedExample* example = model.example();
     if (example == nullptr) return {};
-    std::string text = "Worked example " + std::string(example->code) + ", " + std::string(example->title) + ", from: " +
-                       std::string(example->source) + ".";
+    std::string text = "Worked example " + std::string(example->code) + ", " + std::string(example->title) +
+                       ", from: " + std::string(example->source) + ".";
     if (model.example_changed()) return text + " It was changed since.\n";
     return text + " " + std::string(example->note) + "\n" +
            rows_text("Expected", "filter", model.output().shape(), example->expected);
@@ -262,10 +274,12 @@ std::string sentences(const ConvolutionModel& model) {
 }
 
 std::string stage_title(const ConvolutionModel& model) {
-    constexpr std::array<std::string_view, 13> kWords{"",    "one",   "two",   "three", "four",   "five",  "six",
-                                                      "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+    constexpr std::array<std::string_view, 13> kWords{"",     "one",    "two",   "three", "four",
+                                                      "five", "six",    "seven", "eight", "nine",
+                                                      "ten",  "eleven", "twelve"};
     const int pixels = model.products_per_cell();
-    const std::string count = pixels < 13 ? std::string(kWords[static_cast<std::size_t>(pixels)]) : to_string(pixels);
+    const std::string count =
+        pixels < 13 ? std::string(kWords[static_cast<std::size_t>(pixels)]) : to_string(pixels);
     const bool turned = model.settings().convention == Convention::kConvolution;
     return std::string(turned ? "The turned kernel" : "The kernel") + " looks at " + count +
            (pixels == 1 ? " pixel" : " pixels") + " and writes one number";

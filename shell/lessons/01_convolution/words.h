@@ -1,4 +1,5 @@
-// The lesson in words and as JSON: for window.convolab.state(), --json, --text, and the sentence over the stage.
+// The lesson in words and as JSON: for window.convolab.state(), --json, --text, and the sentence over the
+// stage.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@ nlohmann::json state_json(const ConvolutionModel& model);
 // Everything that the screen shows, line by line, to be read out. Rows and columns count from 1.
 std::string sentences(const ConvolutionModel& model);
 
-std::string stage_title(const ConvolutionModel& model);    // "The kernel looks at nine pixels and writes one number"
+std::string stage_title(
+    const ConvolutionModel& model);  // "The kernel looks at nine pixels and writes one number"
 std::string step_sentence(const ConvolutionModel& model);  // what the current step does
 
 // "2 rows at the bottom and 1 column on the right are never read." Empty where every pixel is read.
