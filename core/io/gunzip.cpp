@@ -22,7 +22,8 @@ constexpr unsigned kReserved = 0xE0;
 
 std::uint32_t read_le32(std::span<const std::uint8_t> bytes, std::size_t at) {
     return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8U |
-           static_cast<std::uint32_t>(bytes[at + 2]) << 16U | static_cast<std::uint32_t>(bytes[at + 3]) << 24U;
+           static_cast<std::uint32_t>(bytes[at + 2]) << 16U |
+           static_cast<std::uint32_t>(bytes[at + 3]) << 24U;
 }
 
 // CRC-32 of ISO 3309, bits reversed, as gzip and PNG use it.
@@ -56,7 +57,8 @@ std::optional<std::size_t> past_header(std::span<const std::uint8_t> bytes) {
     std::optional<std::size_t> at = kHeaderBytes;
     if ((flags & kExtraField) != 0) {
         if (bytes.size() < *at + 2) return std::nullopt;
-        at = *at + 2 + (static_cast<std::size_t>(bytes[*at]) | static_cast<std::size_t>(bytes[*at + 1]) << 8U);
+        at =
+            *at + 2 + (static_cast<std::size_t>(bytes[*at]) | static_cast<std::size_t>(bytes[*at + 1]) << 8U);
     }
     if ((flags & kOriginalName) != 0) at = past_text(bytes, *at);
     if (at && (flags & kComment) != 0) at = past_text(bytes, *at);
@@ -66,7 +68,9 @@ std::optional<std::size_t> past_header(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-bool is_gzip(std::span<const std::uint8_t> bytes) { return bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B; }
+bool is_gzip(std::span<const std::uint8_t> bytes) {
+    return bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B;
+}
 
 Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<const std::uint8_t> bytes,
                                          std::size_t limit) {
@@ -76,8 +80,8 @@ Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<cons
     const std::size_t end = bytes.size() - kTrailerBytes;
     const std::size_t length = read_le32(bytes, end + 4);
     if (length > limit)
-        return Error{name + ": the gzip trailer promises " + std::to_string(length) + " bytes (or it is cut off); at most " +
-                     std::to_string(limit) + " are read."};
+        return Error{name + ": the gzip trailer promises " + std::to_string(length) +
+                     " bytes (or it is cut off); at most " + std::to_string(limit) + " are read."};
     // One byte more than promised, so that a stream that holds more is seen to.
     std::vector<std::uint8_t> content(length + 1);
     const int got = stbi_zlib_decode_noheader_buffer(
@@ -85,8 +89,10 @@ Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<cons
         reinterpret_cast<const char*>(bytes.data() + *begin), static_cast<int>(end - *begin));
     content.resize(length);
     if (got < 0 || static_cast<std::size_t>(got) != length || crc32(content) != read_le32(bytes, end))
-        return Error{name + ": the gzip data does not match its length and checksum: it is cut off, damaged, or made of "
-                            "several parts. Unpack it first."};
+        return Error{
+            name +
+            ": the gzip data does not match its length and checksum: it is cut off, damaged, or made of "
+            "several parts. Unpack it first."};
     return content;
 }
 

@@ -1,5 +1,5 @@
-// Unpacking of .gz files (RFC 1952) within a limit: header, length and checksum are checked here, the deflate stream
-// is stb's to read.
+// Unpacking of .gz files (RFC 1952) within a limit: header, length and checksum are checked here, the deflate
+// stream is stb's to read.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@ namespace cnn {
 
 bool is_gzip(std::span<const std::uint8_t> bytes);
 
-// The content of a gzip file of one member, at most `limit` bytes of it. `name` is the file's, for the sentence.
+// The content of a gzip file of one member, at most `limit` bytes of it. `name` is the file's, for the
+// sentence.
 Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<const std::uint8_t> bytes,
                                          std::size_t limit);
 

@@ -22,12 +22,18 @@ struct IdxHeader {
 
 std::string type_text(std::uint8_t type) {
     switch (type) {
-        case 0x09: return "signed bytes (type 0x09)";
-        case 0x0B: return "16-bit integers (type 0x0B)";
-        case 0x0C: return "32-bit integers (type 0x0C)";
-        case 0x0D: return "32-bit floats (type 0x0D)";
-        case 0x0E: return "64-bit floats (type 0x0E)";
-        default: return "numbers of the unknown type " + std::to_string(type);
+        case 0x09:
+            return "signed bytes (type 0x09)";
+        case 0x0B:
+            return "16-bit integers (type 0x0B)";
+        case 0x0C:
+            return "32-bit integers (type 0x0C)";
+        case 0x0D:
+            return "32-bit floats (type 0x0D)";
+        case 0x0E:
+            return "64-bit floats (type 0x0E)";
+        default:
+            return "numbers of the unknown type " + std::to_string(type);
     }
 }
 
@@ -55,11 +61,12 @@ Result<IdxHeader> read_header(const NamedBytes& file, std::size_t dimensions, co
     IdxHeader header;
     header.dimensions = file.bytes[3];
     if (header.dimensions != dimensions)
-        return Error{file.name + ": it has " + std::to_string(header.dimensions) + " dimensions; " + wanted + "."};
+        return Error{file.name + ": it has " + std::to_string(header.dimensions) + " dimensions; " + wanted +
+                     "."};
     header.begin = 4 + 4 * dimensions;
     if (file.bytes.size() < header.begin)
-        return Error{file.name + ": the header is cut off after " + std::to_string(file.bytes.size()) + " of " +
-                     std::to_string(header.begin) + " bytes."};
+        return Error{file.name + ": the header is cut off after " + std::to_string(file.bytes.size()) +
+                     " of " + std::to_string(header.begin) + " bytes."};
     for (std::size_t i = 0; i < dimensions; ++i) header.sizes[i] = read_be32(file.bytes, 4 + 4 * i);
     return header;
 }
@@ -78,14 +85,14 @@ Status check_length(const NamedBytes& file, const IdxHeader& header) {
         return Error{file.name + ": the header asks for " + std::to_string(wanted) + " bytes; at most " +
                      std::to_string(kMaxIdxBytes) + " are read."};
     if (file.bytes.size() == wanted) return success();
-    return Error{file.name + ": the file has " + std::to_string(file.bytes.size()) + " bytes, its header asks for " +
-                 std::to_string(wanted) +
+    return Error{file.name + ": the file has " + std::to_string(file.bytes.size()) +
+                 " bytes, its header asks for " + std::to_string(wanted) +
                  (file.bytes.size() < wanted ? ": it is cut off." : ": there are bytes too many.")};
 }
 
 Result<Dataset> read_images(std::string name, const NamedBytes& file) {
-    const Result<IdxHeader> header =
-        read_header(file, 3, "images have 3: count, rows and columns. (Labels have 1: are the two files swapped?)");
+    const Result<IdxHeader> header = read_header(
+        file, 3, "images have 3: count, rows and columns. (Labels have 1: are the two files swapped?)");
     if (!header) return header.error();
     const auto& sizes = header.value().sizes;
     if (Status status = check_size(file, "images", sizes[0], kMaxIdxCount); !status) return status.error();
@@ -101,16 +108,19 @@ Result<Dataset> read_images(std::string name, const NamedBytes& file) {
 }
 
 Result<std::vector<std::uint8_t>> read_labels(const NamedBytes& file, int classes) {
-    const Result<IdxHeader> header = read_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
+    const Result<IdxHeader> header =
+        read_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
     if (!header) return header.error();
     if (Status status = check_size(file, "labels", header.value().sizes[0], kMaxIdxCount); !status)
         return status.error();
     if (Status status = check_length(file, header.value()); !status) return status.error();
     const auto labels = file.bytes.subspan(header.value().begin);
-    const auto wrong = std::find_if(labels.begin(), labels.end(), [classes](int label) { return label >= classes; });
+    const auto wrong =
+        std::find_if(labels.begin(), labels.end(), [classes](int label) { return label >= classes; });
     if (wrong != labels.end())
-        return Error{file.name + ": label " + std::to_string(wrong - labels.begin()) + " (counted from 0) is " +
-                     std::to_string(*wrong) + "; labels go from 0 to " + std::to_string(classes - 1) + "."};
+        return Error{file.name + ": label " + std::to_string(wrong - labels.begin()) +
+                     " (counted from 0) is " + std::to_string(*wrong) + "; labels go from 0 to " +
+                     std::to_string(classes - 1) + "."};
     return std::vector<std::uint8_t>(labels.begin(), labels.end());
 }
 
@@ -140,7 +150,8 @@ Result<Dataset> read_idx(std::string name, const NamedBytes& images, const Named
     const auto held = data.value().pixels.size() / data.value().image.size();
     if (held != data.value().labels.size())
         return Error{images.name + " holds " + std::to_string(held) + " images, " + labels.name + " " +
-                     std::to_string(data.value().labels.size()) + " labels; there must be one label for each image."};
+                     std::to_string(data.value().labels.size()) +
+                     " labels; there must be one label for each image."};
     return data;
 }
 

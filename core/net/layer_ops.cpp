@@ -78,9 +78,11 @@ void backward_layer(const KernelTable& kernels, const LayerSpec& layer, const La
     float* dw = pass.gradient == nullptr ? nullptr : pass.gradient + plan.weights;
     float* db = pass.gradient == nullptr ? nullptr : pass.gradient + plan.bias;
     if (std::holds_alternative<ConvSpec>(layer)) {
-        conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db, pass.scratch);
+        conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db,
+                        pass.scratch);
     } else if (std::holds_alternative<DenseSpec>(layer)) {
-        dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db, pass.scratch);
+        dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db,
+                       pass.scratch);
     } else if (pass.dx == nullptr) {
         return;
     } else if (const auto* pool = std::get_if<PoolSpec>(&layer)) {

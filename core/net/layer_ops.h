@@ -27,17 +27,18 @@ struct ForwardPass {
     std::int32_t* argmax;     // (n, output), written by max pools only
     float* scratch;
 };
-void forward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan, const ForwardPass& pass);
+void forward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
+                   const ForwardPass& pass);
 
 struct BackwardPass {
     int n;
-    const float* x;              // (n, input), as it was in the forward pass (conv and dense)
-    const float* y;              // (n, output), as it was in the forward pass (activations)
+    const float* x;  // (n, input), as it was in the forward pass (conv and dense)
+    const float* y;  // (n, output), as it was in the forward pass (activations)
     const float* parameters;
     const std::int32_t* argmax;  // max pools
     const float* dy;             // (n, output)
     float* dx;                   // (n, input); null: not wanted; activations and flatten: may be dy itself
-    float* gradient;             // the flat block's gradient; this layer's part is overwritten; null: not wanted
+    float* gradient;  // the flat block's gradient; this layer's part is overwritten; null: not wanted
     float* scratch;
 };
 // Layers without parameters have nothing to do when dx is null.

@@ -39,8 +39,8 @@ struct DenseSpec {
 
 using LayerSpec = std::variant<ConvSpec, PoolSpec, ActivationSpec, FlattenSpec, DenseSpec>;
 
-// Input of one image (n is 1) and the layers behind it. The last layer gives logits; softmax and cross-entropy
-// belong to the loss.
+// Input of one image (n is 1) and the layers behind it. The last layer gives logits; softmax and
+// cross-entropy belong to the loss.
 struct NetworkSpec {
     Shape input;
     std::vector<LayerSpec> layers;

@@ -125,8 +125,9 @@ Activations run_image(const Network& network, std::span<const float> x) {
         const LayerPlan& plan = network.plan[i];
         run.outputs.emplace_back(plan.output);
         std::vector<std::int32_t> argmax(needs_argmax(network.spec.layers[i]) ? plan.output.size() : 0);
-        forward_layer(kernels, network.spec.layers[i], plan,
-                      {1, input, network.parameters.data(), run.outputs.back().data(), argmax.data(), scratch.data()});
+        forward_layer(
+            kernels, network.spec.layers[i], plan,
+            {1, input, network.parameters.data(), run.outputs.back().data(), argmax.data(), scratch.data()});
         input = run.outputs.back().data();
     }
     run.probabilities.resize(static_cast<std::size_t>(network.classes()));

@@ -1,5 +1,5 @@
-// Reading and writing the spec language of spec_text.h. The reader keeps the byte range of every token, so that
-// an error can point at the place.
+// Reading and writing the spec language of spec_text.h. The reader keeps the byte range of every token, so
+// that an error can point at the place.
 #include "core/net/spec_text.h"
 
 #include <algorithm>
@@ -99,7 +99,8 @@ class WindowReader {
             return phrase_.error(pooling_ ? name + " needs the size of its window, as in \"" + name + " 2\"."
                                           : "conv needs the size of its kernel, as in \"conv 32 3x3\".");
         const Token& token = phrase_.tokens[next_++];
-        if (auto error = read_pair(token, token.word, pooling_ ? "The window" : "The kernel", 1, y.kernel, x.kernel))
+        if (auto error =
+                read_pair(token, token.word, pooling_ ? "The window" : "The kernel", 1, y.kernel, x.kernel))
             return error;
         if (pooling_) {
             y.stride = y.kernel;
@@ -109,8 +110,8 @@ class WindowReader {
     }
 
     // Two numbers within [low, kMaxReach], or one for both.
-    static std::optional<Error> read_pair(const Token& token, std::string_view text, const std::string& what, int low,
-                                          int& y, int& x) {
+    static std::optional<Error> read_pair(const Token& token, std::string_view text, const std::string& what,
+                                          int low, int& y, int& x) {
         const AxisTexts axes = split_axes(text);
         const std::optional<int> rows = read_number(axes.y);
         const std::optional<int> columns = read_number(axes.x);
@@ -153,7 +154,8 @@ class WindowReader {
     }
 
     // "1", "1x2", "1+0" or "1+0x2+1": before + after, rows x columns.
-    static std::optional<Error> read_padding(const Token& token, std::string_view text, AxisSpec& y, AxisSpec& x) {
+    static std::optional<Error> read_padding(const Token& token, std::string_view text, AxisSpec& y,
+                                             AxisSpec& x) {
         const AxisTexts axes = split_axes(text);
         if (auto error = read_ends(token, axes.y, y)) return error;
         return read_ends(token, axes.x, x);
@@ -167,7 +169,8 @@ class WindowReader {
         if (const std::optional<int> pad = read_number(before)) axis.pad_before = *pad;
         if (const std::optional<int> pad = read_number(after)) axis.pad_after = *pad;
         if (!read_number(before) || !read_number(after))
-            return token.error("The padding is p and a number, such as p1 or p1x2; \"" + token.word + "\" is not.");
+            return token.error("The padding is p and a number, such as p1 or p1x2; \"" + token.word +
+                               "\" is not.");
         if (axis.pad_before > kMaxReach || axis.pad_after > kMaxReach)
             return token.error("The padding must lie between 0 and " + std::to_string(kMaxReach) + "; \"" +
                                token.word + "\" does not.");
@@ -185,8 +188,8 @@ Result<int> read_width(const Phrase& phrase, const std::string& missing) {
     const Token& token = phrase.tokens[1];
     const std::optional<int> width = read_number(token.word);
     if (!width || *width < 1 || *width > kMaxWidth)
-        return token.error(phrase.head().word + " takes a number from 1 to " + std::to_string(kMaxWidth) + " first; \"" +
-                           token.word + "\" is not one.");
+        return token.error(phrase.head().word + " takes a number from 1 to " + std::to_string(kMaxWidth) +
+                           " first; \"" + token.word + "\" is not one.");
     return *width;
 }
 
@@ -211,7 +214,8 @@ Result<LayerSpec> read_dense(const Phrase& phrase) {
     const Result<int> units = read_width(phrase, "dense needs the number of its units, as in \"dense 10\".");
     if (!units) return units.error();
     if (phrase.tokens.size() > 2)
-        return phrase.tokens[2].error("dense takes one number; \"" + phrase.tokens[2].word + "\" is too much.");
+        return phrase.tokens[2].error("dense takes one number; \"" + phrase.tokens[2].word +
+                                      "\" is too much.");
     return LayerSpec{DenseSpec{units.value()}};
 }
 
@@ -250,8 +254,8 @@ class Builder {
 
     Result<NetworkSpec> finish(const Phrase& last) && {
         if (shape_.h == 1 && shape_.w == 1 && shape_.c >= 2) return std::move(spec_);
-        return last.error("The last layer must give one value per class; this one gives " + shape_text(shape_) +
-                          ". End with \"dense 10\".");
+        return last.error("The last layer must give one value per class; this one gives " +
+                          shape_text(shape_) + ". End with \"dense 10\".");
     }
 
  private:
@@ -261,7 +265,8 @@ class Builder {
 
     Status append(const Phrase& phrase, const LayerSpec& layer) {
         if (spec_.layers.size() >= static_cast<std::size_t>(kMaxLayers))
-            return phrase.error("A network has at most " + std::to_string(kMaxLayers) + " layers; this is one more.");
+            return phrase.error("A network has at most " + std::to_string(kMaxLayers) +
+                                " layers; this is one more.");
         const Result<LayerPlan> plan = plan_layer(shape_, layer);
         if (!plan) return phrase.error(plan.error().sentence);
         shape_ = plan.value().output;
@@ -269,8 +274,9 @@ class Builder {
         values_ += static_cast<std::int64_t>(shape_.size());
         const std::int64_t bytes = 4 * (parameters_ * kParameterCopies + values_ * 2);
         if (bytes > kMemoryBudget)
-            return phrase.error("Up to this layer, training the network needs " + std::to_string(bytes >> 20U) +
-                                " MB; at most " + std::to_string(kMemoryBudget >> 20U) + " MB are allowed.");
+            return phrase.error("Up to this layer, training the network needs " +
+                                std::to_string(bytes >> 20U) + " MB; at most " +
+                                std::to_string(kMemoryBudget >> 20U) + " MB are allowed.");
         spec_.layers.push_back(layer);
         return success();
     }
@@ -294,11 +300,16 @@ std::string ends_text(const AxisSpec& axis) {
 
 std::string padding_text(const AxisSpec& y, const AxisSpec& x) {
     switch (y.padding) {
-        case Padding::kValid: return "";
-        case Padding::kSameUpper: return " same";
-        case Padding::kSameLower: return " same-lower";
-        case Padding::kFull: return " full";
-        case Padding::kExplicit: break;
+        case Padding::kValid:
+            return "";
+        case Padding::kSameUpper:
+            return " same";
+        case Padding::kSameLower:
+            return " same-lower";
+        case Padding::kFull:
+            return " full";
+        case Padding::kExplicit:
+            break;
     }
     const std::string rows = ends_text(y);
     const std::string columns = ends_text(x);
@@ -306,10 +317,12 @@ std::string padding_text(const AxisSpec& y, const AxisSpec& x) {
 }
 
 std::string conv_text(const ConvSpec& conv) {
-    std::string text = "conv " + std::to_string(conv.filters) + " " + kernel_text(conv.y.kernel, conv.x.kernel);
+    std::string text =
+        "conv " + std::to_string(conv.filters) + " " + kernel_text(conv.y.kernel, conv.x.kernel);
     if (conv.y.stride != 1 || conv.x.stride != 1) text += " s" + pair_text(conv.y.stride, conv.x.stride);
     text += padding_text(conv.y, conv.x);
-    if (conv.y.dilation != 1 || conv.x.dilation != 1) text += " d" + pair_text(conv.y.dilation, conv.x.dilation);
+    if (conv.y.dilation != 1 || conv.x.dilation != 1)
+        text += " d" + pair_text(conv.y.dilation, conv.x.dilation);
     return text;
 }
 
@@ -332,7 +345,8 @@ Result<NetworkSpec> parse_network(std::string_view text, Shape input) {
                      static_cast<int>(kMaxTextBytes), 1};
     const std::vector<Phrase> phrases = split_phrases(text);
     if (phrases.empty())
-        return Error{"A network needs at least one layer, as in \"dense 10\".", 0, static_cast<int>(text.size())};
+        return Error{"A network needs at least one layer, as in \"dense 10\".", 0,
+                     static_cast<int>(text.size())};
     Builder builder(input);
     for (const Phrase& phrase : phrases)
         if (Status status = builder.add(phrase); !status) return status.error();

@@ -1,11 +1,16 @@
-// The spec language: "conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | flatten | dense 64 | relu | dense 10".
+// The spec language: "conv 32 3x3 | relu | maxpool 2 | flatten | dense 64 | relu | dense 10".
 // A layer is a word and its arguments, layers are joined by "|" or a line end; case and blanks do not matter:
+//
 //   conv F K [sS] [pP | valid | same | full] [dD]   F filters with a kernel of K
-//   maxpool K [sS] [pP | valid | same] [ceil]       stride defaults to the window; ceil rounds the output size up
+//   maxpool K [sS] [pP | valid | same] [ceil]       stride defaults to the window; ceil rounds the size up
 //   avgpool K [sS] [pP | valid | same] [ceil]
-//   relu   tanh   flatten   dense U                 flatten before dense is implied when left out
-// K, S, P and D are one number for both axes or rows x columns ("3x5"). A padding that differs at the two ends of
-// an axis is before+after ("p1+0"); same-lower puts the odd pixel of "same" before instead of after.
+//   relu
+//   tanh
+//   flatten
+//   dense U                                         flatten before it is implied when left out
+//
+// K, S, P and D are one number for both axes or rows x columns ("3x5"). A padding that differs at the two
+// ends of an axis is before+after ("p1+0"); same-lower puts the odd pixel of "same" before instead of after.
 #pragma once
 
 #include <string>

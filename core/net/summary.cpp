@@ -1,4 +1,5 @@
-// The arithmetic of a summary: counts from the plan, receptive field by the recurrence over kernel and stride.
+// The arithmetic of a summary: counts from the plan, receptive field by the recurrence over kernel and
+// stride.
 #include "core/net/summary.h"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ std::string product_text(const LayerPlan& plan, const LayerSpec& layer) {
     if (plan.parameter_count() == 0) return "";
     std::string inputs = std::to_string(plan.input.c);
     if (std::holds_alternative<ConvSpec>(layer))
-        inputs = std::to_string(plan.window.y.kernel) + " x " + std::to_string(plan.window.x.kernel) + " x " + inputs;
+        inputs = std::to_string(plan.window.y.kernel) + " x " + std::to_string(plan.window.x.kernel) + " x " +
+                 inputs;
     return "(" + inputs + " + 1) x " + std::to_string(plan.output.c) + " = " +
            grouped(static_cast<std::int64_t>(plan.parameter_count()));
 }
@@ -60,10 +62,11 @@ NetworkSummary summarise(const NetworkSpec& spec) {
             y.widen(plan.window.y);
             x.widen(plan.window.x);
         }
-        if (std::holds_alternative<DenseSpec>(spec.layers[i])) y.field = x.field = std::max(spec.input.h, spec.input.w);
-        summary.layers.push_back({to_text(spec.layers[i]), plan.output,
-                                  static_cast<std::int64_t>(plan.parameter_count()),
-                                  product_text(plan, spec.layers[i]), multiply_adds(plan), std::max(y.field, x.field)});
+        if (std::holds_alternative<DenseSpec>(spec.layers[i]))
+            y.field = x.field = std::max(spec.input.h, spec.input.w);
+        summary.layers.push_back(
+            {to_text(spec.layers[i]), plan.output, static_cast<std::int64_t>(plan.parameter_count()),
+             product_text(plan, spec.layers[i]), multiply_adds(plan), std::max(y.field, x.field)});
         summary.parameters += summary.layers.back().parameters;
         summary.multiply_adds += summary.layers.back().multiply_adds;
     }

@@ -14,8 +14,8 @@ struct Blocks {
     std::vector<std::size_t> sizes;
 };
 
-// An activation may overwrite what it acts on, unless that is an activation's output already: the backward pass of
-// both would need their own.
+// An activation may overwrite what it acts on, unless that is an activation's output already: the backward
+// pass of both would need their own.
 Blocks share_blocks(const NetworkSpec& spec, const std::vector<LayerPlan>& plan) {
     Blocks blocks{{}, {spec.input.size()}};
     bool activated = false;
@@ -29,13 +29,15 @@ Blocks share_blocks(const NetworkSpec& spec, const std::vector<LayerPlan>& plan)
     return blocks;
 }
 
-std::size_t widest_block(const Blocks& blocks) { return *std::max_element(blocks.sizes.begin(), blocks.sizes.end()); }
+std::size_t widest_block(const Blocks& blocks) {
+    return *std::max_element(blocks.sizes.begin(), blocks.sizes.end());
+}
 
 }  // namespace
 
 int first_trained_layer(const std::vector<LayerPlan>& plan) {
-    const auto found =
-        std::find_if(plan.begin(), plan.end(), [](const LayerPlan& layer) { return layer.parameter_count() > 0; });
+    const auto found = std::find_if(plan.begin(), plan.end(),
+                                    [](const LayerPlan& layer) { return layer.parameter_count() > 0; });
     return static_cast<int>(found - plan.begin());
 }
 
@@ -53,8 +55,8 @@ Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const 
     homes_ = std::move(blocks.homes);
 }
 
-std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
-                              int images) {
+std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spec,
+                              const std::vector<LayerPlan>& plan, int images) {
     const Blocks blocks = share_blocks(spec, plan);
     std::size_t per_image = plan.back().output.size() + 2 * widest_block(blocks);
     for (const std::size_t size : blocks.sizes) per_image += size;
@@ -67,8 +69,9 @@ std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spe
 void Workspace::forward(const Network& network, int layer, int n) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
-    forward_layer(*kernels_, network.spec.layers[i], network.plan[i],
-                  {n, input_of(layer), network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data()});
+    forward_layer(
+        *kernels_, network.spec.layers[i], network.plan[i],
+        {n, input_of(layer), network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data()});
     now_ = 0;
 }
 

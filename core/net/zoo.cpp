@@ -1,4 +1,5 @@
-// The table of networks. Recipes are their lectures'; where a lecture leaves one out, the note says what stands in.
+// The table of networks. Recipes are their lectures'; where a lecture leaves one out, the note says what
+// stands in.
 #include "core/net/zoo.h"
 
 #include <algorithm>
@@ -30,7 +31,8 @@ constexpr ZooEntry kZoo[] = {
      .input = kDigitsImage,
      .data = "digits",
      .optimizer = "sgd",
-     .rate = 0.1F,  // of the lecture's grid 1e-5 .. 10, the decade that learns best; its L2 penalty is left out
+     .rate =
+         0.1F,  // of the lecture's grid 1e-5 .. 10, the decade that learns best; its L2 penalty is left out
      .batch = 100,
      .epochs = 100,
      .parameters = 5160},
@@ -50,8 +52,9 @@ constexpr ZooEntry kZoo[] = {
      .code = "S4-13",
      .title = "MNIST convnet",
      .source = "Vanschoren, Neural Networks in practice",
-     .spec = "conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | flatten | "
-             "dense 64 | relu | dense 10",
+     .spec =
+         "conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | flatten | "
+         "dense 64 | relu | dense 10",
      .input = kMnistImage,
      .data = "mnist",
      .optimizer = "rmsprop",
@@ -62,9 +65,11 @@ constexpr ZooEntry kZoo[] = {
     {.slug = "lenet-5",
      .code = "LeNet-5",
      .title = "LeNet-5",
-     .source = "LeCun and others 1998, in the form of S0-17 and S2-16; padding 2 makes 28x28 the 32x32 of the paper",
-     .spec = "conv 6 5x5 p2 | tanh | avgpool 2 | conv 16 5x5 | tanh | avgpool 2 | flatten | dense 120 | tanh | "
-             "dense 84 | tanh | dense 10",
+     .source = "LeCun and others 1998, in the form of S0-17 and S2-16; padding 2 makes 28x28 the 32x32 of "
+               "the paper",
+     .spec =
+         "conv 6 5x5 p2 | tanh | avgpool 2 | conv 16 5x5 | tanh | avgpool 2 | flatten | dense 120 | tanh | "
+         "dense 84 | tanh | dense 10",
      .input = kMnistImage,
      .data = "mnist",
      .optimizer = "sgd",
@@ -88,7 +93,8 @@ constexpr ZooEntry kZoo[] = {
      .code = "S2-25",
      .title = "Wide MNIST convnet",
      .source = "Kun Suo, Convolutional Neural Networks",
-     .spec = "conv 32 5x5 | relu | maxpool 2 | conv 64 5x5 | relu | maxpool 2 | flatten | dense 1000 | relu | dense 10",
+     .spec = "conv 32 5x5 | relu | maxpool 2 | conv 64 5x5 | relu | maxpool 2 | flatten | dense 1000 | relu "
+             "| dense 10",
      .input = kMnistImage,
      .data = "mnist",
      .optimizer = "adam",

@@ -9,11 +9,11 @@
 namespace cnn {
 
 struct ZooEntry {
-    std::string_view slug;       // "s4-13", as links and the command line say it
-    std::string_view code;       // "S4-13", the inventory's code; "LeNet-5" where there is none
-    std::string_view title;      // "MNIST convnet"
-    std::string_view source;     // "Vanschoren, Neural Networks in practice"
-    std::string_view spec;       // spec text
+    std::string_view slug;    // "s4-13", as links and the command line say it
+    std::string_view code;    // "S4-13", the inventory's code; "LeNet-5" where there is none
+    std::string_view title;   // "MNIST convnet"
+    std::string_view source;  // "Vanschoren, Neural Networks in practice"
+    std::string_view spec;    // spec text
     Shape input;
     std::string_view data;       // "mnist" or "digits"
     std::string_view optimizer;  // "rmsprop"

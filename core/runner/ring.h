@@ -1,4 +1,5 @@
-// A queue between two threads, one that pushes and one that pops, without a lock: neither ever waits for the other.
+// A queue between two threads, one that pushes and one that pops, without a lock: neither ever waits for the
+// other.
 #pragma once
 
 #include <array>

@@ -7,9 +7,9 @@
 namespace cnn {
 namespace {
 
-constexpr double kSnapshotSeconds = 0.1;   // at least, between two of a running training
-constexpr double kLongestGap = 1.0;        // a longer time between two collects is a sleeping tab, not work
-constexpr double kRecentSeconds = 1.0;     // images per second are measured over about so long
+constexpr double kSnapshotSeconds = 0.1;  // at least, between two of a running training
+constexpr double kLongestGap = 1.0;       // a longer time between two collects is a sleeping tab, not work
+constexpr double kRecentSeconds = 1.0;    // images per second are measured over about so long
 constexpr int kCheckpointSteps = 100;
 constexpr int kQuickValidationsPerEpoch = 4;  // the fourth would be the epoch's end
 // Three samples an epoch, each forward only (a third of training it), stay within 2 % of the time.
@@ -29,7 +29,8 @@ int affordable_workers(const TrainingConfig& config, int threads) {
 void Run::apply(const Command& command) {
     refusal_.clear();
     changed_ = true;
-    if (trainer_ == nullptr && !std::holds_alternative<Configure>(command)) return refuse("There is no network yet.");
+    if (trainer_ == nullptr && !std::holds_alternative<Configure>(command))
+        return refuse("There is no network yet.");
     std::visit([this](const auto& held) { take(held); }, command);
 }
 
@@ -92,7 +93,8 @@ void Run::go(Goal goal) {
 }
 
 bool Run::all_epochs_done() const {
-    return trainer_->step() >= static_cast<std::int64_t>(trainer_->config().epochs) * trainer_->steps_per_epoch();
+    return trainer_->step() >=
+           static_cast<std::int64_t>(trainer_->config().epochs) * trainer_->steps_per_epoch();
 }
 
 bool Run::busy() const { return activity_ != Activity::kNone || next_activity() != Activity::kNone; }
@@ -123,11 +125,16 @@ void Run::begin(double now) {
     if (mark_ == kAtRest) mark_ = now;
     activity_ = next_activity();
     switch (activity_) {
-        case Activity::kNone: return;
-        case Activity::kUpdate: return trainer_->begin_step();
-        case Activity::kEpochValidation: return trainer_->begin_evaluation(ImageSet::kValidation);
-        case Activity::kQuickValidation: return trainer_->begin_evaluation(ImageSet::kSample);
-        case Activity::kTest: return trainer_->begin_evaluation(ImageSet::kTest);
+        case Activity::kNone:
+            return;
+        case Activity::kUpdate:
+            return trainer_->begin_step();
+        case Activity::kEpochValidation:
+            return trainer_->begin_evaluation(ImageSet::kValidation);
+        case Activity::kQuickValidation:
+            return trainer_->begin_evaluation(ImageSet::kSample);
+        case Activity::kTest:
+            return trainer_->begin_evaluation(ImageSet::kTest);
     }
 }
 
@@ -143,9 +150,12 @@ void Run::collect(double now) {
 
 void Run::finish(Activity activity) {
     switch (activity) {
-        case Activity::kNone: return;
-        case Activity::kUpdate: return finish_update();
-        case Activity::kEpochValidation: return finish_epoch();
+        case Activity::kNone:
+            return;
+        case Activity::kUpdate:
+            return finish_update();
+        case Activity::kEpochValidation:
+            return finish_epoch();
         case Activity::kQuickValidation:
             quick_validation_done_ = true;
             return add_validation_point(trainer_->evaluation());
@@ -188,7 +198,8 @@ void Run::finish_update() {
     progress_.epoch_correct += static_cast<double>(trainer_->batch_accuracy()) * images;
     progress_.epoch_images += images;
     epoch_validation_wanted_ = trainer_->step() % trainer_->steps_per_epoch() == 0;
-    if (trainer_->step() % kCheckpointSteps == 0 && !epoch_validation_wanted_ && loss_is_sound()) keep_checkpoint();
+    if (trainer_->step() % kCheckpointSteps == 0 && !epoch_validation_wanted_ && loss_is_sound())
+        keep_checkpoint();
     if (goal_ == Goal::kUpdate) goal_ = Goal::kRest;
 }
 
@@ -210,10 +221,9 @@ void Run::finish_epoch() {
     Progress& p = progress_;
     p.rows.push_back({static_cast<int>(trainer_->step() / trainer_->steps_per_epoch()),
                       static_cast<float>(p.epoch_loss / p.epoch_images),
-                      static_cast<float>(p.epoch_correct / p.epoch_images),
-                      evaluation->loss, evaluation->accuracy,
-                      p.epoch_seconds > 0 ? p.epoch_images / p.epoch_seconds : 0, p.epoch_seconds,
-                      parameters_hash(trainer_->network())});
+                      static_cast<float>(p.epoch_correct / p.epoch_images), evaluation->loss,
+                      evaluation->accuracy, p.epoch_seconds > 0 ? p.epoch_images / p.epoch_seconds : 0,
+                      p.epoch_seconds, parameters_hash(trainer_->network())});
     p.epoch_loss = p.epoch_correct = p.epoch_seconds = 0;
     p.epoch_images = 0;
     if (trainer_->config().validation == 0) evaluation_ = std::move(evaluation);
@@ -237,7 +247,8 @@ RunState Run::state() const {
 
 double Run::seconds_left() const {
     if (recent_images_ <= 0) return 0;
-    const double images = (trainer_->config().epochs - static_cast<double>(epochs_done())) * trainer_->training_images();
+    const double images =
+        (trainer_->config().epochs - static_cast<double>(epochs_done())) * trainer_->training_images();
     return std::max(0.0, images) * recent_seconds_ / recent_images_;
 }
 
@@ -278,7 +289,8 @@ std::shared_ptr<const Snapshot> Run::snapshot(double now) {
         published_hash_ = parameters_hash(*published_network_);
     made->network = published_network_;
     made->parameters_hash = published_hash_;
-    made->evaluation = activity_ == Activity::kTest ? std::make_shared<const Evaluation>(trainer.evaluation()) : evaluation_;
+    made->evaluation =
+        activity_ == Activity::kTest ? std::make_shared<const Evaluation>(trainer.evaluation()) : evaluation_;
     if (trainer.divergence()) made->divergence = std::make_shared<const Divergence>(*trainer.divergence());
     return made;
 }

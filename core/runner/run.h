@@ -1,5 +1,5 @@
-// A training run as both runners see it: takes commands, decides what the trainer does next, keeps curves, rows and
-// times, and makes snapshots. It has no thread and no clock; its driver says what time it is.
+// A training run as both runners see it: takes commands, decides what the trainer does next, keeps curves,
+// rows and times, and makes snapshots. It has no thread and no clock; its driver says what time it is.
 //
 //   run.apply(command) ...
 //   if (run.busy()) { run.begin(now); run the jobs of run.trainer(); run.collect(now); }
@@ -84,7 +84,7 @@ class Run {
     int threads_;
     int workers_ = 1;  // of the present network
     SharedData data_;
-    std::uint64_t number_ = 0;  // Configure::run
+    std::uint64_t number_ = 0;          // Configure::run
     std::unique_ptr<Trainer> trainer_;  // null before the first Configure
     Goal goal_ = Goal::kRest;
     Activity activity_ = Activity::kNone;

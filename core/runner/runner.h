@@ -14,14 +14,14 @@ namespace cnn {
 struct Configure {  // a new run: weights are initialised from the seed; state becomes kIdle
     TrainingConfig config;
     SharedData data;
-    std::uint64_t run = 0;  // the caller's number for this run; snapshots carry it, so that nobody reads an old
-                            // network with new data while the command is on its way
+    std::uint64_t run = 0;  // the caller's number for this run; snapshots carry it, so that nobody reads an
+                            // old network with new data while the command is on its way
 };
-struct Train {};     // until `epochs` are done or Pause
+struct Train {};  // until `epochs` are done or Pause
 struct Pause {};
-struct StepOnce {};  // one update, then paused
-struct EpochOnce {}; // to the end of the current epoch, then paused
-struct Reset {};     // back to the initial weights of the same config
+struct StepOnce {};   // one update, then paused
+struct EpochOnce {};  // to the end of the current epoch, then paused
+struct Reset {};      // back to the initial weights of the same config
 struct SetRate {
     float rate;
 };
@@ -29,11 +29,12 @@ struct SetEpochs {
     int epochs;
 };
 struct Evaluate {};  // all test images with the current weights; training goes on afterwards if it was
-// After a divergence: paused, with the weights and curves of the last good update that was kept (every 100th whose
-// loss was sound, or the start), and a tenth of the rate.
+// After a divergence: paused, with the weights and curves of the last good update that was kept (every 100th
+// whose loss was sound, or the start), and a tenth of the rate.
 struct GoBack {};
 
-using Command = std::variant<Configure, Train, Pause, StepOnce, EpochOnce, Reset, SetRate, SetEpochs, Evaluate, GoBack>;
+using Command =
+    std::variant<Configure, Train, Pause, StepOnce, EpochOnce, Reset, SetRate, SetEpochs, Evaluate, GoBack>;
 
 class Runner {
  public:
@@ -48,8 +49,8 @@ class Runner {
 };
 
 std::unique_ptr<Runner> make_sliced_runner();
-// `threads` threads compute (at most kMaxThreads; 0: one per processor, up to eight). Null where the build has no
-// threads. Its destructor does not wait: the worker ends by itself after the chunk that it is at.
+// `threads` threads compute (at most kMaxThreads; 0: one per processor, up to eight). Null where the build
+// has no threads. Its destructor does not wait: the worker ends by itself after the chunk that it is at.
 inline constexpr int kMaxThreads = 16;
 std::unique_ptr<Runner> make_threaded_runner(int threads);
 

@@ -30,21 +30,22 @@ struct Snapshot {
     std::uint64_t version = 0;  // grows with every published snapshot
     std::uint64_t run = 0;      // Configure::run of the run that this belongs to; 0 before the first
     RunState state = RunState::kIdle;
-    std::int64_t step = 0;      // updates made
+    std::int64_t step = 0;  // updates made
     int steps_per_epoch = 0;
-    int epoch = 0;              // completed epochs
-    int epochs = 0;             // wanted
-    float loss = 0;             // of the last step's batch
-    float accuracy = 0;         // of the last step's batch
+    int epoch = 0;       // completed epochs
+    int epochs = 0;      // wanted
+    float loss = 0;      // of the last step's batch
+    float accuracy = 0;  // of the last step's batch
     float rate = 0;
     double images_per_second = 0;
-    double seconds = 0;         // spent training
-    double seconds_left = 0;    // estimate until `epochs` are done
+    double seconds = 0;       // spent training
+    double seconds_left = 0;  // estimate until `epochs` are done
     std::int64_t memory_bytes = 0;
     using Points = std::vector<CurvePoint>;
     std::shared_ptr<const Points> training_curve = std::make_shared<const Points>();    // never null
     std::shared_ptr<const Points> validation_curve = std::make_shared<const Points>();  // never null
-    std::shared_ptr<const std::vector<EpochRow>> rows = std::make_shared<const std::vector<EpochRow>>();  // never null
+    std::shared_ptr<const std::vector<EpochRow>> rows =
+        std::make_shared<const std::vector<EpochRow>>();  // never null
     std::shared_ptr<const Network> network;        // weights as of `step`; null before the first Configure
     std::shared_ptr<const Evaluation> evaluation;  // of the test images; null before the first
     std::shared_ptr<const Divergence> divergence;  // null unless state == kDiverged

@@ -1,6 +1,6 @@
-// The runner for homes with threads: one worker thread drives the run, helpers compute further chunks beside it. The
-// screen's side is a ring for commands and a triple buffer for snapshots and never waits. The only file that
-// starts threads.
+// The runner for homes with threads: one worker thread drives the run, helpers compute further chunks beside
+// it. The screen's side is a ring for commands and a triple buffer for snapshots and never waits. The only
+// file that starts threads.
 #include "core/runner/run.h"
 
 #if CNN_THREADS
@@ -60,7 +60,8 @@ class Signal {
 class Team {
  public:
     explicit Team(int threads) {
-        for (int thread = 1; thread < threads; ++thread) helpers_.emplace_back([this, thread] { help(thread); });
+        for (int thread = 1; thread < threads; ++thread)
+            helpers_.emplace_back([this, thread] { help(thread); });
     }
     ~Team() {
         trainer_ = nullptr;
@@ -113,7 +114,8 @@ struct Bridge {
 
 class Worker {
  public:
-    Worker(std::shared_ptr<Bridge> bridge, int threads) : bridge_(std::move(bridge)), run_(threads), team_(threads) {}
+    Worker(std::shared_ptr<Bridge> bridge, int threads)
+        : bridge_(std::move(bridge)), run_(threads), team_(threads) {}
 
     void live() {
         for (int idle = 0; !bridge_->quit.load(std::memory_order_relaxed);) {
@@ -131,7 +133,8 @@ class Worker {
  private:
     bool take_commands() {
         const unsigned before = handled_;
-        for (std::optional<Command> command; (command = bridge_->commands.pop()); ++handled_) run_.apply(*command);
+        for (std::optional<Command> command; (command = bridge_->commands.pop()); ++handled_)
+            run_.apply(*command);
         return handled_ != before;
     }
 
@@ -151,7 +154,8 @@ class Worker {
 
 class ThreadedRunner final : public Runner {
  public:
-    explicit ThreadedRunner(int threads) : bridge_(std::make_shared<Bridge>(std::make_shared<const Snapshot>())) {
+    explicit ThreadedRunner(int threads)
+        : bridge_(std::make_shared<Bridge>(std::make_shared<const Snapshot>())) {
         std::thread([bridge = bridge_, threads] { Worker(bridge, threads).live(); }).detach();
     }
     ~ThreadedRunner() override { bridge_->quit.store(true, std::memory_order_relaxed); }
@@ -178,8 +182,9 @@ class ThreadedRunner final : public Runner {
 
 std::unique_ptr<Runner> make_threaded_runner(int threads) {
     constexpr unsigned kMostByItself = 8;  // more helpers find no chunk to do; the page's pool has as many
-    const int wanted =
-        threads > 0 ? threads : static_cast<int>(std::min(kMostByItself, std::thread::hardware_concurrency()));
+    const int wanted = threads > 0
+                           ? threads
+                           : static_cast<int>(std::min(kMostByItself, std::thread::hardware_concurrency()));
     return std::make_unique<ThreadedRunner>(std::clamp(wanted, 1, kMaxThreads));
 }
 

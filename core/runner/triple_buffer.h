@@ -1,5 +1,6 @@
-// The latest value from one thread to another, without a lock: the writer always has a slot to write, the reader always
-// has one to read, and the third changes hands. Values that the reader does not fetch in time are replaced.
+// The latest value from one thread to another, without a lock: the writer always has a slot to write, the
+// reader always has one to read, and the third changes hands. Values that the reader does not fetch in time
+// are replaced.
 #pragma once
 
 #include <array>

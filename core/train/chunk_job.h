@@ -1,5 +1,5 @@
-// What one worker does with one chunk of images: gather, forward, loss and, when training, backward. It goes in
-// slices of at most one layer's pass, so that a home without threads can draw a frame in between.
+// What one worker does with one chunk of images: gather, forward, loss and, when training, backward. It goes
+// in slices of at most one layer's pass, so that a home without threads can draw a frame in between.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +57,7 @@ class ChunkJob {
     std::vector<float> confidence_;
     std::vector<float> losses_;
     Work work_;
-    int slice_ = 0;   // the next one: gather, layers forward, judge, halves of layers backward
+    int slice_ = 0;  // the next one: gather, layers forward, judge, halves of layers backward
     int slices_ = 0;
     int broken_layer_ = -1;
 };

@@ -1,5 +1,5 @@
-// A curve of bounded length over a run of any length: each point is the mean of `stride` updates, and whenever there
-// are too many points, neighbours are merged and the stride doubles.
+// A curve of bounded length over a run of any length: each point is the mean of `stride` updates, and
+// whenever there are too many points, neighbours are merged and the stride doubles.
 #pragma once
 
 #include <cstddef>

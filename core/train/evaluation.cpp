@@ -4,7 +4,8 @@
 namespace cnn {
 
 Evaluation summarise_evaluation(int images, int classes, const std::vector<float>& losses,
-                                const std::vector<std::uint8_t>& predictions, const std::vector<float>& confidence,
+                                const std::vector<std::uint8_t>& predictions,
+                                const std::vector<float>& confidence,
                                 const std::vector<std::uint8_t>& labels) {
     Evaluation result;
     result.images = images;
@@ -17,7 +18,8 @@ Evaluation summarise_evaluation(int images, int classes, const std::vector<float
     for (std::size_t i = 0; i < static_cast<std::size_t>(images); ++i) {
         loss += static_cast<double>(losses[i]);
         correct += predictions[i] == labels[i] ? 1 : 0;
-        ++result.confusion[static_cast<std::size_t>(labels[i]) * static_cast<std::size_t>(classes) + predictions[i]];
+        ++result.confusion[static_cast<std::size_t>(labels[i]) * static_cast<std::size_t>(classes) +
+                           predictions[i]];
     }
     if (images > 0) {
         result.loss = static_cast<float>(loss / images);

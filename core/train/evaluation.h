@@ -9,8 +9,8 @@ namespace cnn {
 struct Evaluation {
     int images = 0;  // evaluated so far; complete when images == total
     int total = 0;
-    float loss = 0;      // mean cross-entropy of those
-    float accuracy = 0;  // share in [0, 1]
+    float loss = 0;                         // mean cross-entropy of those
+    float accuracy = 0;                     // share in [0, 1]
     std::vector<std::uint8_t> predictions;  // per image, the most probable class (the first of equals)
     std::vector<float> confidence;          // its probability
     std::vector<std::int32_t> confusion;    // classes x classes, row = true class, column = predicted
@@ -19,7 +19,8 @@ struct Evaluation {
 // Sums of the first `images` images, in their order: the same bits however the images were divided.
 // losses, predictions, confidence, labels: one per image.
 Evaluation summarise_evaluation(int images, int classes, const std::vector<float>& losses,
-                                const std::vector<std::uint8_t>& predictions, const std::vector<float>& confidence,
+                                const std::vector<std::uint8_t>& predictions,
+                                const std::vector<float>& confidence,
                                 const std::vector<std::uint8_t>& labels);
 
 }  // namespace cnn

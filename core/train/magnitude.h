@@ -1,6 +1,6 @@
-// The largest magnitude of an array, as the bits of a float without its sign: as integers they are ordered like the
-// magnitudes, with infinity above all numbers and NaN above infinity. One pass that the compiler vectorises, and
-// no NaN gets lost in it as it would in a comparison of floats.
+// The largest magnitude of an array, as the bits of a float without its sign: as integers they are ordered
+// like the magnitudes, with infinity above all numbers and NaN above infinity. One pass that the compiler
+// vectorises, and no NaN gets lost in it as it would in a comparison of floats.
 #pragma once
 
 #include <algorithm>

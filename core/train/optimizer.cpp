@@ -1,5 +1,5 @@
-// The update loops. Each is one pass without branches, for the compiler to turn into vector code; square roots
-// and divisions are exact in IEEE arithmetic, so all builds agree to the bit.
+// The update loops. Each is one pass without branches, for the compiler to turn into vector code; square
+// roots and divisions are exact in IEEE arithmetic, so all builds agree to the bit.
 #include "core/train/optimizer.h"
 
 #include <cmath>
@@ -47,8 +47,10 @@ void update_rmsprop(float rate, std::size_t count, const UpdateArrays& arrays) {
 }
 
 void update_adam(const Update& update, std::size_t count, const UpdateArrays& arrays) {
-    const auto correction1 = static_cast<float>(1 / (1 - power(static_cast<double>(kAdamDecay1), update.step)));
-    const auto correction2 = static_cast<float>(1 / (1 - power(static_cast<double>(kAdamDecay2), update.step)));
+    const auto correction1 =
+        static_cast<float>(1 / (1 - power(static_cast<double>(kAdamDecay1), update.step)));
+    const auto correction2 =
+        static_cast<float>(1 / (1 - power(static_cast<double>(kAdamDecay2), update.step)));
     const float* __restrict w = arrays.parameters;
     const float* __restrict g = arrays.gradient;
     float* __restrict m = arrays.first;
@@ -63,15 +65,23 @@ void update_adam(const Update& update, std::size_t count, const UpdateArrays& ar
 
 }  // namespace
 
-bool uses_first_moment(OptimizerKind kind) { return kind == OptimizerKind::kMomentum || kind == OptimizerKind::kAdam; }
-bool uses_second_moment(OptimizerKind kind) { return kind == OptimizerKind::kRmsprop || kind == OptimizerKind::kAdam; }
+bool uses_first_moment(OptimizerKind kind) {
+    return kind == OptimizerKind::kMomentum || kind == OptimizerKind::kAdam;
+}
+bool uses_second_moment(OptimizerKind kind) {
+    return kind == OptimizerKind::kRmsprop || kind == OptimizerKind::kAdam;
+}
 
 void apply_update(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     switch (update.optimizer) {
-        case OptimizerKind::kSgd: return update_sgd(update.rate, count, arrays);
-        case OptimizerKind::kMomentum: return update_momentum(update.rate, count, arrays);
-        case OptimizerKind::kRmsprop: return update_rmsprop(update.rate, count, arrays);
-        case OptimizerKind::kAdam: return update_adam(update, count, arrays);
+        case OptimizerKind::kSgd:
+            return update_sgd(update.rate, count, arrays);
+        case OptimizerKind::kMomentum:
+            return update_momentum(update.rate, count, arrays);
+        case OptimizerKind::kRmsprop:
+            return update_rmsprop(update.rate, count, arrays);
+        case OptimizerKind::kAdam:
+            return update_adam(update, count, arrays);
     }
 }
 

@@ -1,11 +1,15 @@
-// The four optimisers, element by element, as published and with Keras' constants. g: gradient of the mean loss.
+// The four optimisers, element by element, as published and with Keras' constants. g is the gradient of the
+// mean loss, t the number of the update, e = 1e-7 stands outside the root.
+//
 //   sgd       w <- w - rate g
-//   momentum  v <- 0.9 v - rate g;                      w <- w + v                       (Keras' form of Polyak 1964)
-//   rmsprop   s <- 0.9 s + 0.1 g^2;                     w <- w - rate g / (sqrt(s) + e)  (Hinton 2012)
-//   adam      m <- 0.9 m + 0.1 g; s <- 0.999 s + 0.001 g^2;
-//             w <- w - rate (m / (1 - 0.9^t)) / (sqrt(s / (1 - 0.999^t)) + e)            (Kingma, Ba 2014, algorithm 1)
-// e = 1e-7, outside the root. Moments below 1e-30 become 0: numbers that fade away under 1e-38 would slow every
-// operation on them several times over.
+//   momentum  v <- 0.9 v - rate g;            w <- w + v                       Keras' form of Polyak 1964
+//   rmsprop   s <- 0.9 s + 0.1 g^2;           w <- w - rate g / (sqrt(s) + e)  Hinton 2012
+//   adam      m <- 0.9 m + 0.1 g;             Kingma and Ba 2014, algorithm 1
+//             s <- 0.999 s + 0.001 g^2;
+//             w <- w - rate (m / (1 - 0.9^t)) / (sqrt(s / (1 - 0.999^t)) + e)
+//
+// Moments below 1e-30 become 0: numbers that fade away under 1e-38 would slow every operation on them several
+// times over.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// The machine of trainer.h. An update goes through waves: gradient jobs, one chunk each, then range jobs, one part of
-// the parameter block each, until the last chunk's gradient is added and the parameters are updated. The update is
-// written beside the parameters and takes their place only when every number of it is finite.
+// The machine of trainer.h. An update goes through waves: gradient jobs, one chunk each, then range jobs, one
+// part of the parameter block each, until the last chunk's gradient is added and the parameters are updated.
+// The update is written beside the parameters and takes their place only when every number of it is finite.
 #include "core/train/trainer.h"
 
 #include <algorithm>
@@ -64,7 +64,8 @@ void Trainer::begin_step() {
     CNN_ASSERT(!busy() && !divergence_);
     const std::int64_t epoch = step_ / steps_per_epoch();
     if (epoch != shuffled_epoch_) shuffle(epoch);
-    const auto first = static_cast<std::size_t>(step_ % steps_per_epoch()) * static_cast<std::size_t>(config_.batch);
+    const auto first =
+        static_cast<std::size_t>(step_ % steps_per_epoch()) * static_cast<std::size_t>(config_.batch);
     const std::size_t count = std::min(static_cast<std::size_t>(config_.batch), order_.size() - first);
     batch_ = {order_.data() + first, count};
     batch_images_ = static_cast<int>(count);
@@ -124,8 +125,9 @@ void Trainer::begin_evaluation(ImageSet images) {
     const int count = images == ImageSet::kSample ? std::min(all, kSampleImages) : all;
     evaluation_images_.resize(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < evaluation_images_.size(); ++i)
-        evaluation_images_[i] = static_cast<std::uint32_t>(
-            static_cast<std::size_t>(first) + i * static_cast<std::size_t>(all) / static_cast<std::size_t>(count));
+        evaluation_images_[i] =
+            static_cast<std::uint32_t>(static_cast<std::size_t>(first) +
+                                       i * static_cast<std::size_t>(all) / static_cast<std::size_t>(count));
     losses_.resize(evaluation_images_.size());
     predictions_.resize(evaluation_images_.size());
     confidence_.resize(evaluation_images_.size());
@@ -143,7 +145,8 @@ void Trainer::offer_evaluation_jobs() {
     phase_ = Phase::kEvaluation;
     wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
     for (int j = 0; j < wave_; ++j)
-        chunk_jobs_[static_cast<std::size_t>(j)].start({&network_, evaluated_, chunk_images(first_chunk_ + j), 0, false});
+        chunk_jobs_[static_cast<std::size_t>(j)].start(
+            {&network_, evaluated_, chunk_images(first_chunk_ + j), 0, false});
 }
 
 bool Trainer::advance_job(int job) {
@@ -187,10 +190,14 @@ void Trainer::measure_layers(const float* values, std::size_t begin, std::size_t
 
 void Trainer::collect() {
     switch (phase_) {
-        case Phase::kRest: return;
-        case Phase::kGradient: return collect_gradients();
-        case Phase::kUpdate: return collect_update();
-        case Phase::kEvaluation: return collect_evaluation();
+        case Phase::kRest:
+            return;
+        case Phase::kGradient:
+            return collect_gradients();
+        case Phase::kUpdate:
+            return collect_update();
+        case Phase::kEvaluation:
+            return collect_evaluation();
     }
 }
 
@@ -198,7 +205,8 @@ void Trainer::collect_gradients() {
     for (int j = 0; j < wave_chunks_; ++j) {
         const ChunkJob& job = chunk_jobs_[static_cast<std::size_t>(j)];
         for (const float loss : job.losses()) loss_sum_ += static_cast<double>(loss);
-        for (std::size_t i = 0; i < job.labels().size(); ++i) correct_ += job.predictions()[i] == job.labels()[i] ? 1 : 0;
+        for (std::size_t i = 0; i < job.labels().size(); ++i)
+            correct_ += job.predictions()[i] == job.labels()[i] ? 1 : 0;
         if (broken_layer_ < 0) broken_layer_ = job.broken_layer();
     }
     offer_update_jobs();
@@ -242,11 +250,12 @@ void Trainer::collect_evaluation() {
 }
 
 Evaluation Trainer::evaluation() const {
-    return summarise_evaluation(evaluated_images_, network_.classes(), losses_, predictions_, confidence_, labels_);
+    return summarise_evaluation(evaluated_images_, network_.classes(), losses_, predictions_, confidence_,
+                                labels_);
 }
 
-// With pixels of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that holds
-// through all layers, no output can overflow and nobody needs to look at them.
+// With pixels of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that
+// holds through all layers, no output can overflow and nobody needs to look at them.
 bool Trainer::outputs_may_overflow() const {
     float bound = 255.0F / std::min(data_->train.white, data_->test.white);
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
@@ -261,10 +270,11 @@ bool Trainer::outputs_may_overflow() const {
 
 void Trainer::diverge(int layer, const char* what) {
     const std::string name = to_text(network_.spec.layers[static_cast<std::size_t>(layer)]);
-    divergence_ = Divergence{step_ + 1, layer,
-                             "Update " + std::to_string(step_ + 1) + " was not made: the " + what + " of layer " +
-                                 std::to_string(layer + 1) + " (" + name +
-                                 ") left the range of numbers. The learning rate is too high for this network."};
+    divergence_ =
+        Divergence{step_ + 1, layer,
+                   "Update " + std::to_string(step_ + 1) + " was not made: the " + what + " of layer " +
+                       std::to_string(layer + 1) + " (" + name +
+                       ") left the range of numbers. The learning rate is too high for this network."};
 }
 
 void Trainer::save(TrainingState& state) const {

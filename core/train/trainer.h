@@ -1,5 +1,5 @@
-// The training of one network as a machine that can stop anywhere. It knows neither threads nor clocks: it offers
-// jobs, whoever drives it runs them, in one thread slice by slice or in several at once, and collects.
+// The training of one network as a machine that can stop anywhere. It knows neither threads nor clocks: it
+// offers jobs, whoever drives it runs them, in one thread slice by slice or in several at once, and collects.
 //
 //   trainer.begin_step();                      // or begin_evaluation
 //   while (trainer.busy()) {
@@ -8,8 +8,8 @@
 //       trainer.collect();                         // when all are done
 //   }
 //
-// Bits: a batch is cut into chunks (chunk_size); each chunk's gradient is computed from zero; chunk gradients are
-// added in order; one update follows. None of that depends on the number of jobs that run at a time.
+// Bits: a batch is cut into chunks (chunk_size); each chunk's gradient is computed from zero; chunk gradients
+// are added in order; one update follows. None of that depends on the number of jobs that run at a time.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@
 
 namespace cnn {
 
-// What can be evaluated: all test images; the validation images (the held-out ones, or the test images); or a sample
-// of these, evenly spread, for a quick look.
+// What can be evaluated: all test images; the validation images (the held-out ones, or the test images); or a
+// sample of these, evenly spread, for a quick look.
 enum class ImageSet { kTest, kValidation, kSample };
 inline constexpr int kSampleImages = 1000;
 
@@ -37,7 +37,7 @@ inline constexpr int kSampleImages = 1000;
 struct TrainingState {
     std::int64_t step = 0;  // updates made
     Floats parameters;
-    Floats first;   // optimiser's moments; empty when it has none
+    Floats first;  // optimiser's moments; empty when it has none
     Floats second;
 };
 
@@ -56,12 +56,12 @@ class Trainer {
     void set_rate(float rate) { config_.rate = rate; }  // holds from the next update on
     void set_epochs(int epochs) { config_.epochs = epochs; }
 
-    void begin_step();                      // one update; not after a divergence
+    void begin_step();  // one update; not after a divergence
     void begin_evaluation(ImageSet images);
     bool busy() const { return phase_ != Phase::kRest; }
     int jobs() const { return wave_; }
-    // One slice of a job, at most one layer's pass over one chunk; false when the job is done. Different jobs may
-    // be advanced by different threads.
+    // One slice of a job, at most one layer's pass over one chunk; false when the job is done. Different jobs
+    // may be advanced by different threads.
     bool advance_job(int job);
     // Takes what the jobs gave, in order; all of them must be done. New jobs follow, or busy() ends.
     void collect();
@@ -94,7 +94,8 @@ class Trainer {
     void offer_update_jobs();
     void offer_evaluation_jobs();
     bool advance_range(RangeJob& range);
-    void measure_layers(const float* values, std::size_t begin, std::size_t end, std::vector<std::int32_t>& largest);
+    void measure_layers(const float* values, std::size_t begin, std::size_t end,
+                        std::vector<std::int32_t>& largest);
     void collect_gradients();
     void collect_update();
     void collect_evaluation();
@@ -113,9 +114,9 @@ class Trainer {
     Floats second_;
     std::int64_t step_ = 0;
     std::int64_t shuffled_epoch_ = -1;
-    std::vector<std::uint32_t> order_;  // training images as this epoch visits them
+    std::vector<std::uint32_t> order_;            // training images as this epoch visits them
     std::vector<std::int32_t> weight_magnitude_;  // per layer, of the parameters
-    bool watch_ = false;  // outputs_may_overflow(), for this update
+    bool watch_ = false;                          // outputs_may_overflow(), for this update
 
     Phase phase_ = Phase::kRest;
     int wave_ = 0;         // jobs on offer

@@ -28,13 +28,14 @@ std::string shape_text(Shape shape) {
 
 Status check_range(const std::string& what, int number, int low, int high) {
     if (number >= low && number <= high) return success();
-    return Error{what + " must lie between " + std::to_string(low) + " and " + std::to_string(high) + ", not " +
-                 std::to_string(number) + "."};
+    return Error{what + " must lie between " + std::to_string(low) + " and " + std::to_string(high) +
+                 ", not " + std::to_string(number) + "."};
 }
 
 Status check_numbers(const TrainingConfig& config, const Dataset& images) {
     if (Status status = check_range("The batch", config.batch, 1, kMaxBatch); !status) return status;
-    if (Status status = check_range("The number of epochs", config.epochs, 0, kMaxEpochs); !status) return status;
+    if (Status status = check_range("The number of epochs", config.epochs, 0, kMaxEpochs); !status)
+        return status;
     if (!std::isfinite(config.rate) || config.rate < 0)
         return Error{"The learning rate must be a finite number of at least 0."};
     if (Status status = check_range("The limit of training images", config.limit, 0, images.count()); !status)
@@ -50,17 +51,17 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
         return Error{"The network takes images of " + shape_text(input) + ", the " + what + " images are " +
                      shape_text(data.image) + "."};
     if (data.pixels.size() != static_cast<std::size_t>(data.count()) * input.size())
-        return Error{"The " + what + " images have " + std::to_string(data.pixels.size()) + " pixels, their " +
-                     std::to_string(data.count()) + " labels ask for " +
+        return Error{"The " + what + " images have " + std::to_string(data.pixels.size()) +
+                     " pixels, their " + std::to_string(data.count()) + " labels ask for " +
                      std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
     if (data.classes != classes)
-        return Error{"The network gives " + std::to_string(classes) + " values, the " + what + " images have " +
-                     std::to_string(data.classes) + " classes: end it with dense " + std::to_string(data.classes) +
-                     "."};
+        return Error{"The network gives " + std::to_string(classes) + " values, the " + what +
+                     " images have " + std::to_string(data.classes) + " classes: end it with dense " +
+                     std::to_string(data.classes) + "."};
     const int last = *std::max_element(data.labels.begin(), data.labels.end());
     if (last >= classes)
-        return Error{"Label " + std::to_string(last) + " is among the " + what + " labels, which go from 0 to " +
-                     std::to_string(classes - 1) + "."};
+        return Error{"Label " + std::to_string(last) + " is among the " + what +
+                     " labels, which go from 0 to " + std::to_string(classes - 1) + "."};
     return success();
 }
 
@@ -73,8 +74,10 @@ Status check_training(const TrainingConfig& config, const DataSplit& data) {
     if (first_trained_layer(plan.value()) == static_cast<int>(plan.value().size()))
         return Error{"The network has no parameters, so there is nothing to train: add a dense layer."};
     const int classes = output.h == 1 && output.w == 1 ? output.c : 0;
-    if (Status status = check_images("training", data.train, config.network.input, classes); !status) return status;
-    if (Status status = check_images("test", data.test, config.network.input, classes); !status) return status;
+    if (Status status = check_images("training", data.train, config.network.input, classes); !status)
+        return status;
+    if (Status status = check_images("test", data.test, config.network.input, classes); !status)
+        return status;
     if (Status status = check_numbers(config, data.train); !status) return status;
     const std::int64_t bytes = training_bytes(config, 1);
     if (bytes > kMemoryBudget)

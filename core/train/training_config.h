@@ -1,4 +1,5 @@
-// Everything that decides a run's numbers: with the same config, data and steps, every build gives the same bits.
+// Everything that decides a run's numbers: with the same config, data and steps, every build gives the same
+// bits.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,9 @@ Status check_training(const TrainingConfig& config, const DataSplit& data);
 // Bytes that the run takes besides its data, known before anything is allocated.
 std::int64_t training_bytes(const TrainingConfig& config, int workers);
 
-// A batch is cut into chunks of this many images; the last may be smaller. A chunk is what one worker computes, and
-// chunk gradients are added in order, so that the bits do not depend on how many workers there are.
+// A batch is cut into chunks of this many images; the last may be smaller. A chunk is what one worker
+// computes, and chunk gradients are added in order, so that the bits do not depend on how many workers there
+// are.
 int chunk_size(int batch);
 
 // How the training images are divided: [0, train) is trained on, [train, train + held_out) is for validation.

@@ -1,5 +1,5 @@
-// convolab_bench: training and inference of the lectures' networks as a share of what the machine can do at most,
-// measured beside it. Data are made up: the time does not depend on them.
+// convolab_bench: training and inference of the lectures' networks as a share of what the machine can do at
+// most, measured beside it. Data are made up: the time does not depend on them.
 //
 //     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]
 #include <algorithm>
@@ -76,8 +76,8 @@ TrainingConfig config_of(const ZooEntry& entry) {
     return config;
 }
 
-// Floating-point operations of one image: forward, and forward with both gradients, where the first layer with weights
-// needs none for its input.
+// Floating-point operations of one image: forward, and forward with both gradients, where the first layer
+// with weights needs none for its input.
 struct Work {
     double forward = 0;
     double training = 0;
@@ -176,12 +176,14 @@ Row measure(const Model& model, const Request& request, const SharedData& data) 
 }
 
 void print(const Row& row, bool json) {
-    std::printf(json ? "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
-                       "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%.3f,"
-                       "\"single_image_ms\":%.4f}\n"
-                     : "%-6s %7d %8.1f %12.0f %8.3f %12.0f %8.3f %10.4f\n",
-                row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
-                row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
+    std::printf(
+        json ? "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
+               "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%."
+               "3f,"
+               "\"single_image_ms\":%.4f}\n"
+             : "%-6s %7d %8.1f %12.0f %8.3f %12.0f %8.3f %10.4f\n",
+        row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
+        row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
     std::fflush(stdout);
 }
 
@@ -214,11 +216,13 @@ int main(int count, char** arguments) {
         std::fprintf(stderr, "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]\n");
         return 2;
     }
-    const auto data = std::make_shared<const DataSplit>(DataSplit{noise(kTrainingImages, 1), noise(kTestImages, 2)});
+    const auto data =
+        std::make_shared<const DataSplit>(DataSplit{noise(kTrainingImages, 1), noise(kTestImages, 2)});
     if (!request.json)
-        std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s", "of floor",
-                    "infer img/s", "of floor", "1 image ms");
+        std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s",
+                    "of floor", "infer img/s", "of floor", "1 image ms");
     for (const Model& model : kModels)
-        if (request.models.find(model.name) != std::string::npos) print(measure(model, request, data), request.json);
+        if (request.models.find(model.name) != std::string::npos)
+            print(measure(model, request, data), request.json);
     return 0;
 }

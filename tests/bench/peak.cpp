@@ -1,4 +1,5 @@
-// Twelve independent sums hide the latency of an addition; twelve, one factor and one product fit in 16 registers.
+// Twelve independent sums hide the latency of an addition; twelve, one factor and one product fit in 16
+// registers.
 #include "tests/bench/peak.h"
 
 #include <algorithm>

@@ -18,7 +18,8 @@ void append_be32(Bytes& bytes, std::uint32_t number) {
     for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
-Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& sizes, std::size_t numbers, std::uint8_t value = 1) {
+Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& sizes, std::size_t numbers,
+          std::uint8_t value = 1) {
     Bytes bytes{0, 0, type, static_cast<std::uint8_t>(sizes.size())};
     for (const std::uint32_t size : sizes) append_be32(bytes, size);
     bytes.insert(bytes.end(), numbers, value);
@@ -116,7 +117,8 @@ TEST_CASE("idx: every fault of the catalogue is a sentence with the file, the fi
         {"64-bit floats", idx(0x0E, {3, 2, 4}, 192), good_labels(), "images.idx", "0x0E"},
         {"type 255", idx(0xFF, {3, 2, 4}, 24), good_labels(), "images.idx", "unknown type 255"},
         {"no dimensions", idx(8, {}, 24), good_labels(), "images.idx", "0 dimensions"},
-        {"255 dimensions", idx(8, std::vector<std::uint32_t>(255, 1), 1), good_labels(), "images.idx", "255 dimensions"},
+        {"255 dimensions", idx(8, std::vector<std::uint32_t>(255, 1), 1), good_labels(), "images.idx",
+         "255 dimensions"},
         {"sizes that overflow", idx(8, {1000000, 256, 256}, 24), good_labels(), "images.idx", "at most"},
         {"a count of 2^32 - 1", idx(8, {0xFFFFFFFF, 28, 28}, 24), good_labels(), "images.idx", "1000000"},
         {"no images", idx(8, {0, 28, 28}, 0), good_labels(), "images.idx", "0 images"},
@@ -149,7 +151,8 @@ TEST_CASE("idx: gzip is unpacked, with every optional field of its header") {
     CHECK(complaint(gzip(good_images()), good_labels()) == "accepted");
     CHECK(complaint(gzip(good_images()), gzip(good_labels())) == "accepted");
     CHECK(complaint(gzip(good_images(), 8, {'n', 0}), good_labels()) == "accepted");
-    CHECK(complaint(gzip(good_images(), 4 | 8 | 16 | 2, {2, 0, 9, 9, 'n', 0, 'c', 0, 7, 7}), good_labels()) == "accepted");
+    CHECK(complaint(gzip(good_images(), 4 | 8 | 16 | 2, {2, 0, 9, 9, 'n', 0, 'c', 0, 7, 7}), good_labels()) ==
+          "accepted");
     CHECK(complaint(gzip(good_images(), 8, Bytes(300, 'n')), good_labels()) != "accepted");
     CHECK(complaint(gzip(good_images(), 4, {255, 255}), good_labels()) != "accepted");
     CHECK(complaint(gzip(good_images(), 0x20), good_labels()) != "accepted");
@@ -162,7 +165,8 @@ TEST_CASE("idx: no mutation of a good file crashes") {
         Bytes labels = good_labels();
         Bytes& changed = round % 4 < 3 ? images : labels;
         for (std::uint32_t edits = 1 + rng.below(3); edits > 0; --edits)
-            changed[rng.below(static_cast<std::uint32_t>(changed.size()))] = static_cast<std::uint8_t>(rng.next());
+            changed[rng.below(static_cast<std::uint32_t>(changed.size()))] =
+                static_cast<std::uint8_t>(rng.next());
         if (rng.below(4) == 0) changed.resize(rng.below(static_cast<std::uint32_t>(changed.size())));
         const std::string sentence = complaint(images, labels);
         REQUIRE((sentence == "accepted" || sentence.back() == '.'));

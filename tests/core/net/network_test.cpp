@@ -1,5 +1,5 @@
-// Networks as values: initialisation, one image's activations, and the gradient of whole networks against central
-// differences of a forward pass in double.
+// Networks as values: initialisation, one image's activations, and the gradient of whole networks against
+// central differences of a forward pass in double.
 #include "core/net/network.h"
 
 #include <doctest/doctest.h>
@@ -54,7 +54,8 @@ class DoubleNetwork {
         if (const auto* pool = std::get_if<PoolSpec>(&spec)) return pooled(plan, pool->kind, x);
         Values y = x;
         if (const auto* activation = std::get_if<ActivationSpec>(&spec))
-            for (double& value : y) value = activation->kind == Activation::kRelu ? std::max(0.0, value) : std::tanh(value);
+            for (double& value : y)
+                value = activation->kind == Activation::kRelu ? std::max(0.0, value) : std::tanh(value);
         return y;
     }
 
@@ -68,7 +69,8 @@ class DoubleNetwork {
                     std::size_t weight = plan.weights + static_cast<std::size_t>(oc) * plan.weight_count /
                                                             static_cast<std::size_t>(plan.output.c);
                     for_each_tap(plan.input.c, window, [&](int ic, int ky, int kx) {
-                        sum += parameters[weight++] * pixel(plan, x, ic, window.y.tap(oy, ky), window.x.tap(ox, kx));
+                        sum += parameters[weight++] *
+                               pixel(plan, x, ic, window.y.tap(oy, ky), window.x.tap(ox, kx));
                     });
                     y.push_back(sum);
                 }
@@ -87,7 +89,8 @@ class DoubleNetwork {
         Values y(static_cast<std::size_t>(plan.output.c));
         for (std::size_t o = 0; o < y.size(); ++o) {
             y[o] = parameters[plan.bias + o];
-            for (std::size_t i = 0; i < x.size(); ++i) y[o] += x[i] * parameters[plan.weights + i * y.size() + o];
+            for (std::size_t i = 0; i < x.size(); ++i)
+                y[o] += x[i] * parameters[plan.weights + i * y.size() + o];
         }
         return y;
     }
@@ -134,8 +137,8 @@ Pass run_pass(const Network& network, const std::vector<std::vector<double>>& im
     std::vector<float> losses(images.size());
     cross_entropy(n, network.classes(), workspace.logits(), labels.data(), losses.data());
     softmax(n, network.classes(), workspace.logits(), workspace.probabilities());
-    cross_entropy_gradient(n, network.classes(), workspace.probabilities(), labels.data(), 1.0F / static_cast<float>(n),
-                           workspace.logits_gradient());
+    cross_entropy_gradient(n, network.classes(), workspace.probabilities(), labels.data(),
+                           1.0F / static_cast<float>(n), workspace.logits_gradient());
     Pass pass{0, Floats(network.parameters.size(), -77.0F)};
     for (int layer = layers - 1; layer >= first_trained_layer(network.plan); --layer) {
         workspace.backward_parameters(network, layer, n, pass.gradient.data());
@@ -161,7 +164,8 @@ void check_gradient(const std::string& text, Shape input) {
     std::vector<double> parameters(network.parameters.begin(), network.parameters.end());
     const auto loss = [&] {
         double sum = 0;
-        for (std::size_t k = 0; k < images.size(); ++k) sum += reference.loss(parameters, images[k], labels[k]);
+        for (std::size_t k = 0; k < images.size(); ++k)
+            sum += reference.loss(parameters, images[k], labels[k]);
         return sum / static_cast<double>(images.size());
     };
     CHECK(pass.loss == doctest::Approx(loss()).epsilon(1e-5));
@@ -187,8 +191,10 @@ TEST_CASE("gradient of whole networks against central differences in double") {
     check_gradient("dense 5 | tanh | dense 3", {1, 1, 3, 3});
     check_gradient("conv 3 3x3 | relu | maxpool 2 | conv 2 2x2 | tanh | avgpool 2 | dense 4", {1, 2, 9, 9});
     check_gradient("conv 3 3x2 s2x1 p1 d1x2 | tanh | maxpool 3 s2 p1 | dense 3", {1, 1, 8, 7});
-    check_gradient("conv 2 3x3 same | avgpool 3 s2 p1 ceil | tanh | conv 3 3x3 full | relu | dense 3", {1, 2, 5, 6});
-    check_gradient("tanh | conv 2 3x3 | tanh | tanh | flatten | relu | dense 6 | tanh | dense 2", {1, 1, 6, 6});
+    check_gradient("conv 2 3x3 same | avgpool 3 s2 p1 ceil | tanh | conv 3 3x3 full | relu | dense 3",
+                   {1, 2, 5, 6});
+    check_gradient("tanh | conv 2 3x3 | tanh | tanh | flatten | relu | dense 6 | tanh | dense 2",
+                   {1, 1, 6, 6});
     check_gradient("maxpool 2 | flatten | tanh | dense 4 | relu | dense 3", {1, 2, 6, 6});
     check_gradient("conv 4 1x1 | relu | conv 3 6x5", {1, 2, 6, 5});
 }
@@ -210,7 +216,8 @@ TEST_CASE("initialisation: Glorot uniform, receptive field included; biases zero
         CHECK(largest <= limit * 1.0001);
         CHECK(largest > 0.98 * limit);
         // A uniform distribution's variance is limit^2 / 3.
-        CHECK(squares / static_cast<double>(plan.weight_count) == doctest::Approx(limit * limit / 3).epsilon(0.08));
+        CHECK(squares / static_cast<double>(plan.weight_count) ==
+              doctest::Approx(limit * limit / 3).epsilon(0.08));
         for (std::size_t k = 0; k < plan.bias_count; ++k) CHECK(network.parameters[plan.bias + k] == 0.0F);
     }
     const std::uint64_t first = parameters_hash(network);
@@ -221,7 +228,8 @@ TEST_CASE("initialisation: Glorot uniform, receptive field included; biases zero
 }
 
 TEST_CASE("run_image gives the bits of the training pass, layer by layer, with nothing overwritten") {
-    const Network network = network_of("conv 3 3x3 | relu | maxpool 2 | tanh | flatten | dense 4", {1, 1, 8, 8});
+    const Network network =
+        network_of("conv 3 3x3 | relu | maxpool 2 | tanh | flatten | dense 4", {1, 1, 8, 8});
     std::vector<float> image(64);
     Rng rng(9);
     for (float& pixel : image) pixel = rng.unit();
@@ -245,7 +253,8 @@ TEST_CASE("a workspace takes the bytes that it said it would") {
     const Network network = network_of("conv 8 3x3 | relu | maxpool 2 | dense 10", {1, 1, 28, 28});
     const std::int64_t one = Workspace::bytes(best_kernels(), network.spec, network.plan, 1);
     const std::int64_t four = Workspace::bytes(best_kernels(), network.spec, network.plan, 4);
-    // input, conv block (shared with relu), pool, dense, probabilities, two gradients, argmax: floats per image.
+    // input, conv block (shared with relu), pool, dense, probabilities, two gradients, argmax: floats per
+    // image.
     const std::int64_t floats = 784 + 5408 + 1352 + 10 + 10 + 2 * 5408 + 1352;
     CHECK(one >= 4 * floats);
     CHECK(four >= 16 * floats);

@@ -72,7 +72,8 @@ TEST_CASE("spec text: every argument reaches its axis") {
 TEST_CASE("spec text: canonical text reads back as the same network") {
     const char* texts[] = {
         "conv 4 3x5 s2x1 p1x2 d1x2 | maxpool 2x3 s1x2 | tanh | flatten | dense 10",
-        "conv 4 3x3 same | conv 4 2x2 same-lower | conv 2 3x3 full | avgpool 3 s2 p1 ceil | flatten | dense 7",
+        "conv 4 3x3 same | conv 4 2x2 same-lower | conv 2 3x3 full | avgpool 3 s2 p1 ceil | flatten | dense "
+        "7",
         "conv 4 3x3 p1+0x0+2 | maxpool 2 same | relu | flatten | dense 10",
     };
     for (const char* text : texts) CHECK(to_text(read(text)) == std::string(text));
@@ -121,7 +122,7 @@ TEST_CASE("spec text: limits hold before anything is allocated") {
     std::string long_text;
     for (int i = 0; i < 1000; ++i) long_text += "relu|";
     CHECK(place(long_text + "dense 10") == "relu");
-    CHECK(place("dense 65536 | dense 65536 | dense 10") == "dense 65536");   // 4.3 billion weights
+    CHECK(place("dense 65536 | dense 65536 | dense 10") == "dense 65536");    // 4.3 billion weights
     CHECK(place("conv 65536 3x3 p255 | dense 10") == "conv 65536 3x3 p255");  // 19 billion values
     CHECK(place("conv 60000 1x1 s28 | conv 60000 255x255 p255 | dense 10") == "conv 60000 255x255 p255");
     CHECK(place(std::string(100000, 'x')) == "x");

@@ -68,7 +68,8 @@ TEST_CASE("S2-25, LeNet-5, S4-1, S1-15: parameters and multiply-adds") {
 
 TEST_CASE("S4-13 without pooling: flatten 30,976, 2,038,922 parameters, 30,636,800 multiply-adds") {
     const Result<NetworkSpec> spec = parse_network(
-        "conv 32 3x3 | relu | conv 64 3x3 | relu | conv 64 3x3 | relu | dense 64 | relu | dense 10", {1, 1, 28, 28});
+        "conv 32 3x3 | relu | conv 64 3x3 | relu | conv 64 3x3 | relu | dense 64 | relu | dense 10",
+        {1, 1, 28, 28});
     REQUIRE(spec.ok());
     const NetworkSummary summary = summarise(spec.value());
     CHECK(summary.layers[6].output.c == 30976);
@@ -82,18 +83,19 @@ TEST_CASE("S0-18, S1-18, S3-22C: counts of further lectures") {
         REQUIRE(spec.ok());
         return summarise(spec.value());
     };
-    const NetworkSummary s0_18 =
-        counts("conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | dense 128 | relu | dense 10",
-               {1, 3, 32, 32});
+    const NetworkSummary s0_18 = counts(
+        "conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | dense 128 | relu | dense 10",
+        {1, 3, 32, 32});
     CHECK(s0_18.parameters == 315722);
     CHECK(s0_18.multiply_adds == 4188800);
-    const NetworkSummary s1_18 =
-        counts("conv 32 3x3|relu|maxpool 2|conv 64 3x3|relu|maxpool 2|conv 64 3x3|relu|dense 64|relu|dense 10",
-               {1, 3, 32, 32});
+    const NetworkSummary s1_18 = counts(
+        "conv 32 3x3|relu|maxpool 2|conv 64 3x3|relu|maxpool 2|conv 64 3x3|relu|dense 64|relu|dense 10",
+        {1, 3, 32, 32});
     CHECK(s1_18.parameters == 122570);
     CHECK(s1_18.multiply_adds == 4548608);
     const NetworkSummary s3_22c = counts(
-        "conv 64 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | dense 128 | relu | dense 10", {1, 1, 28, 28});
+        "conv 64 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | dense 128 | relu | dense 10",
+        {1, 1, 28, 28});
     CHECK(s3_22c.parameters == 243786);
     CHECK(s3_22c.multiply_adds == 5056000);
 }

@@ -1,4 +1,5 @@
-// The two runners: commands, snapshots, and equal bits. The threaded half is left out where the build has no threads.
+// The two runners: commands, snapshots, and equal bits. The threaded half is left out where the build has no
+// threads.
 #include "core/runner/runner.h"
 
 #include <doctest/doctest.h>

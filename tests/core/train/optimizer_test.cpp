@@ -58,16 +58,19 @@ TEST_CASE("Adam against algorithm 1 of its paper, in double, over random gradien
     std::vector<double> sd(7, 0.0);
     for (int t = 1; t <= 200; ++t) {
         for (float& value : g) value = rng.uniform(-1, 1);
-        apply_update({OptimizerKind::kAdam, 0.002F, t}, 7, {w.data(), g.data(), m.data(), s.data(), next.data()});
+        apply_update({OptimizerKind::kAdam, 0.002F, t}, 7,
+                     {w.data(), g.data(), m.data(), s.data(), next.data()});
         w = next;
         for (std::size_t i = 0; i < 7; ++i) {
             const auto gd = static_cast<double>(g[i]);
             md[i] = 0.9 * md[i] + 0.1 * gd;
             sd[i] = 0.999 * sd[i] + 0.001 * gd * gd;
-            wd[i] -= 0.002 * (md[i] / (1 - std::pow(0.9, t))) / (std::sqrt(sd[i] / (1 - std::pow(0.999, t))) + 1e-7);
+            wd[i] -= 0.002 * (md[i] / (1 - std::pow(0.9, t))) /
+                     (std::sqrt(sd[i] / (1 - std::pow(0.999, t))) + 1e-7);
         }
     }
-    for (std::size_t i = 0; i < 7; ++i) CHECK(static_cast<double>(w[i]) == doctest::Approx(wd[i]).epsilon(2e-4));
+    for (std::size_t i = 0; i < 7; ++i)
+        CHECK(static_cast<double>(w[i]) == doctest::Approx(wd[i]).epsilon(2e-4));
 }
 
 TEST_CASE("SGD and momentum by hand") {
@@ -80,7 +83,8 @@ TEST_CASE("SGD and momentum by hand") {
 }
 
 TEST_CASE("moments fade to zero, not into slow tiny numbers") {
-    for (const OptimizerKind kind : {OptimizerKind::kMomentum, OptimizerKind::kRmsprop, OptimizerKind::kAdam}) {
+    for (const OptimizerKind kind :
+         {OptimizerKind::kMomentum, OptimizerKind::kRmsprop, OptimizerKind::kAdam}) {
         float w = 1;
         float g = 1e-3F;
         float first = 0;
@@ -110,7 +114,8 @@ TEST_CASE("rate 0 changes no bit, under every optimiser") {
         std::vector<float> next(100);
         for (int t = 1; t <= 10; ++t) {
             for (float& value : g) value = rng.uniform(-1, 1);
-            apply_update({kind, 0.0F, t}, 100, {w.data(), g.data(), first.data(), second.data(), next.data()});
+            apply_update({kind, 0.0F, t}, 100,
+                         {w.data(), g.data(), first.data(), second.data(), next.data()});
             CHECK(next == w);
         }
     }

@@ -47,8 +47,8 @@ SharedData bars(int count, int side = 28) {
             data->labels.push_back(static_cast<std::uint8_t>(label));
             for (int y = 0; y < side; ++y)
                 for (int x = 0; x < side; ++x)
-                    data->pixels.push_back(static_cast<std::uint8_t>(x * 10 / side == label ? 155 + rng.below(100)
-                                                                                          : rng.below(100)));
+                    data->pixels.push_back(static_cast<std::uint8_t>(
+                        x * 10 / side == label ? 155 + rng.below(100) : rng.below(100)));
         }
     }
     return std::make_shared<const DataSplit>(std::move(split));
@@ -228,7 +228,9 @@ TEST_CASE("a diverging run stops before the update is made, names the layer and 
             CAPTURE(optimizer);
             CAPTURE(rate);
             TrainingConfig config = config_of("lenet-5");
-            config.network = config_for("conv 4 3x3 | relu | maxpool 2 | dense 16 | relu | dense 10", {1, 1, 28, 28}).network;
+            config.network =
+                config_for("conv 4 3x3 | relu | maxpool 2 | dense 16 | relu | dense 10", {1, 1, 28, 28})
+                    .network;
             config.optimizer = *find_optimizer(optimizer);
             config.rate = rate;
             Trainer trainer(config, bars(100), 1);
@@ -287,5 +289,8 @@ TEST_CASE("a config that cannot be trained is refused by name") {
     names(refusal([](TrainingConfig& c) { c.limit = 1438; }), "1437");
     names(refusal([](TrainingConfig& c) { c.validation = 1437; }), "validation");
     names(refusal([](TrainingConfig& c) { c.network = config_of("s4-13").network; }), "1 x 28 x 28");
-    names(refusal([](TrainingConfig& c) { c.network = config_for("dense 9", {1, 1, 8, 8}).network; }), "9 values");
+    names(refusal([](TrainingConfig& c) {
+              c.network = config_for("dense 9", {1, 1, 8, 8}).network;
+          }),
+          "9 values");
 }
