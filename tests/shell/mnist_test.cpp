@@ -509,3 +509,43 @@ TEST_CASE("mnist: the loss of update 50 is this to the bit, in every build") {
     CHECK(model.state()["run"]["step"] == 50);
     CHECK(model.state()["run"]["loss_bits"] == "0x3fb408c8");
 }
+
+namespace {
+
+// An IDX file of bytes: the sizes, then zeros.
+GivenFile idx_file(const char* name, const std::vector<std::uint32_t>& sizes) {
+    GivenFile file{name, {0, 0, 8, static_cast<std::uint8_t>(sizes.size())}, 0, 0};
+    std::size_t count = 1;
+    for (const std::uint32_t size : sizes) {
+        for (const unsigned shift : {24U, 16U, 8U, 0U})
+            file.bytes.push_back(static_cast<std::uint8_t>(size >> shift));
+        count *= size;
+    }
+    file.bytes.resize(file.bytes.size() + count);
+    return file;
+}
+
+}  // namespace
+
+TEST_CASE("mnist: what arrives whole is trained on; another count is refused") {
+    Recorded lesson;
+    REQUIRE(lesson.model.open_example("S4-1").ok());
+    const auto files = [](std::uint32_t train) {
+        return std::vector<GivenFile>{idx_file("train-images-idx3-ubyte", {train, 28, 28}),
+                                      idx_file("train-labels-idx1-ubyte", {train}),
+                                      idx_file("t10k-images-idx3-ubyte", {10000, 28, 28}),
+                                      idx_file("t10k-labels-idx1-ubyte", {10000})};
+    };
+    REQUIRE(lesson.model.command("train", {}).ok());
+    const cnn::Status fewer = lesson.model.take_data("mnist", files(59999));
+    REQUIRE_FALSE(fewer.ok());
+    CHECK(fewer.error().sentence.find("59999") != std::string::npos);
+    CHECK(lesson.model.data() == nullptr);
+
+    REQUIRE(lesson.model.command("train", {}).ok());
+    REQUIRE(lesson.model.take_data("mnist", files(60000)).ok());
+    REQUIRE(lesson.model.data() != nullptr);
+    lesson.model.advance(0);
+    CHECK(lesson.count<cnn::Configure>() == 1);
+    CHECK(lesson.count<cnn::Train>() == 1);
+}
