@@ -214,74 +214,112 @@ std::vector<Run> chart_legend(std::span<const Series> series) {
     return runs;
 }
 
+namespace {
+
+struct HeatGrid {
+    Ui& ui;
+    const HeatMap& map;
+    ImVec2 origin;    // of cell (0, 0)
+    float pitch = 0;  // from cell to cell
+    float cell = 0;
+    std::int32_t most_wrong = 1;
+    std::int32_t most_right = 1;
+
+    std::int32_t count(int row, int column) const {
+        const auto i = static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
+                       static_cast<std::size_t>(column);
+        return i < map.counts.size() ? map.counts[i] : 0;
+    }
+
+    void scale() {
+        for (int row = 0; row < map.rows; ++row)
+            for (int column = 0; column < map.columns; ++column) {
+                std::int32_t& most = row == column ? most_right : most_wrong;
+                most = std::max(most, count(row, column));
+            }
+    }
+
+    Rgb fill(int row, int column) const {
+        const Theme& theme = *ui.theme;
+        const std::int32_t n = count(row, column);
+        if (n == 0) return theme[Colour::kInset];
+        const bool right = row == column;
+        const float share = static_cast<float>(n) / static_cast<float>(right ? most_right : most_wrong);
+        return mix(theme[right ? Colour::kOutputSoft : Colour::kKernelSoft],
+                   theme[right ? Colour::kOutputMark : Colour::kKernelMark],
+                   share * share * (right ? 0.45F : 0.9F));
+    }
+
+    // The number in its cell, smaller where it is long; none in cells too small to read it.
+    void number(const Press& p, std::int32_t n, Rgb behind) const {
+        const float usual = std::min(ui.font_size(TextStyle::kSmall), cell * 0.6F);
+        if (n == 0 || usual < ui.px(8)) return;
+        const std::string text = std::to_string(n);
+        const float width = ui.regular->CalcTextSizeA(usual, 1e9F, 0, text.c_str()).x;
+        const float size = std::min(usual, usual * (cell - 2) / std::max(width, 1.0F));
+        const ImVec2 at(std::round(p.centre().x - width * size / usual * 0.5F),
+                        std::round(p.centre().y - size * 0.5F));
+        ImGui::GetWindowDrawList()->AddText(ui.regular, size, at, ui.colour(text_on(behind)), text.c_str());
+    }
+
+    void draw(Cell place, HeatMapAnswer& answer) const {
+        const auto [row, column] = place;
+        ImGui::SetCursorScreenPos(
+            origin + ImVec2(pitch * static_cast<float>(column), pitch * static_cast<float>(row)));
+        const std::string name =
+            std::string(map.name) + "." + std::to_string(row) + "." + std::to_string(column);
+        const Press p = press(ui, name, {cell, cell});
+        const Rgb behind = fill(row, column);
+        ImDrawList* list = ImGui::GetWindowDrawList();
+        list->AddRectFilled(p.min, p.max, ui.colour(behind), ui.px(4));
+        number(p, count(row, column), behind);
+        const bool chosen = place == map.chosen;
+        if (chosen || p.hovered || (p.focused && ImGui::GetIO().NavVisible))
+            list->AddRect(p.min, p.max, ui.colour(chosen ? Colour::kAccent : Colour::kText), ui.px(4), 0,
+                          ui.px(2));
+        if (p.hovered) answer.hovered = place;
+        if (p.pressed) answer.clicked = place;
+        tooltip(ui, count_text(count(row, column)) + " images: " + std::string(map.row_title) + " " +
+                        std::to_string(row) + ", " + std::string(map.column_title) + " " +
+                        std::to_string(column));
+    }
+
+    void labels() const {
+        const float small = ui.font_size(TextStyle::kSmall);
+        const ImU32 ink = ui.colour(Colour::kMuted);
+        for (int row = 0; row < map.rows; ++row)
+            draw_text(ui, TextStyle::kSmall,
+                      origin + ImVec2(-ui.px(6), pitch * static_cast<float>(row) + (cell - small) * 0.5F),
+                      ink, std::to_string(row), 1);
+        const float below = pitch * static_cast<float>(map.rows) + ui.px(1);
+        for (int column = 0; column < map.columns; ++column)
+            draw_text(ui, TextStyle::kSmall,
+                      origin + ImVec2(pitch * static_cast<float>(column) + cell * 0.5F, below), ink,
+                      std::to_string(column), 0.5F);
+        draw_text(ui, TextStyle::kSmall,
+                  origin + ImVec2(pitch * static_cast<float>(map.columns) * 0.5F, below + small), ink,
+                  map.column_title, 0.5F);
+    }
+};
+
+}  // namespace
+
 HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     HeatMapAnswer answer;
-    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     const float small = ui.font_size(TextStyle::kSmall);
     const float margin = small + ui.px(8) + (map.row_title.empty() ? 0 : small + ui.px(2));
-    const float pitch =
-        std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
-    const float cell = std::max(pitch - ui.px(2), 2.0F);
-    std::int32_t most[2] = {1, 1};  // of wrong, of right
-    const auto count = [&](int row, int column) {
-        const std::size_t i = static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
-                              static_cast<std::size_t>(column);
-        return i < map.counts.size() ? map.counts[i] : 0;
-    };
+    HeatGrid grid{ui, map, at + ImVec2(margin, 0)};
+    grid.pitch = std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
+    grid.cell = std::max(grid.pitch - ui.px(2), 2.0F);
+    grid.scale();
     for (int row = 0; row < map.rows; ++row)
-        for (int column = 0; column < map.columns; ++column)
-            most[row == column] = std::max(most[row == column], count(row, column));
-    const ImVec2 grid = origin + ImVec2(margin, 0);
-    const float figure = std::min(small, cell * 0.6F);
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImU32 ink = ui.colour(Colour::kMuted);
-    for (int row = 0; row < map.rows; ++row) {
-        const float y = grid.y + pitch * static_cast<float>(row);
-        draw_text(ui, TextStyle::kSmall, {grid.x - ui.px(6), y + (cell - small) * 0.5F}, ink,
-                  std::to_string(row), 1);
-        for (int column = 0; column < map.columns; ++column) {
-            const Cell place{row, column};
-            ImGui::SetCursorScreenPos({grid.x + pitch * static_cast<float>(column), y});
-            const Press p =
-                press(ui, std::string(map.name) + "." + std::to_string(row) + "." + std::to_string(column),
-                      {cell, cell});
-            const std::int32_t n = count(row, column);
-            const bool right = row == column;
-            const float share = static_cast<float>(n) / static_cast<float>(most[right]);
-            const Theme& theme = *ui.theme;
-            const Rgb fill = n == 0 ? theme[Colour::kInset]
-                                    : mix(theme[right ? Colour::kOutputSoft : Colour::kKernelSoft],
-                                          theme[right ? Colour::kOutputMark : Colour::kKernelMark],
-                                          share * share * (right ? 0.45F : 0.9F));
-            list->AddRectFilled(p.min, p.max, ui.colour(fill), ui.px(4));
-            if (n > 0 && figure >= ui.px(8)) {
-                const std::string text = std::to_string(n);
-                const float width = ui.regular->CalcTextSizeA(figure, 1e9F, 0, text.c_str()).x;
-                const float fit = std::min(figure, figure * (cell - 2) / std::max(width, 1.0F));
-                list->AddText(ui.regular, fit,
-                              {std::round(p.centre().x - width * fit / figure * 0.5F),
-                               std::round(p.centre().y - fit * 0.5F)},
-                              ui.colour(text_on(fill)), text.c_str());
-            }
-            if (place == map.chosen || p.hovered || (p.focused && ImGui::GetIO().NavVisible))
-                list->AddRect(p.min, p.max, ui.colour(place == map.chosen ? Colour::kAccent : Colour::kText),
-                              ui.px(4), 0, ui.px(2));
-            if (p.hovered) answer.hovered = place;
-            if (p.pressed) answer.clicked = place;
-            tooltip(ui, count_text(n) + " images: " + std::string(map.row_title) + " " + std::to_string(row) +
-                            ", " + std::string(map.column_title) + " " + std::to_string(column));
-        }
-    }
-    const float below = grid.y + pitch * static_cast<float>(map.rows) + ui.px(1);
-    for (int column = 0; column < map.columns; ++column)
-        draw_text(ui, TextStyle::kSmall, {grid.x + pitch * static_cast<float>(column) + cell * 0.5F, below},
-                  ink, std::to_string(column), 0.5F);
-    const float width = pitch * static_cast<float>(map.columns);
-    if (!map.column_title.empty())
-        draw_text(ui, TextStyle::kSmall, {grid.x + width * 0.5F, below + small}, ink, map.column_title, 0.5F);
-    ImGui::SetCursorScreenPos(origin);
-    ImGui::Dummy({margin + width, pitch * static_cast<float>(map.rows) +
-                                      small * (map.column_title.empty() ? 1.0F : 2.0F) + ui.px(3)});
+        for (int column = 0; column < map.columns; ++column) grid.draw({row, column}, answer);
+    grid.labels();
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({margin + grid.pitch * static_cast<float>(map.columns),
+                  grid.pitch * static_cast<float>(map.rows) +
+                      small * (map.column_title.empty() ? 1.0F : 2.0F) + ui.px(3)});
     ui.name_item(map.name);
     return answer;
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr float kNoLimit = 3.0e38F;
 
 ImVec2 measure(ImFont* font, float size, std::string_view text) {
+    if (text.empty()) return {0, size};  // ImGui reads a null pointer as a C string
     return font->CalcTextSizeA(size, kNoLimit, 0.0F, text.data(), text.data() + text.size());
 }
 
@@ -151,6 +152,7 @@ ImVec2 text_size(const Ui& ui, TextStyle style, std::string_view text) {
 }
 
 void draw_text(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::string_view text, float align) {
+    if (text.empty()) return;
     if (align != 0) at.x -= text_size(ui, style, text).x * align;
     ImGui::GetWindowDrawList()->AddText(ui.font(style), ui.font_size(style),
                                         {std::round(at.x), std::round(at.y)}, colour, text.data(),
