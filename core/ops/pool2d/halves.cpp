@@ -39,8 +39,9 @@ struct Winners {
     vec4 value;
     int4 at;
 
-    void challenge(vec4 candidate, std::int32_t where) {
-        const int4 wins = (candidate > value) | (is_nan(candidate) & ~is_nan(value));
+    // A NaN wins over every number, and nothing over a NaN: whatever is not "at most the value" wins.
+    CNN_INLINE void challenge(vec4 candidate, std::int32_t where) {
+        const int4 wins = ~((candidate <= value) | is_nan(value));
         value = wins ? candidate : value;
         at = wins ? where - int4{} : at;
     }
