@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "core/kernels/carver.h"
 #include "core/kernels/pack.h"
-#include "core/kernels/workspace.h"
 #include "core/ops/conv2d/input_gradient.h"
 #include "core/ops/conv2d/pixels.h"
 #include "core/ops/conv2d/weight_gradient.h"
@@ -20,11 +20,9 @@ struct ForwardSpace {
     float* tile;     // (OC, panel): a panel of y that does not lie in one image
 };
 
-ForwardSpace carve_forward(Workspace& workspace, const KernelTable& kernels, const Conv2dPlan& plan, int n) {
-    return {workspace.take(padded_size(plan, n)),
-            workspace.take(round_up(plan.filters, kTileRows), plan.taps()),
-            workspace.take(plan.taps(), kernels.panel, kWidestPanel),
-            workspace.take(plan.filters, kernels.panel)};
+ForwardSpace carve_forward(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan, int n) {
+    return {carver.take(padded_size(plan, n)), carver.take(round_up(plan.filters, kTileRows), plan.taps()),
+            carver.take(plan.taps(), kernels.panel, kWidestPanel), carver.take(plan.filters, kernels.panel)};
 }
 
 // tile: (OC, panel), its column j is pixel first + j of the chunk. y: (n, OC, pixels)
@@ -40,9 +38,9 @@ void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int f
 }  // namespace
 
 std::size_t conv2d_workspace(const KernelTable& kernels, const Conv2dPlan& plan, int n) {
-    Workspace forward;
+    Carver forward;
     carve_forward(forward, kernels, plan, n);
-    Workspace backward;
+    Carver backward;
     backward.take(padded_size(plan, n));
     carve_weight_gradient(backward, kernels, plan, n);
     carve_input_gradient(backward, kernels, plan, n);
@@ -51,7 +49,7 @@ std::size_t conv2d_workspace(const KernelTable& kernels, const Conv2dPlan& plan,
 
 void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x, const float* w,
                     const float* bias, float* y, float* workspace) {
-    Workspace carver(workspace);
+    Carver carver(workspace);
     const ForwardSpace space = carve_forward(carver, kernels, plan, n);
     const PixelSource source = pad_input(plan, n, x, space.padded);
     const int taps = plan.taps();
@@ -79,7 +77,7 @@ void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
 
 void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
                      const float* w, const float* dy, float* dx, float* dw, float* db, float* workspace) {
-    Workspace carver(workspace);
+    Carver carver(workspace);
     float* padded = carver.take(padded_size(plan, n));
     const WeightGradientSpace weight_space = carve_weight_gradient(carver, kernels, plan, n);
     const InputGradientSpace input_space = carve_input_gradient(carver, kernels, plan, n);

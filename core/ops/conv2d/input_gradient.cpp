@@ -95,12 +95,12 @@ void group_input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, in
 
 }  // namespace
 
-InputGradientSpace carve_input_gradient(Workspace& workspace, const KernelTable& kernels,
-                                        const Conv2dPlan& plan, int n) {
+InputGradientSpace carve_input_gradient(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan,
+                                        int n) {
     const int columns = group_columns(kernels, plan, n);
-    return {workspace.take(round_up(plan.taps(), kTileRows), plan.filters),
-            workspace.take(plan.filters, columns, kWidestPanel),
-            workspace.take(kChannelBlock * taps_of_channel(plan), columns)};
+    return {carver.take(round_up(plan.taps(), kTileRows), plan.filters),
+            carver.take(plan.filters, columns, kWidestPanel),
+            carver.take(kChannelBlock * taps_of_channel(plan), columns)};
 }
 
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,

@@ -3,7 +3,7 @@
 // few channels are held at a time, which stay in the first-level cache until they are spread.
 #pragma once
 
-#include "core/kernels/workspace.h"
+#include "core/kernels/carver.h"
 #include "core/ops/conv2d/conv2d.h"
 
 namespace cnn {
@@ -14,8 +14,8 @@ struct InputGradientSpace {
     float* columns;    // (taps of a block of channels, pixels of a group)
 };
 
-InputGradientSpace carve_input_gradient(Workspace& workspace, const KernelTable& kernels,
-                                        const Conv2dPlan& plan, int n);
+InputGradientSpace carve_input_gradient(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan,
+                                        int n);
 
 // w: (OC, C, KH, KW); dy: (n, OC, OH, OW); dx: (n, C, H, W)
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,

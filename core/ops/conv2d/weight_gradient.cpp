@@ -51,12 +51,12 @@ void add_group(const KernelTable& kernels, const Conv2dPlan& plan, const PixelSo
 
 }  // namespace
 
-WeightGradientSpace carve_weight_gradient(Workspace& workspace, const KernelTable& kernels,
-                                          const Conv2dPlan& plan, int n) {
+WeightGradientSpace carve_weight_gradient(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan,
+                                          int n) {
     const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(group_size(plan, n)) * plan.output_pixels();
     const int filters = round_up(plan.filters, kernels.panel);
-    return {workspace.take(pixels, filters), workspace.take(pixels, kTileRows, 16),
-            workspace.take(plan.taps(), filters), workspace.take(1, filters)};
+    return {carver.take(pixels, filters), carver.take(pixels, kTileRows, 16),
+            carver.take(plan.taps(), filters), carver.take(1, filters)};
 }
 
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const PixelSource& source,

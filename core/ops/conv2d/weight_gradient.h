@@ -2,7 +2,7 @@
 // go in groups, so that both operands stay in the cache; the sums go on from group to group.
 #pragma once
 
-#include "core/kernels/workspace.h"
+#include "core/kernels/carver.h"
 #include "core/ops/conv2d/conv2d.h"
 #include "core/ops/conv2d/pixels.h"
 
@@ -15,8 +15,8 @@ struct WeightGradientSpace {
     float* bias_sums;  // (panels of filters, panel)
 };
 
-WeightGradientSpace carve_weight_gradient(Workspace& workspace, const KernelTable& kernels,
-                                          const Conv2dPlan& plan, int n);
+WeightGradientSpace carve_weight_gradient(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan,
+                                          int n);
 
 // source: the padded x; dy: (n, OC, OH, OW); dw: (OC, C, KH, KW); db: (OC)
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const PixelSource& source,

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "core/kernels/carver.h"
 #include "core/kernels/pack.h"
-#include "core/kernels/workspace.h"
 
 namespace cnn {
 namespace {
@@ -22,11 +22,11 @@ struct DenseSpace {
     float* bias_sums;  // (panel)
 };
 
-DenseSpace carve(Workspace& workspace, const KernelTable& kernels, const DensePlan& plan, int n) {
+DenseSpace carve(Carver& carver, const KernelTable& kernels, const DensePlan& plan, int n) {
     const int panel = kernels.panel;
-    return {workspace.take(round_up(n, kTileRows), kDepth), workspace.take(std::max(kDepth, plan.out), panel),
-            workspace.take(std::max(n, kRowBlock), panel), workspace.take(round_up(plan.out, panel), n),
-            workspace.take(1, panel)};
+    return {carver.take(round_up(n, kTileRows), kDepth), carver.take(std::max(kDepth, plan.out), panel),
+            carver.take(std::max(n, kRowBlock), panel), carver.take(round_up(plan.out, panel), n),
+            carver.take(1, panel)};
 }
 
 // Goes on with y = x w over the inputs [first, first + depth), without bias. The last outputs, which do not
@@ -122,14 +122,14 @@ void input_gradient(const KernelTable& kernels, const DensePlan& plan, const flo
 }  // namespace
 
 std::size_t dense_workspace(const KernelTable& kernels, const DensePlan& plan, int n) {
-    Workspace workspace;
-    carve(workspace, kernels, plan, n);
-    return workspace.used();
+    Carver carver;
+    carve(carver, kernels, plan, n);
+    return carver.used();
 }
 
 void dense_forward(const KernelTable& kernels, const DensePlan& plan, int n, const float* x, const float* w,
                    const float* bias, float* y, float* workspace) {
-    Workspace carver(workspace);
+    Carver carver(workspace);
     const DenseSpace space = carve(carver, kernels, plan, n);
     for (int first = 0; first < plan.in; first += kDepth) {
         add_products(kernels, plan, n, first, std::min(kDepth, plan.in - first), x, w, y, space);
@@ -144,7 +144,7 @@ void dense_forward(const KernelTable& kernels, const DensePlan& plan, int n, con
 
 void dense_backward(const KernelTable& kernels, const DensePlan& plan, int n, const float* x, const float* w,
                     const float* dy, float* dx, float* dw, float* db, float* workspace) {
-    Workspace carver(workspace);
+    Carver carver(workspace);
     const DenseSpace space = carve(carver, kernels, plan, n);
     if (dw) weight_gradient(kernels, plan, n, x, dy, dw, db, space);
     if (!dx) return;

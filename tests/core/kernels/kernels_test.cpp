@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "core/kernels/carver.h"
 #include "core/kernels/pack.h"
 #include "core/kernels/table.h"
-#include "core/kernels/workspace.h"
 #include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
@@ -136,10 +136,10 @@ TEST_CASE("pack: column sums run in row order for every panel") {
     }
 }
 
-TEST_CASE("workspace: pieces are aligned and counted alike with and without memory") {
+TEST_CASE("carver: pieces are aligned and counted alike with and without memory") {
     Floats memory(64);
-    Workspace real(memory.data());
-    Workspace counting;
+    Carver real(memory.data());
+    Carver counting;
     CHECK(real.take(1) == memory.data());
     CHECK(real.take(17) == memory.data() + 16);
     CHECK(real.take(0) == memory.data() + 48);

@@ -8,9 +8,9 @@ namespace cnn {
 
 inline int round_up(int value, int step) { return (value + step - 1) / step * step; }
 
-class Workspace {
+class Carver {
  public:
-    explicit Workspace(float* memory = nullptr) : memory_(memory) {}
+    explicit Carver(float* memory = nullptr) : memory_(memory) {}
 
     float* take(std::size_t floats) {
         float* piece = memory_ ? memory_ + used_ : nullptr;
