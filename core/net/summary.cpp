@@ -22,9 +22,9 @@ std::string product_text(const LayerPlan& plan, const LayerSpec& layer) {
     if (plan.parameter_count() == 0) return "";
     std::string inputs = std::to_string(plan.input.c);
     if (std::holds_alternative<ConvSpec>(layer))
-        inputs = std::to_string(plan.window.y.kernel) + " x " + std::to_string(plan.window.x.kernel) + " x " +
+        inputs = std::to_string(plan.window.y.kernel) + " × " + std::to_string(plan.window.x.kernel) + " × " +
                  inputs;
-    return "(" + inputs + " + 1) x " + std::to_string(plan.output.c) + " = " +
+    return "(" + inputs + " + 1) × " + std::to_string(plan.output.c) + " = " +
            grouped(static_cast<std::int64_t>(plan.parameter_count()));
 }
 

@@ -14,7 +14,7 @@ struct LayerSummary {
     std::string text;  // canonical spec text of this layer: "conv 32 3x3"
     Shape output;      // of one image
     std::int64_t parameters = 0;
-    std::string parameter_product;   // "(3 x 3 x 1 + 1) x 32 = 320"; empty when there are none
+    std::string parameter_product;   // "(3 × 3 × 1 + 1) × 32 = 320"; empty when there are none
     std::int64_t multiply_adds = 0;  // of one image, forward; biases and pooling not counted
     int receptive_field = 1;  // side in input pixels of what one unit sees; the whole input after dense
 };

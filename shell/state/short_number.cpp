@@ -56,6 +56,14 @@ std::string percent_text(double share, int decimals) {
     return tidy(printed) + kNoBreakSpace + "%";
 }
 
+std::string points_text(double change) {
+    char printed[48];
+    std::snprintf(printed, sizeof printed, "%+.2f", change * 100.0);
+    std::string text = printed;
+    if (text.front() == '-') text.replace(0, 1, kMinus);
+    return text + kNoBreakSpace + "points";
+}
+
 std::optional<double> typed_number(std::string text) {
     for (std::size_t at; (at = text.find(kMinus)) != std::string::npos;) text.replace(at, 3, "-");
     std::replace(text.begin(), text.end(), ',', '.');

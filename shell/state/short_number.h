@@ -14,6 +14,8 @@ std::string short_number(float value, int digits = 4);
 std::string count_text(std::int64_t value);
 // "98.74 %"
 std::string percent_text(double share, int decimals = 2);
+// "+0.83 points": by how many percentage points a share changed.
+std::string points_text(double change);
 
 // A number as people type it: a comma for the point, U+2212 for the minus. None where it is none, or not
 // finite as a float.

@@ -294,7 +294,7 @@ TEST_CASE("mnist: wrong layers are refused with their place, and nothing changes
 
     REQUIRE(lesson.model.command("apply-spec", {{"text", "conv 4 3x3 | tanh | dense 10"}}).ok());
     CHECK(lesson.model.state()["network"]["slug"] == "custom");
-    CHECK(lesson.model.state()["network"]["layers"][0]["parameter_product"] == "(3 x 3 x 1 + 1) x 4 = 40");
+    CHECK(lesson.model.state()["network"]["layers"][0]["parameter_product"] == "(3 × 3 × 1 + 1) × 4 = 40");
 }
 
 TEST_CASE("mnist: arguments that make no sense are refused") {

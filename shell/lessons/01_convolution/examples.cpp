@@ -14,8 +14,8 @@ WorkedExample sharpen() {
             .source = kS0,
             .note =
                 "The lecture shows only the first cell, 320. Its empty output grid is five cells wide, but a "
-                "6 x 6 "
-                "input without padding gives 4 x 4.",
+                "6 × 6 "
+                "input without padding gives 4 × 4.",
             .offer_label = "Show it with padding",
             .offer_code = "S0-12p",
             .input = {1, 1, 6, 6},
@@ -39,9 +39,9 @@ WorkedExample sharpen_padded() {
             .title = "Sharpen, with padding",
             .source = kS0,
             .note =
-                "The zeros on top and on the left of the lecture's picture are padding. Around the 5 x 5 "
+                "The zeros on top and on the left of the lecture's picture are padding. Around the 5 × 5 "
                 "pixels it "
-                "makes an output of 5 x 5, as wide as the lecture's empty grid.",
+                "makes an output of 5 × 5, as wide as the lecture's empty grid.",
             .offer_label = "Show it as printed",
             .offer_code = "S0-12",
             .input = {1, 1, 5, 5},
@@ -124,7 +124,7 @@ WorkedExample sobel_horizontal() {
     example.title = "Sobel, horizontal edges";
     example.note =
         "The lecture shows this kernel beside the vertical one, without numbers. Together they give the "
-        "strength of an edge: the root of 29 x 29 + 113 x 113 is 116.66 in the first cell.";
+        "strength of an edge: the root of 29 × 29 + 113 × 113 is 116.66 in the first cell.";
     example.offer_label = "Show the vertical kernel";
     example.offer_code = "S2-8";
     example.weights = {1, 2, 1, 0, 0, 0, -1, -2, -1};
@@ -240,7 +240,7 @@ WorkedExample stride_two() {
         .title = "Stride 2",
         .source = kS3,
         .note =
-            "The lecture prints 108, 126 / 288, 306, the first two rows and columns of a 3 x 3 "
+            "The lecture prints 108, 126 / 288, 306, the first two rows and columns of a 3 × 3 "
             "result. The last row of the input is never read: after three steps of 2 no "
             "whole window is left.",
         .input = {1, 1, 8, 7},
@@ -260,7 +260,7 @@ WorkedExample three_channels() {
             .title = "Three channels, two filters",
             .source = "cs231n's convolution demo, in a CNN lecture in pictures",
             .note =
-                "All 18 numbers are the lecture's. It draws the 5 x 5 x 3 input with its padding, as 7 x 7 x "
+                "All 18 numbers are the lecture's. It draws the 5 × 5 × 3 input with its padding, as 7 × 7 × "
                 "3; the "
                 "size is (5 - 3 + 2) / 2 + 1 = 3.",
             .input = {1, 3, 5, 5},

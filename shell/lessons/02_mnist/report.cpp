@@ -126,7 +126,7 @@ std::string layers_sentences(const MnistModel& model) {
     int number = 0;
     for (const cnn::LayerSummary& layer : model.summary().layers) {
         text += "Layer " + std::to_string(++number) + ", " + layer.text + ": " +
-                std::to_string(layer.output.c) + " x " + std::to_string(layer.output.h) + " x " +
+                std::to_string(layer.output.c) + " × " + std::to_string(layer.output.h) + " × " +
                 std::to_string(layer.output.w);
         if (layer.parameters > 0) text += ", parameters " + layer.parameter_product;
         text += ".\n";

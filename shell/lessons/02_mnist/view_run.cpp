@@ -177,8 +177,7 @@ void run_numbers(Ui& ui, const MnistModel& model) {
     if (rows.size() > 1) {
         const double change =
             static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
-        below.push_back({(change >= 0 ? "+" : "−") + percent_text(std::abs(change)),
-                         change >= 0 ? Colour::kOutput : Colour::kWarning, true});
+        below.push_back({points_text(change), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
     }
     text_runs(ui, below);
     const bool timed = run != nullptr && run->images_per_second > 0;

@@ -47,11 +47,11 @@ TEST_CASE("S4-13: 93,322 parameters, 2,794,240 multiply-adds, receptive field 3 
         CHECK(layer.receptive_field == fields[i]);
         CHECK(layer.output.h == sides[i]);
     }
-    CHECK(summary.layers[0].parameter_product == "(3 x 3 x 1 + 1) x 32 = 320");
-    CHECK(summary.layers[3].parameter_product == "(3 x 3 x 32 + 1) x 64 = 18,496");
+    CHECK(summary.layers[0].parameter_product == "(3 × 3 × 1 + 1) × 32 = 320");
+    CHECK(summary.layers[3].parameter_product == "(3 × 3 × 32 + 1) × 64 = 18,496");
     CHECK(summary.layers[1].parameter_product.empty());
     CHECK(summary.layers[8].output == Shape{1, 576, 1, 1});
-    CHECK(summary.layers[9].parameter_product == "(576 + 1) x 64 = 36,928");
+    CHECK(summary.layers[9].parameter_product == "(576 + 1) × 64 = 36,928");
     CHECK(summary.layers[9].receptive_field == 28);
 }
 
