@@ -47,6 +47,9 @@ int main(int count, char** values) {
         return shell::kExitImpossible;
     }
     arguments.value().program = own_path(values[0]);
-    return arguments.value().without_window() ? shell::run_command_line(arguments.value(), terminal)
-                                              : run_window(arguments.value(), terminal);
+    const int code = arguments.value().without_window() ? shell::run_command_line(arguments.value(), terminal)
+                                                        : run_window(arguments.value(), terminal);
+    if (std::ferror(stdout) == 0) return code;
+    terminal.error("The answer could not be written to standard output.\n");
+    return shell::kExitFailed;
 }

@@ -62,6 +62,13 @@ bool takes(LessonModel& model, std::string_view key) {
     return lister.takes(key);
 }
 
+// `code` as the lesson writes it; itself where there is no such example.
+std::string example_code(const LessonModel& model, std::string code) {
+    for (const Example& example : model.examples())
+        if (same_name(example.code, code)) return example.code;
+    return code;
+}
+
 std::string ignored_keys_note(LessonModel& model, std::span<const LinkPair> pairs) {
     constexpr int kMostNamed = 5;
     std::string keys;
@@ -167,11 +174,11 @@ cnn::Status Session::open_text(std::string_view link, std::size_t max_bytes) {
     const auto number =
         read_integer("v", version.empty() ? "1" : version, 1, std::numeric_limits<int>::max());
     if (!number) return number.error();
-    const std::string slug = take(pairs, "lesson");
+    const std::string slug = lower_case(take(pairs, "lesson"));
     const auto wanted = desk(slug.empty() ? entry().slug : std::string_view(slug));
     if (!wanted) return wanted.error();
     Desk& desk = *wanted.value();
-    std::string example = take(pairs, "example");
+    std::string example = example_code(*desk.model, take(pairs, "example"));
     const auto start_fields = start(desk, example);
     if (!start_fields) return start_fields.error();
 

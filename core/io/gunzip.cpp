@@ -82,11 +82,12 @@ Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<cons
     if (length > limit)
         return Error{name + ": the gzip trailer promises " + std::to_string(length) +
                      " bytes (or it is cut off); at most " + std::to_string(limit) + " are read."};
-    // One byte more than promised, so that a stream that holds more is seen to.
+    // One byte more than promised, so that a stream that holds more is seen to. The trailer is handed over
+    // with the stream: stb looks up to 16 bits ahead, and refuses a stream whose last codes are shorter.
     std::vector<std::uint8_t> content(length + 1);
     const int got = stbi_zlib_decode_noheader_buffer(
         reinterpret_cast<char*>(content.data()), static_cast<int>(content.size()),
-        reinterpret_cast<const char*>(bytes.data() + *begin), static_cast<int>(end - *begin));
+        reinterpret_cast<const char*>(bytes.data() + *begin), static_cast<int>(bytes.size() - *begin));
     content.resize(length);
     if (got < 0 || static_cast<std::size_t>(got) != length || crc32(content) != read_le32(bytes, end))
         return Error{

@@ -18,9 +18,9 @@ constexpr std::uint64_t kInitialisationStream = 1;
 
 Result<LayerPlan> plan_conv(Shape input, const ConvSpec& conv) {
     const Result<AxisPlan> y = plan_axis(input.h, conv.y);
-    if (!y) return Error{"In the rows, " + y.error().sentence};
+    if (!y) return Error{"Rows: " + y.error().sentence};
     const Result<AxisPlan> x = plan_axis(input.w, conv.x);
-    if (!x) return Error{"In the columns, " + x.error().sentence};
+    if (!x) return Error{"Columns: " + x.error().sentence};
     LayerPlan plan;
     plan.input = input;
     plan.window = {y.value(), x.value()};

@@ -122,7 +122,9 @@ cnn::Result<Arguments> read_arguments(int count, const char* const* values) {
     if (const cnn::Status status = read_numbers(texts, arguments, train); !status) return status.error();
     if (app.count("--train") > 0 || app.count("--spec") > 0) arguments.train = train;
     for (const CLI::Option* option : app.get_options()) {
-        if (!arguments.train && option->get_group() == "Training" && option->count() > 0) {
+        if (option->get_group() != "Training" || option->count() == 0) continue;
+        if (option->results().front().empty()) return cnn::Error{option->get_name() + " has no value."};
+        if (!arguments.train) {
             return cnn::Error{option->get_name() + " says how to train: --train or --spec says what."};
         }
     }

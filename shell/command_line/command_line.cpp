@@ -34,12 +34,8 @@ int print_state(const Arguments& arguments, const Terminal& terminal, std::span<
     if (const cnn::Status status = prepare(session, arguments); !status) {
         return refuse(terminal, status.error().sentence);
     }
-    if (arguments.json) {
-        terminal.out(json_line(session.state()));
-    } else {
-        if (!session.message().empty()) terminal.error(session.message() + "\n");
-        terminal.out(session.sentences() + "\n");
-    }
+    if (!session.message().empty()) terminal.error(session.message() + "\n");
+    terminal.out(arguments.json ? json_line(session.state()) : session.sentences() + "\n");
     return kExitDone;
 }
 

@@ -66,7 +66,7 @@ cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments&
 cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wanted,
                          cnn::TrainingConfig& config) {
     const std::string optimizer = wanted.optimizer.value_or(std::string(entry.optimizer));
-    const auto kind = cnn::find_optimizer(optimizer);
+    const auto kind = cnn::find_optimizer(lower_case(optimizer));
     if (!kind) {
         return cnn::Error{"--optimizer=" + shown(optimizer) +
                           " is not known; it takes one of: sgd, momentum, rmsprop, adam."};
@@ -81,23 +81,29 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     return cnn::success();
 }
 
+// What a network's error is about, and the place in the text of --spec.
+std::string where(const TrainArguments& wanted, const Plan& plan, const cnn::Error& error) {
+    if (wanted.spec.empty()) return plan.network + " does not fit the data " + plan.data_name + ". ";
+    return error.at < 0 ? "--spec: " : "--spec, character " + std::to_string(error.at + 1) + ": ";
+}
+
 cnn::Result<Plan> make_plan(const Arguments& arguments) {
     const TrainArguments& wanted = *arguments.train;
-    const cnn::ZooEntry* entry = cnn::find_network(wanted.network);
+    const cnn::ZooEntry* entry = cnn::find_network(lower_case(wanted.network));
     if (entry == nullptr) {
         return cnn::Error{"--train=" + shown(wanted.network) +
                           " is not known; it takes one of: " + zoo_names() + "."};
     }
     Plan plan;
     plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
-    plan.data_name = wanted.data.empty() ? std::string(entry->data) : wanted.data;
+    plan.data_name = wanted.data.empty() ? std::string(entry->data) : lower_case(wanted.data);
     if (const cnn::Status status = apply_recipe(*entry, wanted, plan.config); !status) return status.error();
     auto data = load_data(plan.data_name, arguments);
     if (!data) return data.error();
     plan.data = std::move(data).value();
     const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
                                          plan.data->train.image);
-    if (!spec) return spec.error();
+    if (!spec) return cnn::Error{where(wanted, plan, spec.error()) + spec.error().sentence};
     plan.config.network = spec.value();
     if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
         return status.error();

@@ -159,9 +159,19 @@ cnn::Result<float> read_real(std::string_view key, std::string_view text, float 
     return value;
 }
 
+std::string lower_case(std::string_view name) {
+    std::string lower(name);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
+bool same_name(std::string_view a, std::string_view b) { return lower_case(a) == lower_case(b); }
+
 cnn::Result<int> read_choice(std::string_view key, std::string_view text,
                              std::span<const std::string_view> names) {
-    const auto found = std::find(names.begin(), names.end(), trimmed(text));
+    const auto same = [&](std::string_view name) { return same_name(name, trimmed(text)); };
+    const auto found = std::find_if(names.begin(), names.end(), same);
     if (found != names.end()) return static_cast<int>(found - names.begin());
     std::string all;
     for (const std::string_view name : names) all += (all.empty() ? "" : ", ") + std::string(name);

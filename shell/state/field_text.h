@@ -24,6 +24,10 @@ nlohmann::json number_json(float value);
 cnn::Result<int> read_integer(std::string_view key, std::string_view text, int low, int high);
 cnn::Result<std::uint64_t> read_big_integer(std::string_view key, std::string_view text);
 cnn::Result<float> read_real(std::string_view key, std::string_view text, float low, float high);
+// Names are compared without regard to case: "RMSprop" is rmsprop, "s2-8" is S2-8.
+bool same_name(std::string_view a, std::string_view b);
+std::string lower_case(std::string_view name);  // of ASCII
+
 cnn::Result<int> read_choice(std::string_view key, std::string_view text,
                              std::span<const std::string_view> names);
 cnn::Result<bool> read_flag(std::string_view key, std::string_view text);  // 1 0 true false on off yes no

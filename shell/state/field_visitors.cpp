@@ -62,8 +62,9 @@ void FieldLister::choice(FieldName name, int& value, std::span<const std::string
 
 void FieldLister::flag(FieldName name, bool& value) { add(name, FieldKind::kFlag, value ? "1" : "0"); }
 
-void FieldLister::numbers(FieldName name, std::vector<float>& values, std::size_t count) {
+bool FieldLister::numbers(FieldName name, std::vector<float>& values, std::size_t count) {
     add(name, FieldKind::kNumbers, numbers_text(values)).count = count;
+    return false;
 }
 
 void FieldLister::text(FieldName name, std::string& value, std::size_t max_bytes) {
@@ -128,9 +129,11 @@ void FieldWriter::flag(FieldName name, bool& value) {
     if (const LinkPair* given = find(name)) take(value, read_flag(given->key, given->value));
 }
 
-void FieldWriter::numbers(FieldName name, std::vector<float>& values, std::size_t count) {
+bool FieldWriter::numbers(FieldName name, std::vector<float>& values, std::size_t count) {
     values.resize(count);
-    if (const LinkPair* given = find(name)) take(values, read_numbers(given->key, given->value, count));
+    const LinkPair* given = find(name);
+    if (given != nullptr) take(values, read_numbers(given->key, given->value, count));
+    return given != nullptr && status_.ok();
 }
 
 void FieldWriter::text(FieldName name, std::string& value, std::size_t max_bytes) {

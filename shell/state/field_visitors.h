@@ -39,7 +39,7 @@ class FieldLister : public FieldVisitor {
     void real(FieldName name, float& value, float low, float high) override;
     void choice(FieldName name, int& value, std::span<const std::string_view> names) override;
     void flag(FieldName name, bool& value) override;
-    void numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
+    bool numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
     void text(FieldName name, std::string& value, std::size_t max_bytes) override;
     void shorthand(std::string_view key, std::span<const std::string_view> keys) override;
 
@@ -64,7 +64,7 @@ class FieldWriter : public FieldVisitor {
     void real(FieldName name, float& value, float low, float high) override;
     void choice(FieldName name, int& value, std::span<const std::string_view> names) override;
     void flag(FieldName name, bool& value) override;
-    void numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
+    bool numbers(FieldName name, std::vector<float>& values, std::size_t count) override;
     void text(FieldName name, std::string& value, std::size_t max_bytes) override;
     void shorthand(std::string_view key, std::span<const std::string_view> keys) override;
 

@@ -24,8 +24,8 @@ class FieldVisitor {
     virtual void real(FieldName name, float& value, float low, float high) = 0;
     virtual void choice(FieldName name, int& value, std::span<const std::string_view> names) = 0;
     virtual void flag(FieldName name, bool& value) = 0;
-    // Comma list of exactly `count` numbers.
-    virtual void numbers(FieldName name, std::vector<float>& values, std::size_t count) = 0;
+    // Comma list of exactly `count` numbers. True when they were written.
+    virtual bool numbers(FieldName name, std::vector<float>& values, std::size_t count) = 0;
     virtual void text(FieldName name, std::string& value, std::size_t max_bytes) = 0;
     // In a link `key` stands for all of `keys` ("stride=2" for stride_y=2&stride_x=2); a field's own key
     // wins. Visited before those fields. Only a reader of links has something to do here.

@@ -99,10 +99,18 @@ cnn::Result<LinkPair> parse_pair(std::string_view part) {
     return LinkPair{std::move(key).value(), std::move(value).value()};
 }
 
+// The part behind '#', where what stands before it is nothing or a page's address.
+std::string_view without_address(std::string_view text) {
+    const std::size_t hash = text.find('#');
+    if (hash == std::string_view::npos) return text;
+    const bool address = text.substr(0, hash).find("://") != std::string_view::npos;
+    return hash == 0 || address ? text.substr(hash + 1) : text;
+}
+
 }  // namespace
 
 cnn::Result<std::vector<LinkPair>> parse_link(std::string_view text, std::size_t max_bytes) {
-    if (text.starts_with('#')) text.remove_prefix(1);
+    text = without_address(text);
     if (text.size() > max_bytes) {
         return cnn::Error{"The link is " + std::to_string(text.size()) + " bytes long; the limit is " +
                           std::to_string(max_bytes) + "."};

@@ -11,7 +11,9 @@
 
 namespace shell {
 
-inline constexpr std::size_t kMaxLinkBytes = 8192;  // what browsers, chats and mail programs carry whole
+// Room for the longest state there is: 1,062 numbers of a convolution, each with every digit that a double
+// prints (22) and a comma as percent code (3).
+inline constexpr std::size_t kMaxLinkBytes = 32768;
 
 struct LinkPair {
     std::string key;
@@ -19,7 +21,8 @@ struct LinkPair {
     bool operator==(const LinkPair&) const = default;
 };
 
-// The pairs in the order in which they stand. A leading '#' is skipped; '+' is a blank, as in web forms.
+// The pairs in the order in which they stand. A leading '#', and a page's address before it, are skipped; '+'
+// is a blank, as in web forms.
 // Errors: longer than `max_bytes`, a part without '=', an empty key, a key that stands twice, a bad percent
 // code, no plain text.
 cnn::Result<std::vector<LinkPair>> parse_link(std::string_view text, std::size_t max_bytes = kMaxLinkBytes);

@@ -36,11 +36,16 @@ test("program: every example that the list names opens", () => {
 });
 
 test("program: an impossible link ends with 2, one sentence and nothing on standard output", () => {
-  for (const link of ["stride=0", "lesson=none", "kernel_height=1.5", "input=1,2", "a=1&a=2", "x".repeat(9000), "%"]) {
+  for (const link of ["stride=0", "lesson=none", "kernel_height=1.5", "input=1,2", "a=1&a=2", "x".repeat(33000), "%"]) {
     const { status, stdout, stderr } = native("--link", link, "--json");
     assert.deepEqual([status, stdout], [2, ""], link);
     assert.match(stderr, /^[^\n]+\.\n$/);
   }
+});
+
+test("program: an answer that cannot be written ends with 1 and a sentence", () => {
+  const { status, stderr } = call(["sh"], ["-c", `"${program}" --list --json > /dev/full`]);
+  assert.deepEqual([status, stderr], [1, "The answer could not be written to standard output.\n"]);
 });
 
 test("program: training gives the same bits natively, with threads and as wasm", () => {

@@ -62,6 +62,13 @@ TEST_CASE("command line: a link's state as JSON and as sentences") {
     CHECK(state["link"] == "lesson=made-up&example=E-1&t=5");
     CHECK(run({"--link=#example=E-2", "--text"}).out == "Made up, example E-2.\nCell 0.\n");
     CHECK(run({"--json"}).lines()[0]["link"] == "lesson=made-up");
+    CHECK(run({"--link", "lesson=Made-Up&example=e-1", "--json"}).lines()[0]["link"] ==
+          "lesson=made-up&example=E-1");
+    for (const char* form : {"--json", "--text"}) {
+        const Ending noted = run({"--link", "speling=1", form});
+        CHECK(noted.code == 0);
+        CHECK(noted.error == "Ignored, because this lesson does not know it: speling.\n");
+    }
 }
 
 TEST_CASE("command line: commands are done once the link is open") {
@@ -88,9 +95,11 @@ TEST_CASE("command line: impossible links and arguments end with 2 and a sentenc
     check_refused({"--link"}, "--link");
     check_refused({"--json", "--text"}, "exclude each other");
     check_refused({"--list", "--train", "s4-13"}, "only one");
+    check_refused({"--train", "s1-15", "--optimizer", ""}, "--optimizer has no value");
+    check_refused({"--spec", "", "--data", "digits"}, "--spec has no value");
     for (const char* key :
          {"--epochs", "--batch", "--rate", "--seed", "--limit", "--validation", "--threads"}) {
-        for (const char* value : {"-1", "1.5x", "nan", "1e309", "many", "1e31"}) {
+        for (const char* value : {"", "-1", "1.5x", "nan", "1e309", "many", "1e31"}) {
             check_refused({"--train", "s1-15", key, value}, key);
         }
     }
@@ -147,7 +156,9 @@ TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");
     check_refused({"--train", "s1-15", "--optimizer", "magic"}, "--optimizer=magic is not known");
-    check_refused({"--spec", "dense ten", "--data", "digits"}, "ten");
+    check_refused({"--spec", "relu | dense ten", "--data", "digits"}, "--spec, character 14: dense");
+    check_refused({"--train", "S4-13", "--data", "Digits", "--optimizer", "RMSprop"},
+                  "s4-13 does not fit the data digits. Rows: ");
     check_refused({"--train", "s4-13", "--data-dir", "/nowhere"}, "web/play --build-only");
     const Ending diverged = run({"--spec", "dense 32 | relu | dense 10", "--data", "digits", "--optimizer",
                                  "sgd", "--rate", "1e30", "--epochs", "1"});

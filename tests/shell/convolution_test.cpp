@@ -211,6 +211,34 @@ TEST_SUITE("convolution lesson") {
         CHECK(opened > 200);
     }
 
+    TEST_CASE("links: what a larger grid shows does not depend on what was open before") {
+        const std::string link = "lesson=convolution&example=S2-8&width=5&kernel_height=4&channels=2";
+        Session fresh;
+        open(fresh, link);
+        CHECK(fresh.state()["input"][0][0] == nlohmann::json{0, 50, 0, 29, 0});
+        CHECK(fresh.state()["kernel"][0][0][3] == nlohmann::json{0, 0, 0});
+        Session used;
+        open(used, "lesson=convolution&example=S3-10");
+        open(used, link);
+        CHECK(used.state()["input"] == fresh.state()["input"]);
+        CHECK(used.state()["kernel"] == fresh.state()["kernel"]);
+    }
+
+    TEST_CASE("links: the largest state is opened again from its link") {
+        const std::string numbers = "-1.23456789e-05";
+        const auto list = [&](int count) {
+            std::string text = numbers;
+            for (int i = 1; i < count; ++i) text += "," + numbers;
+            return text;
+        };
+        Session session;
+        open(session, "lesson=convolution&size=16&kernel_size=7&channels=3&filters=2&input=" + list(768) +
+                          "&kernel=" + list(294));
+        Session other;
+        open(other, session.link());
+        CHECK(other.state()["output"] == session.state()["output"]);
+    }
+
     TEST_CASE("links that cannot be: a sentence, and nothing changes") {
         const std::vector<std::pair<std::string, std::string>> links{
             {"kernel_size=7", "Rows: "},  // the example's 6 x 6 pixels without padding

@@ -62,9 +62,16 @@ TEST_CASE("link: what is wrong is said") {
     CHECK(contains(sentence("a=\xC0\x80"), "not text"));      // an overlong NUL
     CHECK(contains(sentence("a=\xED\xA0\x80"), "not text"));  // a lone surrogate
     CHECK(contains(sentence("a=%1b[31m"), "not text"));
-    CHECK(sentence(std::string(100 * 1024, 'a')) == "The link is 102400 bytes long; the limit is 8192.");
-    CHECK(parse_link("a=" + std::string(8190, 'b')).ok());
-    CHECK_FALSE(parse_link("a=" + std::string(8191, 'b')).ok());
+    CHECK(sentence(std::string(100 * 1024, 'a')) == "The link is 102400 bytes long; the limit is 32768.");
+    CHECK(parse_link("a=" + std::string(32766, 'b')).ok());
+    CHECK_FALSE(parse_link("a=" + std::string(32767, 'b')).ok());
+}
+
+TEST_CASE("link: the address of the page before it is skipped") {
+    const auto pairs = parse_link("lesson=convolution&t=5").value();
+    CHECK(parse_link("#lesson=convolution&t=5").value() == pairs);
+    CHECK(parse_link("http://localhost:8000/index.html?x=1#lesson=convolution&t=5").value() == pairs);
+    CHECK(parse_link("title=a#b").value()[0].value == "a#b");
 }
 
 TEST_CASE("link: what is shown in a sentence cannot turn or break it") {
@@ -107,6 +114,7 @@ TEST_CASE("field text: each reader takes what its field takes") {
     CHECK_FALSE(shell::read_flag("f", "0").value());
     const std::string_view names[] = {"valid", "same"};
     CHECK(shell::read_choice("c", "same", names).value() == 1);
+    CHECK(shell::read_choice("c", "SAME", names).value() == 1);
     CHECK(shell::read_numbers("x", " 1, 2 ,3", 3).value() == std::vector<float>{1, 2, 3});
     CHECK(shell::read_text("s", "", 3).value().empty());
 }

@@ -53,18 +53,21 @@ void visit_window(FieldVisitor& visitor, Settings& settings) {
     visitor.integer({"dilation_x", "Dilation, columns"}, x.dilation, 1, kMaxDilation);
 }
 
+// Numbers that are written are all that there are: what a link opens does not depend on what a grid hid
+// before.
 void visit_numbers(FieldVisitor& visitor, Settings& settings) {
     settings.bias.resize(static_cast<std::size_t>(settings.filters), 0.0F);
     visitor.numbers({"bias", "Bias, one per filter"}, settings.bias, settings.bias.size());
 
     const cnn::Tensor x = settings.input();
     std::vector<float> input(x.values().begin(), x.values().end());
-    visitor.numbers({"input", "Input: channels, rows, columns"}, input, x.size());
+    if (visitor.numbers({"input", "Input: channels, rows, columns"}, input, x.size())) settings.clear_input();
     settings.set_input(input);
 
     const cnn::Tensor w = settings.kernel();
     std::vector<float> kernel(w.values().begin(), w.values().end());
-    visitor.numbers({"kernel", "Kernel: filters, channels, rows, columns"}, kernel, w.size());
+    if (visitor.numbers({"kernel", "Kernel: filters, channels, rows, columns"}, kernel, w.size()))
+        settings.clear_kernel();
     settings.set_kernel(kernel);
 }
 

@@ -2,6 +2,7 @@
 // cursor, its speed and loop are the Player's.)
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,6 +32,7 @@ class Sheets {
 
     float& at(int sheet, int row, int column) { return numbers_[index(sheet, row, column)]; }
     float at(int sheet, int row, int column) const { return numbers_[index(sheet, row, column)]; }
+    void clear() { std::fill(numbers_.begin(), numbers_.end(), 0.0F); }
 
  private:
     std::size_t index(int sheet, int row, int column) const {
@@ -73,7 +75,9 @@ struct Settings {
     cnn::Tensor kernel() const;                      // (OC, C, KH, KW), as written
     void set_input(std::span<const float> values);   // values: C x H x W
     void set_kernel(std::span<const float> values);  // values: OC x C x KH x KW
-    void set_padding(cnn::Padding padding);          // pads become zero
+    void clear_input() { input_.clear(); }           // what a grid hides as well
+    void clear_kernel() { kernel_.clear(); }
+    void set_padding(cnn::Padding padding);  // pads become zero
 
  private:
     Sheets input_{kMaxChannels, kMaxSide};

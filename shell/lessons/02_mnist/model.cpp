@@ -7,6 +7,7 @@
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
 #include "shell/lessons/02_mnist/mnist_files.h"
+#include "shell/state/link.h"
 
 namespace shell::lesson_mnist {
 namespace {
@@ -255,7 +256,10 @@ cnn::Status MnistModel::open_example(std::string_view code) {
         wanted.network = static_cast<int>(&entry - cnn::zoo().data());
         return attempt(wanted);
     }
-    return cnn::Error{"There is no example \"" + std::string(code.substr(0, 40)) + "\" in this lesson."};
+    std::string known;
+    for (const cnn::ZooEntry& entry : cnn::zoo())
+        known += (known.empty() ? "" : ", ") + std::string(entry.code);
+    return cnn::Error{"There is no example " + shown(code) + " here; there are: " + known + "."};
 }
 
 void MnistModel::data_progress(std::string_view name, double share) {
