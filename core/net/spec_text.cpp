@@ -57,6 +57,16 @@ std::vector<Phrase> split_phrases(std::string_view text) {
     return phrases;
 }
 
+// Characters that the language does not have, above all those that a sentence could not show.
+Status check_characters(std::string_view text) {
+    const auto foreign = [](char c) { return !is_blank(c) && !is_joint(c) && (c < '!' || c > '~'); };
+    const auto first = std::find_if(text.begin(), text.end(), foreign);
+    if (first == text.end()) return success();
+    const auto last = std::find_if_not(first, text.end(), foreign);
+    return Error{"A network is written in unaccented letters, digits, blanks and |.",
+                 static_cast<int>(first - text.begin()), static_cast<int>(last - first)};
+}
+
 // A number of at most seven digits; nothing else.
 std::optional<int> read_number(std::string_view digits) {
     if (digits.empty() || digits.size() > 7) return std::nullopt;
@@ -343,6 +353,7 @@ Result<NetworkSpec> parse_network(std::string_view text, Shape input) {
         return Error{"The network's text has " + std::to_string(text.size()) + " bytes; at most " +
                          std::to_string(kMaxTextBytes) + " are read.",
                      static_cast<int>(kMaxTextBytes), 1};
+    if (Status status = check_characters(text); !status) return status.error();
     const std::vector<Phrase> phrases = split_phrases(text);
     if (phrases.empty())
         return Error{"A network needs at least one layer, as in \"dense 10\".", 0,

@@ -104,6 +104,14 @@ TEST_CASE("spec text: an error points at its cause") {
     CHECK(place("relu | dense 65537") == "65537");
 }
 
+TEST_CASE("spec text: characters that a sentence cannot show are refused unquoted") {
+    for (const std::string foreign : {"\xE2\x80\xAE", "\xFF\xFE", "\x1B", "\x7F"}) {
+        CHECK(place("relu | " + foreign + "dense 10") == foreign);
+        CHECK(parse_network("relu | " + foreign + "dense 10", kImage).error().sentence ==
+              "A network is written in unaccented letters, digits, blanks and |.");
+    }
+}
+
 TEST_CASE("spec text: what does not fit is the layer's fault, with the geometry's own words") {
     const std::string text = "conv 8 3x3 | maxpool 2 |  conv 8 7x7 d3 | dense 10";
     CHECK(place(text) == "conv 8 7x7 d3");
