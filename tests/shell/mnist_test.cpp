@@ -124,8 +124,22 @@ TEST_CASE("mnist: the default run learns the digits in seconds") {
     CHECK(sum == doctest::Approx(1));
     CHECK(model.sentences().find("Validation after epoch") != std::string::npos);
 
-    SUBCASE("training on after the end asks for as many epochs again") {
-        REQUIRE(model.command("train", {}).ok());
+    SUBCASE("at the end Train and the epoch's end say that nothing is left; one update goes on") {
+        for (const char* name : {"train", "epoch"}) {
+            const cnn::Status refused = model.command(name, {});
+            REQUIRE_FALSE(refused.ok());
+            CHECK(refused.error().sentence.find("are done") != std::string::npos);
+        }
+        CHECK(model.state()["config"] == state["config"]);
+        REQUIRE(model.command("step", {}).ok());
+        run_to_rest(model);
+        const int epochs = state["config"]["epochs"].get<int>();
+        CHECK(model.place() == "update 1 after epoch " + std::to_string(epochs));
+        CHECK_FALSE(model.command("epoch", {}).ok());
+    }
+    SUBCASE("training on after the end is a command of its own, for as many epochs again") {
+        CHECK(model.place() == "epoch 15 of 15");
+        REQUIRE(model.command("train-more", {}).ok());
         model.advance(0);
         CHECK(model.state()["config"]["epochs"] == 2 * state["config"]["epochs"].get<int>());
         run_to_rest(model);
@@ -177,6 +191,7 @@ TEST_CASE("mnist: commands reach the runner in their order, and a full ring lose
 TEST_CASE("mnist: train pauses what trains, the rate changes in flight, other settings begin a new run") {
     Recorded lesson;
     lesson.model.advance(0);
+    CHECK_FALSE(lesson.model.command("train-more", {}).ok());
     REQUIRE(lesson.model.command("train", {}).ok());
     CHECK(lesson.count<cnn::Train>() == 1);
     lesson.publish(cnn::RunState::kTraining, 12);

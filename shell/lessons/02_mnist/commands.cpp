@@ -71,6 +71,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
     using M = MnistModel;
     static constexpr Row kRows[] = {
         {{"train", "Train or pause", "Space"}, &M::train_or_pause},
+        {{"train-more", "After the last epoch: as many again", "M"}, &M::train_more},
         {{"step", "One update", "S"}, &M::step},
         {{"epoch", "To the end of the epoch", "E"}, &M::finish_epoch},
         {{"start-over", "Start over with fresh weights", "R"}, &M::start_over},
@@ -142,20 +143,48 @@ cnn::Status MnistModel::train_or_pause(const nlohmann::json&) {
     }
     note_.clear();
     if (training()) return post_to_run(cnn::Pause{});
-    if (run() != nullptr && run()->state == cnn::RunState::kFinished) {
-        // As many epochs again as were asked for at first.
-        Setup more = setup_;
-        const int again = setup_.entry() != nullptr ? setup_.entry()->epochs : cnn::TrainingConfig{}.epochs;
-        more.epochs = std::min(cnn::kMaxEpochs, config_.epochs + again);
-        if (more.epochs == config_.epochs)
-            return cnn::Error{"A run has at most " + std::to_string(cnn::kMaxEpochs) + " epochs."};
-        if (const cnn::Status settled = attempt(more); !settled) return settled;
-    }
+    if (finished()) return nothing_left();
     return post_to_run(cnn::Train{});
 }
 
+// A press on Train that comes just after the end must not start another run: going on is a command of its
+// own.
+cnn::Status MnistModel::train_more(const nlohmann::json&) {
+    if (cnn::Status ready = need_data(); !ready) return ready;
+    if (!finished())
+        return cnn::Error{"The " + std::to_string(config_.epochs) + " epochs are not done yet: press Train."};
+    if (epochs_more() == 0) return nothing_left();
+    note_.clear();
+    Setup more = setup_;
+    more.epochs = std::max(config_.epochs, run()->epoch) + epochs_more();
+    if (const cnn::Status settled = attempt(more); !settled) return settled;
+    return post_to_run(cnn::Train{});
+}
+
+bool MnistModel::finished() const { return run() != nullptr && run()->state == cnn::RunState::kFinished; }
+
+// As many as the network's recipe has, and no more than a run may have.
+int MnistModel::epochs_more() const {
+    const int again = setup_.entry() != nullptr ? setup_.entry()->epochs : cnn::TrainingConfig{}.epochs;
+    const int done = std::max(config_.epochs, run() != nullptr ? run()->epoch : 0);
+    return std::clamp(cnn::kMaxEpochs - done, 0, again);
+}
+
+cnn::Error MnistModel::nothing_left() const {
+    if (epochs_more() == 0)
+        return {"All " + std::to_string(config_.epochs) + " epochs are done, and a run has at most " +
+                std::to_string(cnn::kMaxEpochs) + ": start over with R."};
+    return {"All " + std::to_string(config_.epochs) + " epochs are done: train " +
+            std::to_string(epochs_more()) + " more with M, or start over with R."};
+}
+
+// One update may go beyond the last epoch: it is what a learner looks at by itself.
 cnn::Status MnistModel::step(const nlohmann::json&) { return post_to_run(cnn::StepOnce{}); }
-cnn::Status MnistModel::finish_epoch(const nlohmann::json&) { return post_to_run(cnn::EpochOnce{}); }
+
+cnn::Status MnistModel::finish_epoch(const nlohmann::json&) {
+    if (finished()) return nothing_left();
+    return post_to_run(cnn::EpochOnce{});
+}
 cnn::Status MnistModel::evaluate(const nlohmann::json&) { return post_to_run(cnn::Evaluate{}); }
 
 cnn::Status MnistModel::start_over(const nlohmann::json&) {

@@ -61,26 +61,27 @@ void MnistView::transport(Ui& ui) {
     const cnn::Snapshot* run = model_.run();
     const bool ready = model_.data() != nullptr;
     const bool training = model_.training();
+    const bool finished = model_.finished();
+    const char* const train_tip = training   ? "Pause (Space)"
+                                  : finished ? "All epochs are done; M trains on"
+                                             : "Train (Space)";
     const std::array<TransportButton, 4> buttons = {{
         {"start-over", Icon::kReset, "Start over with fresh weights (R)", false, ready},
-        {"train", training ? Icon::kPause : Icon::kPlay, training ? "Pause (Space)" : "Train (Space)", true,
-         true},
+        {"train", training ? Icon::kPause : Icon::kPlay, train_tip, true, !finished},
         {"step", Icon::kForward, "One update (S)", false, ready && !training},
-        {"epoch", Icon::kForwardCell, "To the end of the epoch (E)", false, ready && !training},
+        {"epoch", Icon::kForwardCell, "To the end of the epoch (E)", false, ready && !training && !finished},
     }};
     TransportBar bar;
     bar.buttons = buttons;
     bar.scrub = false;
     std::string left = "not trained yet";
-    std::string right = "epoch 1 of " + std::to_string(model_.config().epochs);
+    std::string right = model_.place();
     if (run != nullptr && run->steps_per_epoch > 0 && run->step > 0) {
         // The batch that was done last, in its epoch.
         const auto batch = static_cast<int>((run->step - 1) % run->steps_per_epoch) + 1;
         bar.progress = static_cast<float>(batch) / static_cast<float>(run->steps_per_epoch);
-        const auto epoch = (run->step - 1) / run->steps_per_epoch + 1;
         left = "batch " + count_text(batch) + " of " + count_text(run->steps_per_epoch);
-        right = "epoch " + std::to_string(epoch) + " of " + std::to_string(run->epochs) + " · " +
-                percent_text(static_cast<double>(bar.progress), 0);
+        if (!finished) right += " · " + percent_text(static_cast<double>(bar.progress), 0);
     }
     bar.left_label = left;
     bar.right_label = right;

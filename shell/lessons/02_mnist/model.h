@@ -91,6 +91,10 @@ class MnistModel final : public LessonModel {
     // The latest snapshot of the present run; nullptr until the runner has made its first.
     const cnn::Snapshot* run() const;
     bool training() const;
+    bool finished() const;    // all epochs are done; updates may have been made beyond them
+    int epochs_more() const;  // that "train-more" adds; 0: a run has no more
+    // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
+    std::string place() const;
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
     std::string spec_text() const;
@@ -118,6 +122,7 @@ class MnistModel final : public LessonModel {
     struct Row;
     static std::span<const Row> rows();
     cnn::Status train_or_pause(const nlohmann::json& args);
+    cnn::Status train_more(const nlohmann::json& args);
     cnn::Status step(const nlohmann::json& args);
     cnn::Status finish_epoch(const nlohmann::json& args);
     cnn::Status start_over(const nlohmann::json& args);
@@ -146,6 +151,7 @@ class MnistModel final : public LessonModel {
     cnn::Status move_image(int by);
     cnn::Status post_to_run(cnn::Command command);
     cnn::Status need_data() const;
+    cnn::Error nothing_left() const;
     void settle_run();
     void begin_run();
     void send(cnn::Command command);

@@ -234,6 +234,16 @@ std::string MnistModel::warning() const {
            ", and guessing gives 2.30: nothing is learned. Most likely the rate is too high.";
 }
 
+std::string MnistModel::place() const {
+    const cnn::Snapshot* now = run();
+    if (now == nullptr || now->step == 0 || now->steps_per_epoch < 1)
+        return "epoch 1 of " + std::to_string(config_.epochs);
+    const std::int64_t beyond = now->step - static_cast<std::int64_t>(now->epochs) * now->steps_per_epoch;
+    if (beyond > 0) return "update " + count_text(beyond) + " after epoch " + std::to_string(now->epochs);
+    return "epoch " + std::to_string((now->step - 1) / now->steps_per_epoch + 1) + " of " +
+           std::to_string(now->epochs);
+}
+
 std::string MnistModel::sentences() const {
     const cnn::ZooEntry* entry = setup_.entry();
     const DataSet& info = setup_.data_info();
@@ -245,8 +255,7 @@ std::string MnistModel::sentences() const {
     if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0) return text + "Not trained yet.\n";
-    text += "After " + count_text(now->step) + " updates (epoch " + std::to_string(now->epoch) + " of " +
-            std::to_string(now->epochs) + " done) the run is " + std::string(name_of(now->state)) +
+    text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " + std::string(name_of(now->state)) +
             ": loss of the last batch " + short_number(now->loss) + ", accuracy " +
             percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
     if (now->rows && !now->rows->empty())

@@ -162,7 +162,7 @@ void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
 
 void run_numbers(Ui& ui, const MnistModel& model) {
     const cnn::Snapshot* run = model.run();
-    const int epochs = model.config().epochs;
+    const int epochs = std::max(model.config().epochs, run != nullptr ? run->epoch : 0);
     const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
                                                   : std::span<const cnn::EpochRow>();
     heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
@@ -196,6 +196,10 @@ void run_numbers(Ui& ui, const MnistModel& model) {
               run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + ", " +
                                                     percent_text(static_cast<double>(run->accuracy), 0)
                                               : "–");
+    if (model.finished() && model.epochs_more() > 0 &&
+        button(ui, "train-more", "Train " + std::to_string(model.epochs_more()) + " more (M)",
+               ButtonLook::kPrimary, Icon::kPlay))
+        ui.command("train-more");
     if (!model.note().empty()) paragraph(ui, model.note(), TextStyle::kSmall, Colour::kMuted);
 }
 
