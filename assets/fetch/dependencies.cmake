@@ -52,7 +52,7 @@ target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
 if(CONVOLAB_TESTS)
     convolab_headers(doctest doctest/doctest.h .)
 endif()
-if(CONVOLAB_TESTS OR CONVOLAB_BENCH OR CONVOLAB_WEB_FORM STREQUAL "node" OR NOT EMSCRIPTEN)
+if(CONVOLAB_TESTS OR CONVOLAB_BENCH OR NOT EMSCRIPTEN)
     convolab_headers(cli11 CLI/CLI.hpp include)
 endif()
 
