@@ -101,9 +101,14 @@ struct Plot {
                                 {std::min(place + dash, max.x), line + std::max(1.0F, std::round(ui.scale))},
                                 ink);
         const float small = ui.font_size(TextStyle::kSmall);
-        const bool above = line - small - ui.px(2) >= min.y - small;
-        draw_text(ui, TextStyle::kSmall, {max.x, above ? line - small - ui.px(1) : line + ui.px(3)}, ink,
-                  chart.reference_label, 1);
+        // Under the line, where curves that have come close to it seldom are; on a ground of its own, as
+        // they do cross it.
+        const bool below = line + small + ui.px(6) <= max.y;
+        const float top = below ? line + ui.px(4) : line - small - ui.px(3);
+        const float width = text_size(ui, TextStyle::kSmall, chart.reference_label).x;
+        list->AddRectFilled({max.x - width - ui.px(4), top - ui.px(1)}, {max.x, top + small + ui.px(1)},
+                            ui.colour(Colour::kPanel, 0.85F), ui.px(3));
+        draw_text(ui, TextStyle::kSmall, {max.x - ui.px(2), top}, ink, chart.reference_label, 1);
     }
 
     // A curve of any length costs what the screen shows: per pixel column the mean, and behind it a band from
@@ -163,7 +168,8 @@ void read_off(const Plot& plot, const Press& p) {
     for (const Series& series : plot.chart.series) {
         const ChartPoint* point = nearest(series, x);
         if (point == nullptr) continue;
-        plot.list->AddCircleFilled(plot.at(*point), plot.ui.px(4), plot.ui.colour(series.colour));
+        const float shown = std::clamp(point->y, plot.y.low, plot.y.high);  // a curve may leave the axis
+        plot.list->AddCircleFilled(plot.at({point->x, shown}), plot.ui.px(4), plot.ui.colour(series.colour));
         if (words.empty()) words = std::string(plot.chart.x_label) + " " + short_number(point->x);
         words += "\n" + std::string(series.label) + ": " +
                  (plot.chart.percent ? percent_text(point->y) : short_number(point->y));

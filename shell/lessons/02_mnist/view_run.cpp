@@ -1,4 +1,5 @@
 // The run as numbers, curves and a chain of layers; what stands in its way.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -34,13 +35,19 @@ std::string duration(double seconds) {
     return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
 }
 
-// Below what the accuracy axis starts: high enough that the last per cents can be told apart once they are
-// reached.
-float accuracy_floor(const cnn::Snapshot* run, float reference) {
-    if (run == nullptr || !run->rows || run->rows->empty()) return 0;
-    const float reached = run->rows->back().validation_accuracy;
-    const float lowest = std::isnan(reference) ? reached : std::min(reached, reference);
-    return lowest > 0.95F ? 0.9F : lowest > 0.8F ? 0.5F : 0;
+// The loss axis ends here, so that one early spike does not flatten all that follows: at twice the first
+// validation loss, or above 98 % of the batches where more than a few are higher. NaN: no spike to leave out.
+float loss_ceiling(const cnn::Snapshot* run) {
+    constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+    if (run == nullptr || run->validation_curve->empty() || run->training_curve->empty()) return kNone;
+    std::vector<float> losses;
+    for (const cnn::CurvePoint& point : *run->training_curve)
+        if (std::isfinite(point.loss)) losses.push_back(point.loss);
+    if (losses.empty()) return kNone;
+    const auto most = losses.begin() + static_cast<std::ptrdiff_t>((losses.size() - 1) * 98 / 100);
+    std::nth_element(losses.begin(), most, losses.end());
+    const float ceiling = std::ceil(std::max(2 * run->validation_curve->front().loss, *most));
+    return *std::max_element(most, losses.end()) > ceiling ? ceiling : kNone;
 }
 
 void chart_card(Ui& ui, const MnistModel& model, std::string_view heading_text, LineChart chart,
@@ -142,6 +149,7 @@ void loss_card(Ui& ui, const MnistModel& model, float width, float height) {
     LineChart chart;
     chart.name = "loss";
     chart.y_low = 0;
+    chart.y_high = loss_ceiling(model.run());
     chart_card(ui, model, "Loss", chart, &cnn::CurvePoint::loss, width, height);
 }
 
@@ -155,7 +163,7 @@ void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
         chart.reference = figures->accuracy;
         chart.reference_label = figures->accuracy_label;
     }
-    chart.y_low = accuracy_floor(model.run(), chart.reference);
+    chart.y_low = 0;  // every run begins at guessing, near 10 %
     chart.y_high = 1;
     chart_card(ui, model, "Accuracy", chart, &cnn::CurvePoint::accuracy, width, height);
 }
