@@ -307,7 +307,14 @@ TEST_CASE("mnist: wrong layers are refused with their place, and nothing changes
     CHECK_FALSE(lesson.model.command("apply-spec", {{"text", std::string(kMaxSpecBytes + 1, ' ')}}).ok());
     CHECK_FALSE(lesson.model.command("apply-spec", {{"text", 3}}).ok());
 
-    REQUIRE(lesson.model.command("apply-spec", {{"text", "conv 4 3x3 | tanh | dense 10"}}).ok());
+    CHECK_FALSE(lesson.model.check_spec("conv 8 3x3 | dens 10").ok());
+    const auto unfit = lesson.model.check_spec("conv 8 3x3 | dense 12");  // while it is typed, too
+    REQUIRE_FALSE(unfit.ok());
+    CHECK(unfit.error().sentence.find("12 values") != std::string::npos);
+
+    REQUIRE(lesson.model.command("apply-spec", {{"text", "conv 4 3x3\ntanh\ndense 10"}}).ok());
+    CHECK(lesson.model.state()["config"] == before["config"]);  // the recipe stays as it was shown
+    CHECK(lesson.model.setup().spec.find('\n') == std::string::npos);
     CHECK(lesson.model.state()["network"]["slug"] == "custom");
     CHECK(lesson.model.state()["network"]["layers"][0]["parameter_product"] == "(3 × 3 × 1 + 1) × 4 = 40");
 }

@@ -229,12 +229,7 @@ cnn::Status MnistModel::choose_network(const nlohmann::json& args) {
     Setup wanted;  // the lecture's recipe with it
     wanted.network = network.value();
     wanted.seed = setup_.seed;
-    if (wanted.entry() == nullptr) {  // custom: starts from what is there
-        wanted = setup_;
-        wanted.network = network.value();
-        wanted.spec = spec_text();
-        wanted.data = setup_.data_info().slug == "mnist" ? 2 : 1;
-    }
+    if (wanted.entry() == nullptr) return attempt(own_network(spec_text()));  // starts from what is there
     return attempt(wanted);
 }
 
@@ -260,11 +255,9 @@ cnn::Status MnistModel::apply_spec(const nlohmann::json& args) {
     if (text.value().size() > kMaxSpecBytes)
         return cnn::Error{"The layers take " + std::to_string(text.value().size()) + " bytes; at most " +
                           std::to_string(kMaxSpecBytes) + " are read."};
-    Setup wanted = setup_;
-    wanted.network = static_cast<int>(network_names().size()) - 1;
-    wanted.spec = text.value();
-    wanted.data = setup_.data_info().slug == "mnist" ? 2 : 1;
-    return attempt(wanted);
+    const cnn::Status applied = attempt(own_network(text.value()));
+    if (applied) setup_.spec = spec_text();  // as a link is to carry it, without the line ends of the field
+    return applied;
 }
 
 cnn::Status MnistModel::fetch_data(const nlohmann::json&) {

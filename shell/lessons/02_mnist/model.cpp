@@ -159,7 +159,22 @@ bool MnistModel::renew_pictures() {
 }
 
 cnn::Result<cnn::NetworkSpec> MnistModel::check_spec(std::string_view text) const {
-    return cnn::parse_network(text, setup_.data_info().image);
+    auto config = resolve(own_network(text));
+    if (!config) return config.error();
+    return std::move(config).value().network;
+}
+
+// The recipe stays what the screen shows, also where it is that of a lecture: only the layers change.
+Setup MnistModel::own_network(std::string_view text) const {
+    Setup own = setup_;
+    own.network = static_cast<int>(network_names().size()) - 1;
+    own.spec = text;
+    own.data = setup_.data_info().slug == "mnist" ? 2 : 1;
+    own.optimizer = static_cast<int>(config_.optimizer) + 1;  // after "auto"
+    own.rate = config_.rate;
+    own.batch = config_.batch;
+    own.epochs = config_.epochs;
+    return own;
 }
 
 std::string MnistModel::spec_text() const { return cnn::to_text(config_.network); }

@@ -147,6 +147,7 @@ class MnistModel final : public LessonModel {
     cnn::Status extend_drawing(const nlohmann::json& args);
     cnn::Status clear_drawing(const nlohmann::json& args);
 
+    Setup own_network(std::string_view text) const;
     cnn::Status attempt(const Setup& setup);
     cnn::Status move_image(int by);
     cnn::Status post_to_run(cnn::Command command);

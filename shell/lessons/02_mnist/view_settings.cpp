@@ -1,6 +1,7 @@
 // What can be set: network, data, recipe, and the layers as text.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <vector>
 
 #include "core/net/spec_text.h"
@@ -26,7 +27,9 @@ void optimizer_row(Ui& ui, const MnistModel& model) {
 
 void rate_row(Ui& ui, const MnistModel& model) {
     const float rate = model.config().rate;
-    if (const auto typed = number_field(ui, "rate", "Rate", rate, kSmallestRate, kLargestRate))
+    // Any number: one that is no rate is refused with a sentence, not bent into the range.
+    using Limits = std::numeric_limits<float>;
+    if (const auto typed = number_field(ui, "rate", "Rate", rate, Limits::lowest(), Limits::max()))
         ui.command("set-rate", {{"value", *typed}});
     if (button(ui, "lower-rate", "÷ 10")) ui.command("lower-rate");
     ImGui::SameLine();
@@ -48,12 +51,21 @@ void batch_row(Ui& ui, const MnistModel& model) {
         ui.set("batch", sizes[static_cast<std::size_t>(*pressed)]);
 }
 
+// One layer per line: the field does not wrap.
+std::string spec_lines(std::string_view spec) {
+    constexpr std::string_view kJoint = " | ";
+    std::string lines(spec);
+    for (std::size_t at = lines.find(kJoint); at != std::string::npos; at = lines.find(kJoint, at))
+        lines.replace(at, kJoint.size(), "\n");
+    return lines;
+}
+
 // Layers as text. What is typed is read at once; the wrong place is underlined and nothing changes until
 // Apply.
 void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
     space(ui, 18);
     heading(ui, "Layers as text");
-    const std::string now = model.spec_text();
+    const std::string now = spec_lines(model.spec_text());
     if (memory.spec_draft == now) memory.spec_draft.reset();
     const std::string text = memory.spec_draft.value_or(now);
     const cnn::Result<cnn::NetworkSpec> read = model.check_spec(text);
@@ -63,14 +75,15 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
         from = std::min(text.size(), static_cast<std::size_t>(read.error().at));
         to = std::min(text.size(), from + static_cast<std::size_t>(std::max(1, read.error().length)));
     }
+    const int lines = std::clamp(static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1, 5, 14);
     if (auto edited = text_field(ui, "spec", text, "conv 8 3x3 | relu | maxpool 2 | dense 10", kMaxSpecBytes,
-                                 5, from, to))
+                                 lines, from, to))
         memory.spec_draft = std::move(edited);
     if (!read) paragraph(ui, read.error().sentence, TextStyle::kSmall, Colour::kWarning);
     if (!memory.spec_draft) return;
     if (button(ui, "apply-spec", "Apply", ButtonLook::kPrimary, Icon::kCheck, read.ok())) {
         ui.command("apply-spec", {{"text", text}});
-        memory.spec_draft = cnn::to_text(read.value());
+        memory.spec_draft = spec_lines(cnn::to_text(read.value()));
     }
     ImGui::SameLine();
     if (button(ui, "discard-spec", "Discard")) memory.spec_draft.reset();
