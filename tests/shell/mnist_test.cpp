@@ -100,6 +100,8 @@ TEST_CASE("mnist: opens with digits, a small network and nothing to fetch; makin
     CHECK(state["network"]["input"] == json({1, 8, 8}));
     CHECK(lesson.record->posted.empty());
     CHECK(lesson.model.sentences().find("Not trained yet") != std::string::npos);
+    CHECK(lesson.model.advice().find("Press Train") == 0);
+    CHECK_FALSE(lesson.model.latest_validation().has_value());
     lesson.model.advance(0);
     CHECK(lesson.count<cnn::Configure>() == 1);
 }
@@ -209,6 +211,25 @@ TEST_CASE("mnist: train pauses what trains, the rate changes in flight, other se
     CHECK(lesson.count<cnn::Configure>() == 2);
     CHECK(lesson.model.run() == nullptr);  // the old snapshot is not shown as the new run's
     CHECK(lesson.model.note().find("12 updates") != std::string::npos);
+}
+
+TEST_CASE("mnist: a sample within an epoch is the latest validation, and is called a sample") {
+    Recorded lesson;
+    lesson.model.advance(0);
+    lesson.publish(cnn::RunState::kIdle);
+    CHECK(lesson.model.drawing_note().find("random") != std::string::npos);
+    lesson.publish(cnn::RunState::kTraining, 30);
+    CHECK(lesson.model.drawing_note().empty());
+    using Points = cnn::Snapshot::Points;
+    lesson.record->next->validation_curve =
+        std::make_shared<const Points>(Points{{0, 2.4F, 0.1F}, {0.25F, 0.5F, 0.8F}});
+    REQUIRE(lesson.model.latest_validation().has_value());
+    CHECK(lesson.model.latest_validation()->accuracy == 0.8F);
+    CHECK(lesson.model.latest_validation()->words.find("sample, epoch 0.25") != std::string::npos);
+    lesson.record->next->validation_curve = std::make_shared<const Points>(Points{{1, 0.3F, 0.9F}});
+    lesson.record->next->rows =
+        std::make_shared<const std::vector<cnn::EpochRow>>(std::vector<cnn::EpochRow>{{.epoch = 1}});
+    CHECK(lesson.model.latest_validation()->words == "validation accuracy");
 }
 
 TEST_CASE("mnist: what is looked at leaves the run alone") {

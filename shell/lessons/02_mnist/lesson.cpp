@@ -25,6 +25,7 @@ class MnistView final : public LessonView {
     void stage(Ui& ui) override {
         const Columns one = columns(ui, 1);
         const Columns pair = columns(ui, 2);
+        title(ui, model_.title(), model_.advice());
         if (notices(ui, model_)) next_column(ui, one, 1);
         chain_card(ui, model_);
         next_column(ui, one, 1);

@@ -88,8 +88,19 @@ class MnistModel final : public LessonModel {
     bool threaded() const { return threaded_; }
     std::string warning() const;  // the run goes on, but to no use; empty: it does not
 
+    // The title over the stage, and what to do now.
+    std::string title() const;
+    std::string advice() const;
+
     // The latest snapshot of the present run; nullptr until the runner has made its first.
     const cnn::Snapshot* run() const;
+    // The newest point of the validation curve and what it was measured on: "validation accuracy after epoch
+    // 3", "validation accuracy of a sample, epoch 0.25". None before the first.
+    struct LatestValidation {
+        float accuracy = 0;
+        std::string words;
+    };
+    std::optional<LatestValidation> latest_validation() const;
     bool training() const;
     bool finished() const;    // all epochs are done; updates may have been made beyond them
     int epochs_more() const;  // that "train-more" adds; 0: a run has no more
@@ -116,6 +127,8 @@ class MnistModel final : public LessonModel {
     const NormalisedDigit& digit() const { return digit_; }
     // Of the drawing; empty while nothing is drawn or there is no run.
     std::span<const float> drawing_probabilities() const;
+    // Why they are missing or mean nothing yet; empty: they are what a trained network says.
+    std::string drawing_note() const;
 
  private:
     // commands.cpp: one row per command.

@@ -234,6 +234,39 @@ std::string MnistModel::warning() const {
            ", and guessing gives 2.30: nothing is learned. Most likely the rate is too high.";
 }
 
+std::string MnistModel::title() const {
+    return setup_.data_info().slug == "mnist" ? "A network learns to read MNIST's digits"
+                                              : "A network learns to read 8×8 digits";
+}
+
+std::string MnistModel::advice() const {
+    if (!data_) return "First fetch the images: the button is below.";
+    if (finished())
+        return "All " + std::to_string(config_.epochs) +
+               " epochs are done. Draw a digit, press a cell of the confusion matrix, or change a setting.";
+    if (training())
+        return "Loss is to fall and accuracy to rise. Space pauses; the rate may be changed meanwhile.";
+    if (run() != nullptr && run()->step > 0) return "Press Train to go on, or S for one update at a time.";
+    return "Press Train: each update shows the network " + std::to_string(config_.batch) +
+           " labelled images and moves its " + count_text(summary_.parameters) + " parameters a little.";
+}
+
+std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() const {
+    if (run() == nullptr || run()->validation_curve->empty()) return std::nullopt;
+    const cnn::CurvePoint& latest = run()->validation_curve->back();
+    const bool epoch_end =
+        !run()->rows->empty() && latest.epoch == static_cast<float>(run()->rows->back().epoch);
+    if (epoch_end) return LatestValidation{latest.accuracy, "validation accuracy"};
+    if (latest.epoch == 0) return LatestValidation{latest.accuracy, "validation accuracy before training"};
+    return LatestValidation{latest.accuracy,
+                            "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
+}
+
+std::string MnistModel::drawing_note() const {
+    if (run() == nullptr) return data_ ? "" : "Nothing is read yet: fetch the images first.";
+    return run()->step == 0 ? "Not trained yet: the weights are random." : "";
+}
+
 std::string MnistModel::place() const {
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0 || now->steps_per_epoch < 1)
@@ -255,9 +288,9 @@ std::string MnistModel::sentences() const {
     if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0) return text + "Not trained yet.\n";
-    text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " + std::string(name_of(now->state)) +
-            ": loss of the last batch " + short_number(now->loss) + ", accuracy " +
-            percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
+    text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " +
+            std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
+            ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
     if (now->rows && !now->rows->empty())
         text += "Validation after epoch " + std::to_string(now->rows->back().epoch) + ": loss " +
                 short_number(now->rows->back().validation_loss) + ", accuracy " +

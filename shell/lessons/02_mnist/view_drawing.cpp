@@ -88,6 +88,8 @@ void your_digit(Ui& ui, const MnistModel& model) {
     probability_bars(ui, "digit-bars",
                      probabilities.empty() ? std::span<const float>(nothing) : probabilities);
     ImGui::EndGroup();
+    if (const std::string why = model.drawing_note(); !why.empty())
+        paragraph(ui, why, TextStyle::kSmall, Colour::kMuted);
     if (model.drawing().empty()) return;
     if (button(ui, "clear-drawing", "Clear", ButtonLook::kQuiet, Icon::kClose)) ui.command("clear-drawing");
     steps(ui, model);

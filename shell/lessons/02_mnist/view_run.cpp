@@ -175,14 +175,14 @@ void run_numbers(Ui& ui, const MnistModel& model) {
                                                   : std::span<const cnn::EpochRow>();
     heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
                     " done");
+    const auto latest = model.latest_validation();
     {
         const Styled figure(ui, TextStyle::kFigure);
-        ImGui::TextUnformatted(
-            rows.empty() ? "–" : percent_text(static_cast<double>(rows.back().validation_accuracy)).c_str());
+        ImGui::TextUnformatted(latest ? percent_text(static_cast<double>(latest->accuracy)).c_str() : "–");
         ui.name_item("validation-accuracy");
     }
-    std::vector<Run> below = {muted_run("validation accuracy ")};
-    if (rows.size() > 1) {
+    std::vector<Run> below = {muted_run((latest ? latest->words : "validation accuracy") + " ")};
+    if (rows.size() > 1 && latest->accuracy == rows.back().validation_accuracy) {
         const double change =
             static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
         below.push_back({points_text(change), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
