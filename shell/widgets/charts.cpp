@@ -101,14 +101,17 @@ struct Plot {
                                 {std::min(place + dash, max.x), line + std::max(1.0F, std::round(ui.scale))},
                                 ink);
         const float small = ui.font_size(TextStyle::kSmall);
-        // Under the line, where curves that have come close to it seldom are; on a ground of its own, as
-        // they do cross it.
-        const bool below = line + small + ui.px(6) <= max.y;
-        const float top = below ? line + ui.px(4) : line - small - ui.px(3);
-        const float width = text_size(ui, TextStyle::kSmall, chart.reference_label).x;
-        list->AddRectFilled({max.x - width - ui.px(4), top - ui.px(1)}, {max.x, top + small + ui.px(1)},
+        // Named at the other end of the chart, with a dash as in a legend: near the line it would hide the
+        // curves that come close to it.
+        const bool at_bottom = line < (min.y + max.y) * 0.5F;
+        const float top = at_bottom ? max.y - small - ui.px(4) : min.y + ui.px(3);
+        const float left = max.x - text_size(ui, TextStyle::kSmall, chart.reference_label).x - ui.px(2);
+        list->AddRectFilled({left - 3 * dash, top - ui.px(1)}, {max.x, top + small + ui.px(1)},
                             ui.colour(Colour::kPanel, 0.85F), ui.px(3));
-        draw_text(ui, TextStyle::kSmall, {max.x - ui.px(2), top}, ink, chart.reference_label, 1);
+        draw_text(ui, TextStyle::kSmall, {left, top}, ink, chart.reference_label);
+        const float middle = std::round(top + small * 0.5F);
+        list->AddRectFilled({left - 2 * dash, middle},
+                            {left - dash, middle + std::max(1.0F, std::round(ui.scale))}, ink);
     }
 
     // A curve of any length costs what the screen shows: per pixel column the mean, and behind it a band from
