@@ -68,6 +68,18 @@ test('keys: one update, to the end of the epoch, pause, start over', async (t) =
     assert.match(fresh.note, /seed 1/);
 });
 
+test('after the last epoch Space starts nothing; M trains on', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=2` });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('Space');
+    await stateWhere(page, (now) => now.run.state === 'finished', 30000);
+    await page.keyboard.press('Space');
+    const refused = await stateWhere(page, (now) => /epochs are done/.test(now.message));
+    assert.equal(refused.config.epochs, 2);
+    await page.keyboard.press('m');
+    await stateWhere(page, (now) => now.config.epochs === 17 && now.run.epoch > 2, 20000);
+});
+
 test('the rate changes while it trains; another batch begins a new run', async (t) => {
     const { page } = await openPage(t, { hash: `${kLesson}&epochs=200` });
     await click(page, 'transport.train');

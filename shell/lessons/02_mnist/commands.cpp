@@ -172,10 +172,9 @@ int MnistModel::epochs_more() const {
 
 cnn::Error MnistModel::nothing_left() const {
     if (epochs_more() == 0)
-        return {"All " + std::to_string(config_.epochs) + " epochs are done, and a run has at most " +
-                std::to_string(cnn::kMaxEpochs) + ": start over with R."};
-    return {"All " + std::to_string(config_.epochs) + " epochs are done: train " +
-            std::to_string(epochs_more()) + " more with M, or start over with R."};
+        return {all_done() + ", and a run has at most " + std::to_string(cnn::kMaxEpochs) +
+                ": start over with R."};
+    return {all_done() + ": train " + std::to_string(epochs_more()) + " more with M, or start over with R."};
 }
 
 // One update may go beyond the last epoch: it is what a learner looks at by itself.

@@ -165,6 +165,7 @@ class MnistModel final : public LessonModel {
     cnn::Status move_image(int by);
     cnn::Status post_to_run(cnn::Command command);
     cnn::Status need_data() const;
+    std::string all_done() const;
     cnn::Error nothing_left() const;
     void settle_run();
     void begin_run();

@@ -234,6 +234,11 @@ std::string MnistModel::warning() const {
            ", and guessing gives 2.30: nothing is learned. Most likely the rate is too high.";
 }
 
+std::string MnistModel::all_done() const {
+    return config_.epochs == 1 ? "The epoch is done"
+                               : "All " + std::to_string(config_.epochs) + " epochs are done";
+}
+
 std::string MnistModel::title() const {
     return setup_.data_info().slug == "mnist" ? "A network learns to read MNIST's digits"
                                               : "A network learns to read 8×8 digits";
@@ -242,13 +247,12 @@ std::string MnistModel::title() const {
 std::string MnistModel::advice() const {
     if (!data_) return "First fetch the images: the button is below.";
     if (finished())
-        return "All " + std::to_string(config_.epochs) +
-               " epochs are done. Draw a digit, press a cell of the confusion matrix, or change a setting.";
+        return all_done() + ". Draw a digit, press a cell of the confusion matrix, or change a setting.";
     if (training())
         return "Loss is to fall and accuracy to rise. Space pauses; the rate may be changed meanwhile.";
     if (run() != nullptr && run()->step > 0) return "Press Train to go on, or S for one update at a time.";
     return "Press Train: each update shows the network " + std::to_string(config_.batch) +
-           " labelled images and moves its " + count_text(summary_.parameters) + " parameters a little.";
+           " images and moves its " + count_text(summary_.parameters) + " parameters a little.";
 }
 
 std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() const {
