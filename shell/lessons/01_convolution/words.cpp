@@ -123,9 +123,10 @@ std::string rows_text(const std::string& what, const std::string& plane, const c
     std::string text;
     const auto width = static_cast<std::size_t>(shape.w);
     for (int c = 0; c < shape.c; ++c) {
+        const std::string name = shape.c > 1 ? ", " + plane + " " + to_string(c + 1) : "";
         for (int row = 0; row < shape.h; ++row) {
-            text += what + (shape.c > 1 ? ", " + plane + " " + to_string(c + 1) : "") + ", row " +
-                    to_string(row + 1) + ": " + list_of(values.first(width)) + ".\n";
+            text.append(what).append(name).append(", row ").append(to_string(row + 1)).append(": ");
+            text.append(list_of(values.first(width))).append(".\n");
             values = values.subspan(width);
         }
     }

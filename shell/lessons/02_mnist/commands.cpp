@@ -52,7 +52,9 @@ cnn::Status add_points(Drawing& drawing, const nlohmann::json& points) {
         const double y = point[1].get<double>();
         if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1))
             return cnn::Error{"The point " + point.dump() + " lies outside the pad; x and y go from 0 to 1."};
-        const auto to_units = [](double share) { return static_cast<int>(share * (kPadUnits - 1) + 0.5); };
+        const auto to_units = [](double share) {
+            return static_cast<int>(std::lround(share * (kPadUnits - 1)));
+        };
         if (!drawing.extend({to_units(x), to_units(y)}))
             return cnn::Error{"The pad is full: it keeps " + std::to_string(kMaxPoints) +
                               " points. Clear it to go on."};
