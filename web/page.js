@@ -101,6 +101,7 @@ export class Page {
 
     #followAddress() {
         if (location.hash.length > 1) this.#openAddress(location.href);
+        this.#program.call('begin_history');
         // The event knows the address that was meant; by now it may have been written over.
         addEventListener('hashchange', (event) => this.#openAddress(event.newURL));
     }
@@ -174,7 +175,12 @@ export class Page {
         const tabbing = (is) => document.documentElement.classList.toggle('tabbing', is);
         addEventListener('keydown', (event) => { if (event.key === 'Tab') tabbing(true); }, true);
         addEventListener('pointerdown', () => tabbing(false), true);
-        document.getElementById('to-text').addEventListener('click', () => document.getElementById('text').focus());
+        const text = document.getElementById('text');
+        const back = () => canvas.focus({ preventScroll: true });
+        document.getElementById('to-text').addEventListener('click', () => text.focus());
+        document.getElementById('text-close').addEventListener('click', back);
+        document.getElementById('lessons').addEventListener('click', back);
+        text.addEventListener('keydown', (event) => { if (event.key === 'Escape') back(); });
     }
 
     // ---- window.convolab ----

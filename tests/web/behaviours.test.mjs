@@ -243,6 +243,28 @@ test('the text of the page opens when Tab comes to it', async (t) => {
     assert.ok((await page.locator('#text').boundingBox()).y >= 799);
 });
 
+test('the text of the page stays beside the work and closes again', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    const text = page.locator('#text');
+    const transport = await itemRect(page, 'transport');
+    for (const close of [() => page.keyboard.press('Escape'), () => page.click('#text-close'),
+        () => page.mouse.click(640, 400), () => page.keyboard.press('Shift+Tab')]) {
+        await page.focus('#canvas');
+        await page.keyboard.press('Tab');
+        const box = await text.boundingBox();
+        assert.ok(box.width * box.height < 0.12 * 1280 * 800 && box.y + box.height <= transport.y, 'small');
+        await close();
+        assert.ok((await text.boundingBox()).y >= 799, 'closed');
+    }
+});
+
+test('there is nothing to undo in a link just opened', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&stride=2` });
+    const undone = await page.evaluate(() => convolab.command('undo'));
+    assert.deepEqual(undone, { ok: false, message: 'There is nothing to undo.' });
+    assert.equal(await stride(page), 2);
+});
+
 // Presses Escape until the canvas is left: first a text field or popup closes, then the focused widget is let go.
 async function escape(page) {
     for (let times = 0; times < 4; ++times) {
