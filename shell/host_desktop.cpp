@@ -74,6 +74,7 @@ cnn::Status DesktopHost::open() {
 
 cnn::Status DesktopHost::open_state() {
     if (const cnn::Status prepared = prepare(app_->session(), arguments_); !prepared) return prepared;
+    app_->session().begin_history();
     if (!arguments_.window.picture.empty()) take_path(arguments_.window.picture);
     return cnn::success();
 }

@@ -286,6 +286,11 @@ void Session::checkpoint() {
     }
 }
 
+void Session::begin_history() {
+    undo_ = Undo();
+    checkpoint();
+}
+
 std::string_view title_of(const LessonEntry& entry) {
     std::string_view line = entry.words.substr(0, entry.words.find('\n'));
     while (line.starts_with('#') || line.starts_with(' ')) line.remove_prefix(1);

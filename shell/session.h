@@ -29,8 +29,8 @@ class Session {
     // them left out.
     std::string link();
 
-    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}; "example" is its code,
-    // unless the lesson has an object of its own under that name.
+    // {"lesson", "title", "example", "link", "message", "fields": [...], ...the lesson's own}; "example" is
+    // its code, unless the lesson has an object of its own under that name.
     nlohmann::json state();
     std::string sentences();
 
@@ -41,6 +41,9 @@ class Session {
     // Makes the state an undo step when it differs from the last one; call when it is at rest. Where only the
     // playhead (the field "t") moved, the last step is amended, so that undo goes back edit by edit.
     void checkpoint();
+    // Nothing before this state can be undone: called when the link that the program was started with is
+    // open.
+    void begin_history();
     bool can_undo() { return undo_.can_undo() || link() != undo_.current(); }
     bool can_redo() const { return undo_.can_redo(); }
 

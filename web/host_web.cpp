@@ -318,6 +318,8 @@ EMSCRIPTEN_KEEPALIVE const char* convolab_open(const char* link) {
     return give(opened ? "" : opened.error().sentence);
 }
 
+EMSCRIPTEN_KEEPALIVE void convolab_begin_history() { home->app->session().begin_history(); }
+
 EMSCRIPTEN_KEEPALIVE const char* convolab_command(const char* name, const char* arguments) {
     const nlohmann::json args = nlohmann::json::parse(arguments, nullptr, false);
     const cnn::Status done =

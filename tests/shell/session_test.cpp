@@ -236,6 +236,17 @@ TEST_CASE("session: undo goes edit by edit, not step by step") {
     CHECK(session.can_redo());
 }
 
+TEST_CASE("session: the state of the start cannot be undone") {
+    Session session(made_up::kLessons);
+    REQUIRE(session.open("example=E-1&rate=3").ok());
+    session.begin_history();
+    CHECK_FALSE(session.can_undo());
+    REQUIRE(session.command("set", {{"key", "rate"}, {"value", 5}}).ok());
+    REQUIRE(session.command("undo").ok());
+    CHECK(session.link() == "lesson=made-up&example=E-1&rate=3");
+    CHECK_FALSE(session.can_undo());
+}
+
 TEST_CASE("session: set takes what a field takes") {
     Session session(made_up::kLessons);
     CHECK(session.command("set", {{"key", "height"}, {"value", 5}}).ok());
