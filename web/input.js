@@ -54,7 +54,7 @@ export class Input {
         listen('pointermove', (event) => this.#pointer(event, event.buttons));
         listen('pointerup', (event) => this.#pointerUp(event));
         listen('pointercancel', (event) => this.#cancel(event));
-        listen('lostpointercapture', (event) => this.#pointer(event, 0));
+        listen('lostpointercapture', (event) => { if (this.#buttons !== 0) this.#pointer(event, 0); });
         listen('pointerleave', (event) => { if (event.pointerType !== 'touch') this.#leave(); });
         listen('contextmenu', (event) => event.preventDefault());
         this.#canvas.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -99,7 +99,9 @@ export class Input {
         this.#finger = null;
         // Inside the gesture: the release can open a file dialog, write the clipboard, or bring the soft keyboard, which
         // takes a text field some frames more.
-        this.#loop.drawNow(event.pointerType === 'touch' ? 5 : 2);
+        const touch = event.pointerType === 'touch';
+        this.#loop.drawNow(touch ? 5 : 2);
+        if (touch) this.#leave();  // a finger that is lifted hovers nothing
     }
 
     // The press is taken back (released away from everything) and becomes a right click.
