@@ -95,6 +95,8 @@ struct App::Inside {
     double since_change = 0;
     bool changed = true;  // something may have changed since the link was last shown
     std::string shown_link;
+    std::string drawn_lesson;    // of the last frame
+    bool lesson_opened = false;  // since the last frame: it is seen from its top
 };
 
 }  // namespace shell

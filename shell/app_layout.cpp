@@ -98,6 +98,8 @@ void close_when_left() {
 
 void App::Inside::draw() {
     const ImVec2 size = screen;
+    lesson_opened = drawn_lesson != session.entry().slug;
+    drawn_lesson = session.entry().slug;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
     ImGui::Begin("##convolab", nullptr,
@@ -309,6 +311,7 @@ void App::Inside::lessons_overlay() {
 // ----------------------------------------------------------------------------------------
 
 void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
+    if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const ImVec2 padding(ui.px(ui.phone() ? 12 : 24), ui.px(ui.phone() ? 12 : 18));
     const Region region(ui, "stage", min, max, Colour::kPage, padding, true);
     if (ui.phone()) {
@@ -321,6 +324,7 @@ void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
 }
 
 void App::Inside::controls_region(ImVec2 min, ImVec2 max) {
+    if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const Region region(ui, "controls", min, max, Colour::kPanel, {ui.px(18), ui.px(14)}, true);
     view().controls(ui);
     space(ui, 12);
@@ -355,6 +359,7 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
             ui.wants_frame();
         }
     }
+    if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)},
                         true);
     view().controls(ui);
