@@ -12,7 +12,10 @@
 
 namespace shell {
 
-inline constexpr float kSheetShare = 0.3F;  // the stage comes first
+// Of a phone's room the sheet of controls takes little at first, only its heading and formula, and more after
+// a tap on its handle.
+inline constexpr float kSheetShare = 0.2F;
+inline constexpr float kSheetOpen = 0.55F;
 
 enum class ThemeChoice { kAuto, kLight, kDark };
 
@@ -54,7 +57,7 @@ struct App::Inside {
     void controls_region(ImVec2 min, ImVec2 max);
     void sheet(ImVec2 min, ImVec2 max);
     void transport_region(ImVec2 min, ImVec2 max);
-    void toasts(float bottom);
+    void toasts(ImVec2 sides, float top);
     void help_sheet();
     void drop_hint();
     void share();

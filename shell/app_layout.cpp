@@ -137,7 +137,7 @@ void App::Inside::draw() {
     lessons_overlay();
     help_sheet();
     ImGui::End();
-    toasts(bottom - ui.px(12));
+    toasts({left, right}, top + ui.px(12));
     drop_hint();
 }
 
@@ -355,7 +355,7 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
             ui.drag_taken = true;
             sheet_share = std::clamp((max.y - io.MousePos.y + handle * 0.5F) / room, 0.05F, 0.95F);
         } else if (p.pressed && !dragged && std::fabs(io.MouseDragMaxDistanceSqr[0]) < ui.px(4) * ui.px(4)) {
-            sheet_share = sheet_share > 0.2F ? 0.05F : kSheetShare;
+            sheet_share = sheet_share < kSheetOpen ? kSheetOpen : kSheetShare;
             ui.wants_frame();
         }
     }
@@ -375,7 +375,8 @@ void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
 // ---- Over everything
 // -----------------------------------------------------------------------------------------------------
 
-void App::Inside::toasts(float bottom) {
+// At the top of the stage, which lies between `sides`: the sum at its foot stays in sight.
+void App::Inside::toasts(ImVec2 sides, float top) {
     // A message stays although the session forgets it with the next command; a new one replaces it.
     if (session.message() != seen_message) {
         seen_message = session.message();
@@ -384,8 +385,8 @@ void App::Inside::toasts(float bottom) {
     toast.notice_seconds = std::max(toast.notice_seconds - ui.seconds, 0.0);
     const bool notice = toast.notice_seconds > 0;
     if (toast.message.empty() && !notice && loading.empty()) return;
-    const float toast_width = std::min(ui.px(520), screen.x - ui.px(24));
-    ImGui::SetNextWindowPos({std::round(screen.x * 0.5F), bottom}, ImGuiCond_Always, {0.5F, 1.0F});
+    const float toast_width = std::min(ui.px(520), sides.y - sides.x - ui.px(24));
+    ImGui::SetNextWindowPos({std::round((sides.x + sides.y) * 0.5F), top}, ImGuiCond_Always, {0.5F, 0.0F});
     ImGui::SetNextWindowSizeConstraints({toast_width, 0}, {toast_width, screen.y * 0.6F});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(16), ui.px(12)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));

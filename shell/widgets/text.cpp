@@ -104,6 +104,8 @@ void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& l
     }
 }
 
+float line_height(const Ui& ui, TextStyle style) { return std::round(ui.font_size(style) * 1.24F); }
+
 // Breaks and, if wanted, draws; the size that was used.
 ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float available, float align,
                 TextStyle style, bool draw) {
@@ -111,15 +113,15 @@ ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float av
     std::vector<Piece> pieces;
     float space_before = 0;
     for (const Run& run : runs) append_pieces(flow, run, space_before, pieces);
-    const float line_height = std::round(flow.size * 1.24F);
-    float y = origin.y + std::round((line_height - flow.size) * 0.5F);
+    const float height = line_height(ui, style);
+    float y = origin.y + std::round((height - flow.size) * 0.5F);
     ImVec2 used;
     for (const Line& line : break_lines(pieces, available)) {
         if (draw)
             draw_line(flow, pieces, line,
                       {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y});
-        used = {std::max(used.x, line.width), used.y + line_height};
-        y += line_height;
+        used = {std::max(used.x, line.width), used.y + height};
+        y += height;
     }
     return used;
 }
@@ -184,11 +186,14 @@ void paragraph(Ui& ui, std::string_view text, TextStyle style, Colour colour) {
     text_runs(ui, {&run, 1}, 0, style);
 }
 
-void title(Ui& ui, std::string_view text, std::string_view explanation) {
+void title(Ui& ui, std::string_view text, std::string_view explanation, int lines) {
     paragraph(ui, text, TextStyle::kTitle);
     if (!explanation.empty()) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(4));
         paragraph(ui, explanation, TextStyle::kBody, Colour::kMuted);
+        const float reserved = static_cast<float>(lines) * line_height(ui, TextStyle::kBody);
+        const float missing = reserved - ImGui::GetItemRectSize().y;
+        if (missing > 0) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + missing);
     }
     space(ui, 4);
 }
@@ -371,9 +376,18 @@ void tooltip(Ui& ui, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(Colour::kControl));
+    const float width = std::min(text_size(ui, TextStyle::kBody, text).x + 1, ui.px(320));
+    // Below the transport's buttons is no room, and beside one are the others.
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const ImVec2 min = ImGui::GetItemRectMin();
+    if (min.y > screen.y - ui.px(110)) {
+        const float half = width * 0.5F + ui.px(14);
+        const float middle = (min.x + ImGui::GetItemRectMax().x) * 0.5F;
+        const float x =
+            std::clamp(middle, std::min(half, screen.x * 0.5F), std::max(screen.x - half, screen.x * 0.5F));
+        ImGui::SetNextWindowPos({std::round(x), min.y - ui.px(8)}, ImGuiCond_Always, {0.5F, 1.0F});
+    }
     if (ImGui::BeginTooltip()) {
-        const float longest = ui.px(320);
-        const float width = std::min(text_size(ui, TextStyle::kBody, text).x + 1, longest);
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
         ImGui::TextUnformatted(text.data(), text.data() + text.size());
         ImGui::PopTextWrapPos();

@@ -12,7 +12,8 @@
 namespace shell::lesson_convolution {
 namespace {
 
-constexpr float kUsualPace = 2;  // steps per second that the speed menu calls 1x
+constexpr float kGridsOnPhone = 360;  // design pixels: with the controls pulled up the numbers stay readable
+constexpr float kUsualPace = 2;       // steps per second that the speed menu calls 1x
 
 // Worked examples under the names of their lectures.
 std::vector<MenuRow> example_rows(std::vector<std::string>& codes) {
@@ -90,12 +91,13 @@ void ConvolutionView::stage(Ui& ui) {
     state_.convention = model_.settings().convention;
     state_.next_touched = {};
 
-    title(ui, stage_title(model_), with_minus(step_sentence(model_)));
-    // Grids and sum share the stage; on a phone the grids alone fill what is seen of it at a time.
-    const float rest =
-        ImGui::GetContentRegionAvail().y - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;
-    const float wanted = ui.phone() ? ImGui::GetWindowHeight() - ui.px(20) : rest;
-    draw_grids(ui, model_, state_, std::max(wanted, ui.px(280)));
+    // As many lines as the sentence of any usual step needs: the grids stand still while stepping.
+    title(ui, stage_title(model_), with_minus(step_sentence(model_)), ui.phone() ? 3 : 2);
+    // Grids and sum share the stage; on a phone the grids alone fill what is seen of it.
+    const float visible = ImGui::GetContentRegionAvail().y;
+    const float rest = visible - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;
+    draw_grids(ui, model_, state_,
+               ui.phone() ? std::max(visible, ui.px(kGridsOnPhone)) : std::max(rest, ui.px(280)));
     space(ui, 14);
     draw_sum(ui, model_, state_);
 
