@@ -19,7 +19,7 @@ using What = Touched::What;
 Measures measures_of(const Ui& ui) {
     Measures measures;
     measures.least = ui.px(19);
-    measures.most = ui.px(56);
+    measures.most = ui.px(64);
     measures.comfortable = ui.px(23);
     measures.small = ui.px(24);
     measures.gap = ui.px(3);
