@@ -1,5 +1,6 @@
 // The right column: live size formula, window, padding, convention, the lecture's numbers, and what fills the
 // grids.
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -53,6 +54,23 @@ void size_lines(const cnn::AxisPlan& axis, std::vector<std::vector<Run>>& lines)
                      plain_run("⌋ + 1 = "), output_run(to_string(axis.output))});
 }
 
+// Whose numbers stand in the formula.
+void size_names(Ui& ui) {
+    const std::vector<Run> names{muted_run("⌊("),
+                                 {"input", Colour::kInput, false},
+                                 muted_run(" + "),
+                                 {"padding", Colour::kInput, false},
+                                 muted_run(" − "),
+                                 {"dilation", Colour::kKernel, false},
+                                 muted_run("·("),
+                                 {"kernel", Colour::kKernel, false},
+                                 muted_run(" − 1) − 1) / "),
+                                 {"stride", Colour::kKernel, false},
+                                 muted_run("⌋ + 1 = "),
+                                 {"output", Colour::kOutput, false}};
+    text_runs(ui, names, 0.5F, TextStyle::kSmall);
+}
+
 void output_size(const Column& column) {
     const cnn::WindowPlan& window = column.model.window();
     heading(column.ui, "Output size");
@@ -65,6 +83,7 @@ void output_size(const Column& column) {
         size_lines(window.x, lines);
     }
     formula(column.ui, "size-formula", lines);
+    size_names(column.ui);
     if (const std::string unread = left_over_sentence(column.model); !unread.empty())
         paragraph(column.ui, unread, TextStyle::kSmall, Colour::kMuted);
     space(column.ui, 14);
@@ -143,6 +162,22 @@ void window_controls(const Column& column) {
     space(ui, 14);
 }
 
+// Turned by half a turn the kernel is its own negative, as a derivative's is.
+bool turn_negates(const ConvolutionModel& model) {
+    const auto written = model.kernel().values();
+    const auto used = model.kernel_used().values();
+    const bool negates = std::equal(written.begin(), written.end(), used.begin(), used.end(),
+                                    [](float one, float other) { return one == -other; });
+    return negates && std::any_of(written.begin(), written.end(), [](float one) { return one != 0; });
+}
+
+std::string convention_note(const ConvolutionModel& model) {
+    if (model.settings().convention == Convention::kCrossCorrelation)
+        return "The kernel slides as it is written.";
+    const std::string turned = "The kernel is turned by half a turn (180 degrees), then it slides.";
+    return turn_negates(model) ? turned + " Here every product changes its sign." : turned;
+}
+
 void convention_controls(const Column& column) {
     heading(column.ui, "Convention");
     constexpr std::array<std::string_view, 2> kLabels{"Cross-correlation", "Convolution"};
@@ -150,10 +185,7 @@ void convention_controls(const Column& column) {
     if (const auto pressed = segmented(column.ui, "convention", kLabels, chosen);
         pressed && *pressed != chosen)
         column.ui.command("convention");
-    paragraph(column.ui,
-              chosen == 0 ? "The kernel slides as it is written."
-                          : "The kernel is turned by half a turn, then it slides.",
-              TextStyle::kSmall, Colour::kMuted);
+    paragraph(column.ui, convention_note(column.model), TextStyle::kSmall, Colour::kMuted);
     space(column.ui, 14);
 }
 
