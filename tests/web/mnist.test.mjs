@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { click, framesDuring, itemRect, openPage, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+import { atRest, click, framesDuring, itemRect, openPage, state, stateWhere, tearDown, touchDrag } from './page.mjs';
 
 after(tearDown);
 
@@ -114,6 +114,9 @@ test('a digit drawn with the mouse is cut out, scaled, centred and read', async 
 
 test('a finger draws on a phone and the page does not scroll away', async (t) => {
     const { page } = await openPage(t, { hash: kLesson, width: 600, height: 1600, touch: true });
+    const handle = await itemRect(page, 'sheet.handle');  // a tap opens the sheet that holds the pad
+    await page.touchscreen.tap(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await atRest(page);
     const pad = await itemRect(page, 'pad');
     const at = (x, y) => ({ x: pad.x + x * pad.width, y: pad.y + y * pad.height });
     await touchDrag(page, [at(0.3, 0.2), at(0.5, 0.4), at(0.5, 0.7), at(0.5, 0.8)]);
