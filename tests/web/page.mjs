@@ -85,16 +85,21 @@ export async function stateWhere(page, check, milliseconds = 15000) {
     }
 }
 
-// The rectangle of a named item in CSS pixels: {x, y, width, height} with the middle as cx, cy.
-export async function itemRect(page, name) {
-    await settled(page);
-    const [items, ratio] = await page.evaluate(() => {
-        const canvas = document.getElementById('canvas');
-        return [convolab.state().ui.items, canvas.width / canvas.clientWidth];
-    });
-    assert.ok(items[name], `no item ${name} on the screen; there are ${Object.keys(items).join(' ')}`);
-    const [x, y, width, height] = items[name].map((value) => value / ratio);
-    return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
+// The rectangle of a named item in CSS pixels: {x, y, width, height} with the middle as cx, cy. Waits for an item that
+// an animation still holds back (the turning kernel becomes the sheet "turned" when it stands).
+export async function itemRect(page, name, milliseconds = 15000) {
+    for (const end = Date.now() + milliseconds;;) {
+        await settled(page);
+        const [items, ratio] = await page.evaluate(() => {
+            const canvas = document.getElementById('canvas');
+            return [convolab.state().ui.items, canvas.width / canvas.clientWidth];
+        });
+        if (items[name]) {
+            const [x, y, width, height] = items[name].map((value) => value / ratio);
+            return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
+        }
+        if (Date.now() > end) assert.fail(`no item ${name} on the screen; there are ${Object.keys(items).join(' ')}`);
+    }
 }
 
 export async function click(page, name, options) {
