@@ -67,6 +67,29 @@ Status check_characters(std::string_view text) {
                  static_cast<int>(first - text.begin()), static_cast<int>(last - first)};
 }
 
+// Every "|" stands between two layers; line ends around it do not count.
+Status check_joints(std::string_view text) {
+    const auto blank = [](char c) { return is_blank(c) || c == '\n'; };
+    std::size_t former = std::string_view::npos;  // the "|" before, while no layer was met since
+    bool layer_before = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '|' && !layer_before) {
+            const std::size_t from = former == std::string_view::npos ? i : former;
+            return Error{
+                "A layer is missing " + std::string(from == i ? "before this |." : "between these |."),
+                static_cast<int>(from), static_cast<int>(i - from) + 1};
+        }
+        if (text[i] == '|') {
+            former = i;
+            layer_before = false;
+        } else if (!blank(text[i])) {
+            layer_before = true;
+        }
+    }
+    if (layer_before || former == std::string_view::npos) return success();
+    return Error{"A layer is missing after this |.", static_cast<int>(former), 1};
+}
+
 // A number of at most seven digits; nothing else.
 std::optional<int> read_number(std::string_view digits) {
     if (digits.empty() || digits.size() > 7) return std::nullopt;
@@ -354,6 +377,7 @@ Result<NetworkSpec> parse_network(std::string_view text, Shape input) {
                          std::to_string(kMaxTextBytes) + " are read.",
                      static_cast<int>(kMaxTextBytes), 1};
     if (Status status = check_characters(text); !status) return status.error();
+    if (Status status = check_joints(text); !status) return status.error();
     const std::vector<Phrase> phrases = split_phrases(text);
     if (phrases.empty())
         return Error{"A network needs at least one layer, as in \"dense 10\".", 0,

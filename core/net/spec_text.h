@@ -1,5 +1,6 @@
 // The spec language: "conv 32 3x3 | relu | maxpool 2 | flatten | dense 64 | relu | dense 10".
-// A layer is a word and its arguments, layers are joined by "|" or a line end; case and blanks do not matter:
+// A layer is a word and its arguments, layers are joined by "|" or a line end; case and blanks do not matter,
+// and an empty line is no layer. A "|" without a layer on either side is an error:
 //
 //   conv F K [sS] [pP | valid | same | full] [dD]   F filters with a kernel of K
 //   maxpool K [sS] [pP | valid | same] [ceil]       stride defaults to the window; ceil rounds the size up

@@ -37,8 +37,21 @@ std::string place(const std::string& text, Shape input = kImage) {
 TEST_CASE("spec text: case, blanks and line ends do not matter") {
     const NetworkSpec plain = read("conv 8 3x3 | relu | maxpool 2 | flatten | dense 10");
     CHECK(read("CONV 8 3x3|ReLU|MaxPool 2|Flatten|Dense 10") == plain);
-    CHECK(read("  conv 8 3x3\r\n  relu\n\nmaxpool 2\n\tflatten\ndense 10 |") == plain);
+    CHECK(read("  conv 8 3x3\r\n  relu\n\nmaxpool 2\n\tflatten\n| dense 10\n") == plain);
     CHECK(read("conv 8 3 | relu | maxpool 2x2 s2 | dense 10") == plain);
+}
+
+TEST_CASE("spec text: a | without a layer on either side is refused at its place") {
+    CHECK(place("conv 8 3x3 | | dense 10") == "| |");
+    CHECK(place("conv 8 3x3 |\n\n|dense 10") == "|\n\n|");
+    CHECK(place("relu || dense 10") == "||");
+    CHECK(place("\n | dense 10") == "|");
+    CHECK(place("dense 10 | ") == "|");
+    CHECK(place("|") == "|");
+    CHECK(parse_network("dense 10 |", kImage).error().sentence == "A layer is missing after this |.");
+    CHECK(parse_network("| dense 10", kImage).error().sentence == "A layer is missing before this |.");
+    CHECK(parse_network("relu | | dense 10", kImage).error().sentence ==
+          "A layer is missing between these |.");
 }
 
 TEST_CASE("spec text: flatten before dense is implied only where there is something to flatten") {
@@ -122,7 +135,7 @@ TEST_CASE("spec text: the end must be one value per class") {
     CHECK(place("conv 8 3x3 | relu") == "relu");
     CHECK(place("dense 1") == "dense 1");
     CHECK(place("") == "");
-    CHECK(place(" \n | ") == " \n | ");
+    CHECK(place(" \n ") == " \n ");
 }
 
 TEST_CASE("spec text: limits hold before anything is allocated") {
