@@ -13,14 +13,22 @@ namespace {
 
 constexpr int kMostChunk = 32;
 
-struct OptimizerName {
+struct OptimizerRow {
     OptimizerKind kind;
     std::string_view name;
+    float rate;  // Keras' default
 };
-constexpr OptimizerName kOptimizers[] = {{OptimizerKind::kSgd, "sgd"},
-                                         {OptimizerKind::kMomentum, "momentum"},
-                                         {OptimizerKind::kRmsprop, "rmsprop"},
-                                         {OptimizerKind::kAdam, "adam"}};
+constexpr OptimizerRow kOptimizers[] = {{OptimizerKind::kSgd, "sgd", 0.01F},
+                                        {OptimizerKind::kMomentum, "momentum", 0.01F},
+                                        {OptimizerKind::kRmsprop, "rmsprop", 0.001F},
+                                        {OptimizerKind::kAdam, "adam", 0.001F}};
+
+const OptimizerRow& row_of(OptimizerKind kind) {
+    const auto* found = std::find_if(std::begin(kOptimizers), std::end(kOptimizers),
+                                     [kind](const OptimizerRow& row) { return row.kind == kind; });
+    CNN_ASSERT(found != std::end(kOptimizers));
+    return *found;
+}
 
 std::string shape_text(Shape shape) {
     return std::to_string(shape.c) + " x " + std::to_string(shape.h) + " x " + std::to_string(shape.w);
@@ -102,16 +110,17 @@ Division divide(const TrainingConfig& config, const Dataset& training_images) {
     return {used - config.validation, config.validation};
 }
 
-std::string_view optimizer_name(OptimizerKind kind) {
-    for (const OptimizerName& entry : kOptimizers)
-        if (entry.kind == kind) return entry.name;
-    return "";
-}
+std::string_view optimizer_name(OptimizerKind kind) { return row_of(kind).name; }
 
 std::optional<OptimizerKind> find_optimizer(std::string_view name) {
-    for (const OptimizerName& entry : kOptimizers)
-        if (entry.name == name) return entry.kind;
+    for (const OptimizerRow& row : kOptimizers)
+        if (row.name == name) return row.kind;
     return std::nullopt;
+}
+
+float usual_rate(OptimizerKind kind, const ZooEntry* recipe) {
+    const OptimizerRow& row = row_of(kind);
+    return recipe != nullptr && recipe->optimizer == row.name ? recipe->rate : row.rate;
 }
 
 }  // namespace cnn

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/net/layer_spec.h"
+#include "core/net/zoo.h"
 #include "core/train/dataset.h"
 
 namespace cnn {
@@ -49,5 +50,9 @@ Division divide(const TrainingConfig& config, const Dataset& training_images);
 
 std::string_view optimizer_name(OptimizerKind kind);
 std::optional<OptimizerKind> find_optimizer(std::string_view name);
+
+// The rate where none is given: the recipe's when the recipe is made for this optimiser, else Keras' default.
+// One optimiser's rate is no other's: SGD's 0.1 under RMSprop learns nothing. nullptr: no recipe.
+float usual_rate(OptimizerKind kind, const ZooEntry* recipe);
 
 }  // namespace cnn

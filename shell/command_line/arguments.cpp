@@ -42,9 +42,11 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
         ->group("Training");
     app.add_option("--spec", train.spec, "Train this network: \"conv 8 3x3 | relu | maxpool 2 | dense 10\"")
         ->group("Training");
-    app.add_option("--data", train.data, "mnist or digits")->group("Training");
+    app.add_option("--data", train.data, "mnist or digits (the network's own; with --spec alone: digits)")
+        ->group("Training");
     app.add_option("--optimizer", train.optimizer, "sgd, momentum, rmsprop or adam")->group("Training");
-    app.add_option("--rate", texts.rate, "Learning rate")->group("Training");
+    app.add_option("--rate", texts.rate, "Learning rate (the recipe's; with another optimizer its usual one)")
+        ->group("Training");
     app.add_option("--batch", texts.batch, "Images per update")->group("Training");
     app.add_option("--epochs", texts.epochs, "Passes over the training images")->group("Training");
     app.add_option("--seed", texts.seed, "Seed of initial weights and order (1)")->group("Training");

@@ -11,9 +11,10 @@
 namespace shell {
 
 struct TrainArguments {
-    std::string network = "s4-13";  // of the zoo
-    std::string spec;               // the network in the spec language; empty: the zoo's
-    std::string data;               // "mnist", "digits"; empty: what the network is for
+    std::string network;  // of the zoo; empty: the spec alone says what is trained
+    std::string spec;     // the network in the spec language; empty: the zoo's
+    std::string
+        data;  // "mnist", "digits"; empty: what the network is for, the digits where only a spec is given
     // What is not given is as the lecture has it.
     std::optional<std::string> optimizer;
     std::optional<float> rate;

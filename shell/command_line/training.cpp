@@ -72,7 +72,7 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
                           " is not known; it takes one of: sgd, momentum, rmsprop, adam."};
     }
     config.optimizer = *kind;
-    config.rate = wanted.rate.value_or(entry.rate);
+    config.rate = wanted.rate.value_or(cnn::usual_rate(*kind, &entry));
     config.batch = wanted.batch.value_or(entry.batch);
     config.epochs = wanted.epochs.value_or(entry.epochs);
     config.seed = wanted.seed;
@@ -81,29 +81,45 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     return cnn::success();
 }
 
-// What a network's error is about, and the place in the text of --spec.
-std::string where(const TrainArguments& wanted, const Plan& plan, const cnn::Error& error) {
-    if (wanted.spec.empty()) return plan.network + " does not fit the data " + plan.data_name + ". ";
-    return error.at < 0 ? "--spec: " : "--spec, character " + std::to_string(error.at + 1) + ": ";
+// A network's error with what it is about: the place in the text of --spec, and data that were not asked for.
+cnn::Error network_error(const TrainArguments& wanted, const Plan& plan, const cnn::Error& error) {
+    if (wanted.spec.empty())
+        return {plan.network + " does not fit the data " + plan.data_name + ". " + error.sentence};
+    std::string sentence =
+        error.at < 0 ? "--spec: " : "--spec, character " + std::to_string(error.at + 1) + ": ";
+    sentence += error.sentence;
+    if (wanted.data.empty() && wanted.network.empty())
+        sentence += " It was read for the 8x8 digits; --data mnist has 28x28 pixels.";
+    return {sentence};
+}
+
+// Without --train, what a spec is trained on and how: the embedded digits, S4-13's recipe.
+constexpr std::string_view kSpecRecipe = "s4-13";
+constexpr std::string_view kSpecData = "digits";
+
+std::string data_of(const TrainArguments& wanted, const cnn::ZooEntry& entry) {
+    if (!wanted.data.empty()) return lower_case(wanted.data);
+    return std::string(wanted.network.empty() ? kSpecData : entry.data);
 }
 
 cnn::Result<Plan> make_plan(const Arguments& arguments) {
     const TrainArguments& wanted = *arguments.train;
-    const cnn::ZooEntry* entry = cnn::find_network(lower_case(wanted.network));
+    const cnn::ZooEntry* entry =
+        cnn::find_network(wanted.network.empty() ? kSpecRecipe : lower_case(wanted.network));
     if (entry == nullptr) {
         return cnn::Error{"--train=" + shown(wanted.network) +
                           " is not known; it takes one of: " + zoo_names() + "."};
     }
     Plan plan;
     plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
-    plan.data_name = wanted.data.empty() ? std::string(entry->data) : lower_case(wanted.data);
+    plan.data_name = data_of(wanted, *entry);
     if (const cnn::Status status = apply_recipe(*entry, wanted, plan.config); !status) return status.error();
     auto data = load_data(plan.data_name, arguments);
     if (!data) return data.error();
     plan.data = std::move(data).value();
     const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
                                          plan.data->train.image);
-    if (!spec) return cnn::Error{where(wanted, plan, spec.error()) + spec.error().sentence};
+    if (!spec) return network_error(wanted, plan, spec.error());
     plan.config.network = spec.value();
     if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
         return status.error();

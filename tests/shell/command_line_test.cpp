@@ -152,6 +152,29 @@ TEST_CASE("command line: training without --json shows a bar and sentences") {
     CHECK(shown.error.find("[") != std::string::npos);
 }
 
+TEST_CASE("command line: an optimiser without a rate brings its own") {
+    const auto rate = [](std::vector<const char*> values) {
+        for (const char* more : {"--epochs", "1", "--limit", "64", "--json"}) values.push_back(more);
+        const Ending ending = run(values);
+        REQUIRE(ending.code == 0);
+        return ending.lines().back()["rate"].get<double>();
+    };
+    CHECK(rate({"--train", "s1-15"}) == doctest::Approx(0.1));
+    CHECK(rate({"--train", "s1-15", "--optimizer", "sgd"}) == doctest::Approx(0.1));
+    CHECK(rate({"--train", "s1-15", "--optimizer", "rmsprop"}) == doctest::Approx(0.001));
+    CHECK(rate({"--train", "s1-15", "--optimizer", "adam", "--rate", "0.1"}) == doctest::Approx(0.1));
+    CHECK(rate({"--spec", "dense 10", "--optimizer", "momentum"}) == doctest::Approx(0.01));
+}
+
+TEST_CASE("command line: a spec alone is trained on the embedded digits") {
+    const Ending alone = run({"--spec", "dense 10", "--epochs", "1", "--limit", "64", "--json"});
+    CHECK(alone.code == 0);
+    CHECK(alone.lines().back()["data"] == "digits");
+    check_refused({"--spec", "conv 8 3x3 | | dense 10"},
+                  "--spec, character 12: A layer is missing between these |. It was read for the 8x8 digits");
+    check_refused({"--train", "s4-13", "--spec", "dense 10", "--data-dir", "/nowhere"}, "MNIST's four files");
+}
+
 TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");

@@ -298,6 +298,19 @@ TEST_CASE("mnist: a rate far too high diverges for real, says where, and is mend
     CHECK(model.state()["run"]["rate"].get<double>() == doctest::Approx(10));
 }
 
+TEST_CASE("mnist: an optimiser chosen without a rate brings its usual one") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-network", {{"network", "s1-15"}}).ok());
+    CHECK(model.config().rate == doctest::Approx(0.1));
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "adam"}}).ok());
+    CHECK(model.config().rate == doctest::Approx(0.001));
+    REQUIRE(model.command("set-rate", {{"value", 0.02}}).ok());
+    CHECK(model.config().rate == doctest::Approx(0.02));
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "sgd"}}).ok());
+    CHECK(model.config().rate == doctest::Approx(0.1));  // the recipe's: it is made for SGD
+    CHECK_FALSE(model.command("choose-optimizer", {{"optimizer", "magic"}}).ok());
+}
+
 TEST_CASE("mnist: a run that does not learn says so") {
     MnistModel model = sliced_model();
     REQUIRE(set(model, "optimizer", "sgd").ok());
@@ -525,6 +538,26 @@ TEST_CASE("mnist: hostile values in links change nothing") {
         CHECK(session.state()["network"] == before["network"]);
         CHECK(session.state()["config"] == before["config"]);
     }
+}
+
+TEST_CASE("mnist: an optimiser in a link without a rate brings its usual one") {
+    const std::vector<LessonEntry> entries = {mnist_entry()};
+    Session session(entries);
+    REQUIRE(session.open("lesson=mnist&network=s1-15&optimizer=rmsprop").ok());
+    CHECK(session.state()["config"]["rate"].get<double>() == doctest::Approx(0.001));
+    REQUIRE(session.open("lesson=mnist&network=custom&spec=dense%2010&optimizer=momentum").ok());
+    CHECK(session.state()["config"]["rate"].get<double>() == doctest::Approx(0.01));
+}
+
+TEST_CASE("mnist: a link's network that cannot be names its place, or the images that it does not fit") {
+    const std::vector<LessonEntry> entries = {mnist_entry()};
+    Session session(entries);
+    const cnn::Status wrong = session.open("lesson=mnist&network=custom&spec=relu%20%7C%20dense%20ten");
+    REQUIRE_FALSE(wrong.ok());
+    CHECK(wrong.error().sentence.find("spec, character 14: ") != std::string::npos);
+    const cnn::Status unfit = session.open("lesson=mnist&network=s4-13&data=digits");
+    REQUIRE_FALSE(unfit.ok());
+    CHECK(unfit.error().sentence.find("s4-13 does not fit the data digits. ") != std::string::npos);
 }
 
 TEST_CASE("mnist: undo takes back a stroke and a setting") {

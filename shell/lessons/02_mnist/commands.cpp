@@ -84,6 +84,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"go-back", "Back to the last finite weights", "B"}, &M::go_back},
         {{"choose-network", "Choose a network", ""}, &M::choose_network},
         {{"choose-data", "Choose the data", ""}, &M::choose_data},
+        {{"choose-optimizer", "Choose an optimiser, with its usual rate", ""}, &M::choose_optimizer},
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
         {{"fetch-data", "Fetch MNIST", "F"}, &M::fetch_data},
         {{"cancel-fetch", "Stop fetching", ""}, &M::cancel_fetch},
@@ -248,6 +249,17 @@ cnn::Status MnistModel::choose_data(const nlohmann::json& args) {
         return choose_network({{"network", entry.slug}});
     }
     return cnn::Error{"No network fits these images."};
+}
+
+// A rate that suited the former optimiser does not stay: steps of RMSprop and Adam are as long as the rate,
+// those of SGD are the rate times the gradient.
+cnn::Status MnistModel::choose_optimizer(const nlohmann::json& args) {
+    const auto optimizer = choice_in(args, "optimizer", optimizer_names());
+    if (!optimizer) return optimizer.error();
+    Setup wanted = setup_;
+    wanted.optimizer = optimizer.value();
+    wanted.rate = 0;
+    return attempt(wanted);
 }
 
 cnn::Status MnistModel::apply_spec(const nlohmann::json& args) {

@@ -23,6 +23,16 @@ Normalisation normalisation(const Selection& selection, const DataSet& data) {
     return {data.image.h, box, selection.scale, selection.centre};
 }
 
+// Why a network cannot be, with what the sentence is about: which characters of the layers, or which images.
+cnn::Error named_error(const Setup& setup, const cnn::Error& error) {
+    if (error.at < 0) return error;
+    const std::string about = setup.entry() == nullptr
+                                  ? "spec, character " + std::to_string(error.at + 1) + ": "
+                                  : std::string(setup.entry()->slug) + " does not fit the data " +
+                                        std::string(setup.data_info().slug) + ". ";
+    return {about + error.sentence, error.at, error.length};
+}
+
 }  // namespace
 
 StartedRunner start_runner() {
@@ -59,7 +69,7 @@ void MnistModel::fields(FieldVisitor& visitor) {
 
 cnn::Status MnistModel::settle() {
     auto config = resolve(setup_);
-    if (!config) return config.error();
+    if (!config) return named_error(setup_, config.error());
     auto drawing = parse_drawing(selection_.drawing);
     if (!drawing) return drawing.error();
     config_ = std::move(config).value();

@@ -98,7 +98,7 @@ void Setup::fields(FieldVisitor& visitor) {
     if (entry() == nullptr) visitor.text({"spec", "Layers"}, spec, kMaxSpecBytes);
     visitor.choice({"data", "Data"}, data, data_names());
     visitor.choice({"optimizer", "Optimiser"}, optimizer, optimizer_names());
-    visitor.real({"rate", "Rate (0: the lecture's)"}, rate, 0, kLargestRate);
+    visitor.real({"rate", "Rate (0: the optimiser's usual one)"}, rate, 0, kLargestRate);
     visitor.integer({"batch", "Batch (0: the lecture's)"}, batch, 0, cnn::kMaxBatch);
     visitor.integer({"epochs", "Epochs (0: the lecture's)"}, epochs, 0, cnn::kMaxEpochs);
     visitor.big_integer({"seed", "Seed"}, seed);
@@ -125,7 +125,7 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     cnn::TrainingConfig config;
     config.network = std::move(network).value();
     config.optimizer = optimizer_of(setup);
-    config.rate = setup.rate > 0 ? setup.rate : entry ? entry->rate : config.rate;
+    config.rate = setup.rate > 0 ? setup.rate : cnn::usual_rate(config.optimizer, entry);
     config.batch = setup.batch > 0 ? setup.batch : entry ? entry->batch : config.batch;
     config.epochs = setup.epochs > 0 ? setup.epochs : entry ? entry->epochs : config.epochs;
     config.seed = setup.seed;

@@ -22,7 +22,8 @@ void optimizer_row(Ui& ui, const MnistModel& model) {
         {"", "Adam", "RMSprop with momentum, corrected for its start", false}};
     const int now = static_cast<int>(model.config().optimizer);
     if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
-        ui.set("optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]);
+        ui.command("choose-optimizer",
+                   {{"optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]}});
 }
 
 void rate_row(Ui& ui, const MnistModel& model) {

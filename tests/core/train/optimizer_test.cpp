@@ -82,6 +82,20 @@ TEST_CASE("SGD and momentum by hand") {
     CHECK(sizes[199] == doctest::Approx(1.0));  // rate / (1 - 0.9)
 }
 
+TEST_CASE("the rate that none was given for: the recipe's for its optimiser, else Keras' default") {
+    const ZooEntry* digits = find_network("s1-15");  // SGD with rate 0.1
+    const ZooEntry* quick = find_network("quick");   // Adam with rate 0.003
+    REQUIRE(digits != nullptr);
+    REQUIRE(quick != nullptr);
+    CHECK(usual_rate(OptimizerKind::kSgd, digits) == 0.1F);
+    CHECK(usual_rate(OptimizerKind::kMomentum, digits) == 0.01F);
+    CHECK(usual_rate(OptimizerKind::kRmsprop, digits) == 0.001F);
+    CHECK(usual_rate(OptimizerKind::kAdam, digits) == 0.001F);
+    CHECK(usual_rate(OptimizerKind::kAdam, quick) == 0.003F);
+    CHECK(usual_rate(OptimizerKind::kSgd, quick) == 0.01F);
+    CHECK(usual_rate(OptimizerKind::kSgd, nullptr) == 0.01F);
+}
+
 TEST_CASE("moments fade to zero, not into slow tiny numbers") {
     for (const OptimizerKind kind :
          {OptimizerKind::kMomentum, OptimizerKind::kRmsprop, OptimizerKind::kAdam}) {
