@@ -36,13 +36,12 @@ struct Tile {
             store<lanes>(c + i * c_step + lanes, high[i]);
         }
     }
-    // One k: row i of A contributes a(i), B contributes one panel.
-    template <class RowOfA>
-    CNN_INLINE void multiply_add(RowOfA&& a, const float* b) {
+    // One k: a[i] from row i of A, one panel from B.
+    CNN_INLINE void multiply_add(const float* a, const float* b) {
         const vec<lanes> b_low = load<lanes>(b);
         const vec<lanes> b_high = load<lanes>(b + lanes);
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
-            const vec<lanes> a_i = splat<lanes>(a(i));
+            const vec<lanes> a_i = splat<lanes>(a[i]);
             low[i] += a_i * b_low;
             high[i] += a_i * b_high;
         }
@@ -57,7 +56,9 @@ void rows_tile_of(const RowsTile& t) {
     Tile<lanes, rows> tile;
     tile.clear();
     for (int k = 0; k < t.depth; ++k) {
-        tile.multiply_add([&a, k](int i) { return a[i][k]; }, b);
+        float column[rows];
+        CNN_UNROLL for (int i = 0; i < rows; ++i) column[i] = a[i][k];
+        tile.multiply_add(column, b);
         b += Tile<lanes, rows>::kPanel;
     }
     tile.write(t.c, Tile<lanes, rows>::kPanel);
@@ -89,8 +90,9 @@ void packed_rows(const PackedPanel& p, int first) {
     }
     const float* a = p.a + static_cast<std::ptrdiff_t>(first) * p.depth;
     const float* b = p.b;
-    for (int k = 0; k < p.depth; ++k) {
-        tile.multiply_add([a](int i) { return a[i]; }, b);
+    const int depth = p.depth;
+    for (int k = 0; k < depth; ++k) {
+        tile.multiply_add(a, b);
         a += kTileRows;
         b += Tile<lanes, rows>::kPanel;
     }

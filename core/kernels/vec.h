@@ -34,20 +34,28 @@ using vec = typename VecType<lanes>::type;
 
 // Loads and stores need no alignment.
 template <int lanes>
-inline vec<lanes> load(const float* from) {
+CNN_INLINE vec<lanes> load(const float* from) {
     vec<lanes> value;
     __builtin_memcpy(&value, from, sizeof value);
     return value;
 }
 
 template <int lanes>
-inline void store(float* to, vec<lanes> value) {
+CNN_INLINE void store(float* to, vec<lanes> value) {
     __builtin_memcpy(to, &value, sizeof value);
 }
 
+// Written as a list, which clang for wasm makes one instruction of when the value comes from memory.
 template <int lanes>
-inline vec<lanes> splat(float value) {
-    return value - vec<lanes>{};  // scalar with vector: the language's broadcast; x - 0 is x for every x
+CNN_INLINE vec<lanes> splat(float v) {
+    if constexpr (lanes == 1) {
+        return vec<lanes>{v};
+    } else if constexpr (lanes == 4) {
+        return vec<lanes>{v, v, v, v};
+    } else {
+        static_assert(lanes == 8);
+        return vec<lanes>{v, v, v, v, v, v, v, v};
+    }
 }
 
 // out[column][row] = rows[row][column] for four rows and four columns.   out: rows `out_step` apart

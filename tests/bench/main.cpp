@@ -1,7 +1,7 @@
 // convolab_bench: training and inference of the lectures' networks as a share of what the machine can do at
 // most, measured beside it. Data are made up: the time does not depend on them.
 //
-//     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]
+//     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -16,6 +16,7 @@
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
 #include "core/runner/runner.h"
+#include "tests/bench/layers.h"
 #include "tests/bench/peak.h"
 
 namespace {
@@ -37,6 +38,7 @@ struct Request {
     std::string models = "M1,M2,M3,M4";
     double seconds = 3;
     bool json = false;
+    bool layers = false;  // each layer by itself instead
 };
 
 struct Row {
@@ -207,8 +209,8 @@ void print(const Row& row, bool json) {
 bool read_arguments(int count, char** arguments, Request& request) {
     for (int i = 1; i < count; ++i) {
         const std::string_view name = arguments[i];
-        if (name == "--json") {
-            request.json = true;
+        if (name == "--json" || name == "--layers") {
+            (name == "--json" ? request.json : request.layers) = true;
             continue;
         }
         if (i + 1 == count) return false;
@@ -225,21 +227,34 @@ bool read_arguments(int count, char** arguments, Request& request) {
     return true;
 }
 
+bool asked_for(const Model& model, const Request& request) {
+    return request.models.find(model.name) != std::string::npos;
+}
+
+int print_all_layers(const Request& request) {
+    std::printf("peak %.1f GFLOP/s\n", measure_peak());
+    for (const Model& model : kModels)
+        if (asked_for(model, request)) print_layers(model.name, *find_network(model.slug), request.seconds);
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
     Request request;
     if (!read_arguments(count, arguments, request)) {
-        std::fprintf(stderr, "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json]\n");
+        std::fprintf(
+            stderr,
+            "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers]\n");
         return 2;
     }
+    if (request.layers) return print_all_layers(request);
     const auto data =
         std::make_shared<const DataSplit>(DataSplit{noise(kTrainingImages, 1), noise(kTestImages, 2)});
     if (!request.json)
         std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s",
                     "of floor", "infer img/s", "of floor", "1 image ms");
     for (const Model& model : kModels)
-        if (request.models.find(model.name) != std::string::npos)
-            print(measure(model, request, data), request.json);
+        if (asked_for(model, request)) print(measure(model, request, data), request.json);
     return 0;
 }

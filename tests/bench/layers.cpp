@@ -1,0 +1,104 @@
+#include "tests/bench/layers.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "core/base/rng.h"
+#include "core/net/spec_text.h"
+#include "core/net/summary.h"
+#include "core/net/workspace.h"
+#include "core/train/training_config.h"
+
+namespace {
+
+using namespace cnn;
+
+double seconds_now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+// Seconds of one layer's passes, an entry per round.
+struct Times {
+    std::vector<double> forward;
+    std::vector<double> parameters;
+    std::vector<double> input;
+};
+
+template <class Pass>
+void time_pass(std::vector<double>& times, Pass&& pass) {
+    const double begin = seconds_now();
+    pass();
+    times.push_back(seconds_now() - begin);
+}
+
+// One training pass over a chunk, without loss and update.
+void run_round(const Network& network, Workspace& workspace, int images, Floats& gradient,
+               std::vector<Times>& times) {
+    const int layers = static_cast<int>(network.plan.size());
+    for (int i = 0; i < layers; ++i)
+        time_pass(times[static_cast<std::size_t>(i)].forward, [&] { workspace.forward(network, i, images); });
+    Rng rng(1);
+    for (int i = 0; i < images * network.classes(); ++i)
+        workspace.logits_gradient()[i] = rng.uniform(-0.1F, 0.1F);
+    for (int i = layers - 1; i >= first_trained_layer(network.plan); --i) {
+        Times& layer = times[static_cast<std::size_t>(i)];
+        time_pass(layer.parameters,
+                  [&] { workspace.backward_parameters(network, i, images, gradient.data()); });
+        time_pass(layer.input, [&] { workspace.backward_input(network, i, images); });
+    }
+}
+
+// "    12.3 us  45.6", the rate where there is one. Returns the microseconds per image.
+double print_pass(std::vector<double>& times, int images, double operations) {
+    if (times.empty()) times.push_back(0);
+    const double seconds = median(times) / images;
+    std::printf("  %7.2f us", seconds * 1e6);
+    if (operations > 0 && seconds > 0)
+        std::printf(" %6.1f", operations / seconds * 1e-9);
+    else
+        std::printf("       ");
+    return seconds * 1e6;
+}
+
+}  // namespace
+
+void print_layers(std::string_view model, const ZooEntry& entry, double seconds) {
+    const NetworkSpec spec = parse_network(entry.spec, entry.input).value();
+    Network network = make_network(spec).value();
+    initialise(network, 1);
+    const NetworkSummary summary = summarise(spec);
+    const int images = chunk_size(entry.batch);
+    Workspace workspace(best_kernels(), spec, network.plan, images);
+    Floats gradient(network.parameters.size());
+    Rng rng(1);
+    for (std::size_t i = 0; i < spec.input.size() * static_cast<std::size_t>(images); ++i)
+        workspace.input()[i] = rng.below(5) == 0 ? rng.uniform(0, 1) : 0.0F;  // like MNIST, mostly black
+    std::vector<Times> times(network.plan.size());
+    for (const double end = seconds_now() + seconds; seconds_now() < end;)  // compilers settle
+        run_round(network, workspace, images, gradient, times);
+    times.assign(times.size(), {});
+    for (const double end = seconds_now() + seconds; seconds_now() < end;)
+        run_round(network, workspace, images, gradient, times);
+
+    std::printf(
+        "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s)\n",
+        std::string(model).c_str(), images);
+    double all = 0;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        const double operations = 2.0 * static_cast<double>(summary.layers[i].multiply_adds);
+        std::printf("  %-22s", to_text(spec.layers[i]).c_str());
+        for (std::vector<double>* pass : {&times[i].forward, &times[i].parameters, &times[i].input})
+            all += print_pass(*pass, images, operations);
+        std::printf("\n");
+    }
+    std::printf("  %-22s  %7.2f us\n", "all", all);
+}
