@@ -1,4 +1,5 @@
-// A gzip member: 10 bytes of header, optional fields, the deflate stream, CRC-32 and length, little-endian.
+// A gzip member: 10 bytes of header, optional fields, the deflate stream, CRC-32 and length, little-endian. A
+// file is one member or several in a row.
 #include "core/io/gunzip.h"
 
 #include <algorithm>
@@ -66,6 +67,33 @@ std::optional<std::size_t> past_header(std::span<const std::uint8_t> bytes) {
     return at;
 }
 
+// Unpacks the member at the front of `bytes` into `to`; nothing when it is not sound or does not fit.
+std::optional<Inflated> read_member(std::span<const std::uint8_t> bytes, std::span<std::uint8_t> to) {
+    const std::optional<std::size_t> begin = is_gzip(bytes) ? past_header(bytes) : std::nullopt;
+    if (!begin || bytes.size() < *begin + kTrailerBytes) return std::nullopt;
+    const std::optional<Inflated> stream = inflate(bytes.subspan(*begin), to);
+    if (!stream) return std::nullopt;
+    const std::size_t end = *begin + stream->read;
+    if (bytes.size() < end + kTrailerBytes || read_le32(bytes, end) != crc32(to.first(stream->written)) ||
+        read_le32(bytes, end + 4) != stream->written)
+        return std::nullopt;
+    return Inflated{end + kTrailerBytes, stream->written};
+}
+
+// All members, which together give at most `room` bytes.
+std::optional<std::vector<std::uint8_t>> read_members(std::span<const std::uint8_t> bytes, std::size_t room) {
+    std::vector<std::uint8_t> content(room);
+    std::size_t length = 0;
+    while (!bytes.empty()) {
+        const auto member = read_member(bytes, std::span(content).subspan(length));
+        if (!member) return std::nullopt;
+        bytes = bytes.subspan(member->read);
+        length += member->written;
+    }
+    content.resize(length);
+    return content;
+}
+
 }  // namespace
 
 bool is_gzip(std::span<const std::uint8_t> bytes) {
@@ -82,19 +110,13 @@ Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<cons
     if (length > limit)
         return Error{name + ": the gzip trailer promises " + std::to_string(length) +
                      " bytes (or it is cut off); at most " + std::to_string(limit) + " are read."};
-    // One byte more than promised, so that a stream that holds more is seen to. The trailer is handed over
-    // with the stream: stb looks up to 16 bits ahead, and refuses a stream whose last codes are shorter.
-    std::vector<std::uint8_t> content(length + 1);
-    const int got = stbi_zlib_decode_noheader_buffer(
-        reinterpret_cast<char*>(content.data()), static_cast<int>(content.size()),
-        reinterpret_cast<const char*>(bytes.data() + *begin), static_cast<int>(bytes.size() - *begin));
-    content.resize(length);
-    if (got < 0 || static_cast<std::size_t>(got) != length || crc32(content) != read_le32(bytes, end))
-        return Error{
-            name +
-            ": the gzip data does not match its length and checksum: it is cut off, damaged, or made of "
-            "several parts. Unpack it first."};
-    return content;
+    // The last member's length is that of nearly every file: it has one. Of several, the sum is not known
+    // before they are unpacked, only that deflate makes at most 1032 bytes of one.
+    constexpr std::size_t kMostExpansion = 1032;
+    for (const std::size_t room : {length, std::min(limit, kMostExpansion * bytes.size())})
+        if (auto content = read_members(bytes, room)) return *std::move(content);
+    return Error{name + ": the gzip data does not match its length and checksum, or holds more than " +
+                 std::to_string(limit) + " bytes: it is cut off, damaged or too large."};
 }
 
 }  // namespace cnn

@@ -13,8 +13,8 @@ namespace cnn {
 
 bool is_gzip(std::span<const std::uint8_t> bytes);
 
-// The content of a gzip file of one member, at most `limit` bytes of it. `name` is the file's, for the
-// sentence.
+// The content of a gzip file, at most `limit` bytes; of several members ("cat a.gz b.gz") all, in their
+// order. `name` is the file's, for the sentence.
 Result<std::vector<std::uint8_t>> gunzip(const std::string& name, std::span<const std::uint8_t> bytes,
                                          std::size_t limit);
 

@@ -42,4 +42,17 @@ namespace cnn {
 StbBlockLimit::StbBlockLimit(std::size_t bytes) : former_(block_limit) { block_limit = bytes; }
 StbBlockLimit::~StbBlockLimit() { block_limit = former_; }
 
+// stb's public call does not say where the stream ended; what was read but not used is still in its bit
+// buffer.
+std::optional<Inflated> inflate(std::span<const std::uint8_t> packed, std::span<std::uint8_t> to) {
+    stbi__zbuf stream{};
+    stream.zbuffer = const_cast<stbi_uc*>(packed.data());  // it is only read
+    stream.zbuffer_end = stream.zbuffer + packed.size();
+    if (stbi__do_zlib(&stream, reinterpret_cast<char*>(to.data()), static_cast<int>(to.size()), 0, 0) == 0)
+        return std::nullopt;
+    const auto taken = static_cast<std::size_t>(stream.zbuffer - packed.data());
+    return Inflated{taken - static_cast<std::size_t>(stream.num_bits / 8),
+                    static_cast<std::size_t>(stream.zout - stream.zout_start)};
+}
+
 }  // namespace cnn

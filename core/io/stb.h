@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
 
 #define STBI_ONLY_PNG
 #define STBI_NO_STDIO
@@ -24,5 +27,14 @@ class StbBlockLimit {
  private:
     std::size_t former_;
 };
+
+// Of one deflate stream (RFC 1951): the bytes that it took and the bytes that it became.
+struct Inflated {
+    std::size_t read = 0;
+    std::size_t written = 0;
+};
+// Unpacks the stream at the front of `packed` into `to`; nothing when it is damaged, cut off or longer than
+// `to`. At least two bytes must follow it: stb looks that far ahead.
+std::optional<Inflated> inflate(std::span<const std::uint8_t> packed, std::span<std::uint8_t> to);
 
 }  // namespace cnn

@@ -98,9 +98,8 @@ TEST_CASE("idx: every fault of the catalogue is a sentence with the file, the fi
     bad_crc[bad_crc.size() - 8] ^= 1U;
     Bytes cut_gzip = gzip(good_images());
     cut_gzip.resize(cut_gzip.size() - 5);
-    Bytes two_members = gzip(good_images());
-    const Bytes second = gzip({1, 2, 3});
-    two_members.insert(two_members.end(), second.begin(), second.end());
+    Bytes trailing = gzip(good_images());
+    for (const std::uint8_t byte : Bytes{1, 2, 3}) trailing.push_back(byte);
     Bytes bomb = gzip(good_images());
     bomb[bomb.size() - 1] = 0xFF;  // says 4 GB
     Bytes lying = gzip(good_images());
@@ -133,7 +132,7 @@ TEST_CASE("idx: every fault of the catalogue is a sentence with the file, the fi
         {"bad gzip checksum", bad_crc, good_labels(), "images.idx", "checksum"},
         {"gzip bomb", bomb, good_labels(), "images.idx", "at most"},
         {"gzip that says less than it holds", lying, good_labels(), "images.idx", "gzip"},
-        {"several gzip members", two_members, good_labels(), "images.idx", "several parts"},
+        {"bytes after the gzip data", trailing, good_labels(), "images.idx", "gzip"},
         {"two bytes of gzip", {0x1F, 0x8B}, good_labels(), "images.idx", "gzip"},
         {"labels given as images", good_labels(), good_images(), "images.idx", "swapped"},
     };
@@ -158,11 +157,30 @@ TEST_CASE("idx: gzip is unpacked, with every optional field of its header") {
     CHECK(complaint(gzip(good_images(), 0x20), good_labels()) != "accepted");
 }
 
+// "cat a.gz b.gz" (RFC 1952, section 2.2): the members' contents follow each other.
+TEST_CASE("idx: gzip of several members is read as one file") {
+    const Bytes whole = good_images();
+    for (std::size_t cut = 0; cut <= whole.size(); cut += 5) {
+        Bytes members = gzip(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(cut)));
+        for (const std::uint8_t byte : gzip({})) members.push_back(byte);
+        for (const std::uint8_t byte :
+             gzip(Bytes(whole.begin() + static_cast<std::ptrdiff_t>(cut), whole.end())))
+            members.push_back(byte);
+        CAPTURE(cut);
+        CHECK(complaint(members, good_labels()) == "accepted");
+        members[members.size() - 8] ^= 1U;  // of the last one's checksum
+        CHECK(complaint(members, good_labels()) != "accepted");
+    }
+}
+
 TEST_CASE("idx: gzip whose last codes are short is read to its end") {
     // good_images() as zlib packs them, with fixed codes.
     const Bytes packed{31, 139, 8,  0,  0,   0,  0,   0, 2, 3,  99,  96,  224, 96, 102, 96, 96,
                        0,  97,  38, 32, 102, 97, 196, 1, 0, 18, 124, 135, 148, 40, 0,   0,  0};
     CHECK(complaint(packed, good_labels()) == "accepted");
+    Bytes with_empty = packed;  // the next member begins at the right byte, whatever stb had looked ahead
+    for (const std::uint8_t byte : gzip({})) with_empty.push_back(byte);
+    CHECK(complaint(with_empty, good_labels()) == "accepted");
 }
 
 TEST_CASE("idx: no mutation of a good file crashes") {
