@@ -1,6 +1,5 @@
 // The desktop program: a window, or without one the answers of the command line.
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <thread>
 
@@ -8,11 +7,6 @@
 #include "shell/host_desktop.h"
 
 namespace {
-
-void write_to(std::FILE* stream, std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stream);
-    std::fflush(stream);
-}
 
 // The program's own path, through links and the search path where the system can tell.
 std::string own_path(const char* called_as) {
@@ -36,11 +30,8 @@ int run_window(const shell::Arguments& arguments, const shell::Terminal& termina
 }  // namespace
 
 int main(int count, char** values) {
-    const shell::Terminal terminal{
-        [](std::string_view text) { write_to(stdout, text); },
-        [](std::string_view text) { write_to(stderr, text); },
-        [](double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); },
-    };
+    const shell::Terminal terminal = shell::standard_terminal(
+        [](double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); });
     auto arguments = shell::read_arguments(count, values);
     if (!arguments) {
         terminal.error(arguments.error().sentence + "\n");
@@ -49,7 +40,5 @@ int main(int count, char** values) {
     arguments.value().program = own_path(values[0]);
     const int code = arguments.value().without_window() ? shell::run_command_line(arguments.value(), terminal)
                                                         : run_window(arguments.value(), terminal);
-    if (std::ferror(stdout) == 0) return code;
-    terminal.error("The answer could not be written to standard output.\n");
-    return shell::kExitFailed;
+    return shell::exit_code(terminal, code);
 }

@@ -1,17 +1,9 @@
 // The program under Node: everything but the window.
-#include <cstdio>
-
 #include "shell/command_line/command_line.h"
 
 int main(int count, char** values) {
-    const shell::Terminal terminal{
-        [](std::string_view text) {
-            std::fwrite(text.data(), 1, text.size(), stdout);
-            std::fflush(stdout);
-        },
-        [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); },
-        [](double) {},  // without threads nothing goes on elsewhere
-    };
+    const shell::Terminal terminal =
+        shell::standard_terminal([](double) {});  // without threads nothing goes on elsewhere
     auto arguments = shell::read_arguments(count, values);
     if (!arguments) {
         terminal.error(arguments.error().sentence + "\n");
@@ -22,5 +14,5 @@ int main(int count, char** values) {
         return shell::kExitImpossible;
     }
     arguments.value().program = values[0];
-    return shell::run_command_line(arguments.value(), terminal);
+    return shell::exit_code(terminal, shell::run_command_line(arguments.value(), terminal));
 }

@@ -1,6 +1,9 @@
 // Answers on standard output, one sentence on standard error when there is none.
 #include "shell/command_line/command_line.h"
 
+#include <cstdio>
+#include <utility>
+
 #include "shell/command_line/training.h"
 #include "shell/state/link.h"
 
@@ -39,7 +42,24 @@ int print_state(const Arguments& arguments, const Terminal& terminal, std::span<
     return kExitDone;
 }
 
+// At once: a line per epoch is read while the next one is trained.
+void write_to(std::FILE* stream, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+    std::fflush(stream);
+}
+
 }  // namespace
+
+Terminal standard_terminal(std::function<void(double seconds)> wait) {
+    return {[](std::string_view text) { write_to(stdout, text); },
+            [](std::string_view text) { write_to(stderr, text); }, std::move(wait)};
+}
+
+int exit_code(const Terminal& terminal, int code) {
+    if (std::ferror(stdout) == 0) return code;
+    terminal.error("The answer could not be written to standard output.\n");
+    return kExitFailed;
+}
 
 cnn::Status prepare(Session& session, const Arguments& arguments) {
     if (!arguments.link.empty()) {

@@ -17,6 +17,9 @@ struct Terminal {
     std::function<void(double seconds)> wait;     // for work that goes on elsewhere
 };
 
+// The standard streams; `wait` is the home's.
+Terminal standard_terminal(std::function<void(double seconds)> wait);
+
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;      // the request was right and could not be carried out
 inline constexpr int kExitImpossible = 2;  // the request was wrong: an unknown option, an impossible link
@@ -24,6 +27,10 @@ inline constexpr int kExitImpossible = 2;  // the request was wrong: an unknown 
 // Does what arguments.without_window() asks for; returns the exit code.
 int run_command_line(const Arguments& arguments, const Terminal& terminal,
                      std::span<const LessonEntry> entries = lessons());
+
+// `code`, or kExitFailed with a sentence where standard output did not take the answer: a full disk, a closed
+// pipe.
+int exit_code(const Terminal& terminal, int code);
 
 // Opens arguments.link and does arguments.commands; the first that cannot be done ends it with its sentence.
 cnn::Status prepare(Session& session, const Arguments& arguments);

@@ -44,8 +44,10 @@ test("program: an impossible link ends with 2, one sentence and nothing on stand
 });
 
 test("program: an answer that cannot be written ends with 1 and a sentence", () => {
-  const { status, stderr } = call(["sh"], ["-c", `"${program}" --list --json > /dev/full`]);
-  assert.deepEqual([status, stderr], [1, "The answer could not be written to standard output.\n"]);
+  for (const command of [`"${program}"`, `"${process.execPath}" --no-experimental-fetch "${node_program}"`]) {
+    const { status, stderr } = call(["sh"], ["-c", `${command} --list --json > /dev/full`]);
+    assert.deepEqual([status, stderr], [1, "The answer could not be written to standard output.\n"], command);
+  }
 });
 
 test("program: training gives the same bits natively, with threads and as wasm", () => {
