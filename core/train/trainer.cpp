@@ -19,7 +19,7 @@ constexpr std::uint64_t kShuffleStream = 1000;  // + epoch: every epoch's order 
 constexpr std::size_t kRangeSlice = 32768;      // parameters per slice: about 0.1 ms
 // No output can leave the range of floats while the bound of every layer stays below this.
 constexpr float kSafeBound = 1e30F;
-// Gradients above this overflow when RMSprop or Adam squares them.
+// Gradients above this overflow when the optimiser squares them.
 constexpr float kSquareLimit = 1.8e19F;
 
 int ceil_div(int a, int b) { return (a + b - 1) / b; }
@@ -45,10 +45,10 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
       network_(initial_network(config)),
       next_parameters_(network_.parameters.size()),
       gradient_(network_.parameters.size()),
-      first_(uses_first_moment(config.optimizer) ? network_.parameters.size() : 0, 0.0F),
-      second_(uses_second_moment(config.optimizer) ? network_.parameters.size() : 0, 0.0F),
       order_(static_cast<std::size_t>(division_.train)),
       weight_magnitude_(network_.plan.size(), 0) {
+    for (int i = 0; i < optimizer_info(config.optimizer).moments; ++i)
+        moments_[static_cast<std::size_t>(i)].assign(network_.parameters.size(), 0.0F);
     measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
     range_jobs_.resize(static_cast<std::size_t>(workers));
     for (RangeJob& range : range_jobs_) {
@@ -169,10 +169,10 @@ bool Trainer::advance_range(RangeJob& range) {
     }
     if (!last_wave()) return true;
     measure_layers(sum, begin, end, range.gradient_magnitude);
-    const auto moment = [begin](Floats& values) { return values.empty() ? nullptr : values.data() + begin; };
-    apply_update({config_.optimizer, config_.rate, step_ + 1}, end - begin,
-                 {network_.parameters.data() + begin, sum + begin, moment(first_), moment(second_),
-                  next_parameters_.data() + begin});
+    UpdateArrays arrays{network_.parameters.data() + begin, sum + begin, {}, next_parameters_.data() + begin};
+    for (std::size_t i = 0; i < kMostMoments; ++i)
+        arrays.moments[i] = moments_[i].empty() ? nullptr : moments_[i].data() + begin;
+    optimizer_info(config_.optimizer).apply({config_.rate, step_ + 1}, end - begin, arrays);
     measure_layers(next_parameters_.data(), begin, end, range.weight_magnitude);
     return true;
 }
@@ -219,7 +219,8 @@ void Trainer::collect_update() {
     }
     phase_ = Phase::kRest;
     if (broken_layer_ >= 0) return diverge(broken_layer_, "output");
-    const std::int32_t limit = second_.empty() ? kInfinityBits : magnitude_bits(&kSquareLimit, 1);
+    const bool squares = optimizer_info(config_.optimizer).squares;
+    const std::int32_t limit = squares ? magnitude_bits(&kSquareLimit, 1) : kInfinityBits;
     std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
         for (const RangeJob& range : range_jobs_) {
@@ -280,15 +281,13 @@ void Trainer::diverge(int layer, const char* what) {
 void Trainer::save(TrainingState& state) const {
     state.step = step_;
     state.parameters = network_.parameters;
-    state.first = first_;
-    state.second = second_;
+    state.moments = moments_;
 }
 
 void Trainer::restore(const TrainingState& state) {
     step_ = state.step;
     network_.parameters = state.parameters;
-    first_ = state.first;
-    second_ = state.second;
+    moments_ = state.moments;
     divergence_.reset();
     phase_ = Phase::kRest;
     std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);

@@ -12,6 +12,7 @@
 // are added in order; one update follows. None of that depends on the number of jobs that run at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -37,8 +38,7 @@ inline constexpr int kSampleImages = 1000;
 struct TrainingState {
     std::int64_t step = 0;  // updates made
     Floats parameters;
-    Floats first;  // optimiser's moments; empty when it has none
-    Floats second;
+    std::array<Floats, kMostMoments> moments;  // empty when the optimiser has not so many
 };
 
 class Trainer {
@@ -110,8 +110,7 @@ class Trainer {
     Network network_;
     Floats next_parameters_;
     Floats gradient_;  // of the batch
-    Floats first_;
-    Floats second_;
+    std::array<Floats, kMostMoments> moments_;
     std::int64_t step_ = 0;
     std::int64_t shuffled_epoch_ = -1;
     std::vector<std::uint32_t> order_;            // training images as this epoch visits them

@@ -12,23 +12,9 @@ namespace cnn {
 namespace {
 
 constexpr int kMostChunk = 32;
-
-struct OptimizerRow {
-    OptimizerKind kind;
-    std::string_view name;
-    float rate;  // Keras' default
-};
-constexpr OptimizerRow kOptimizers[] = {{OptimizerKind::kSgd, "sgd", 0.01F},
-                                        {OptimizerKind::kMomentum, "momentum", 0.01F},
-                                        {OptimizerKind::kRmsprop, "rmsprop", 0.001F},
-                                        {OptimizerKind::kAdam, "adam", 0.001F}};
-
-const OptimizerRow& row_of(OptimizerKind kind) {
-    const auto* found = std::find_if(std::begin(kOptimizers), std::end(kOptimizers),
-                                     [kind](const OptimizerRow& row) { return row.kind == kind; });
-    CNN_ASSERT(found != std::end(kOptimizers));
-    return *found;
-}
+// Copies of the parameters that a run has whatever its optimiser: weights, next weights, the batch's
+// gradient, a checkpoint, two snapshots. Each moment is there twice, the second time in the checkpoint.
+constexpr int kSharedCopies = 6;
 
 std::string shape_text(Shape shape) {
     return std::to_string(shape.c) + " x " + std::to_string(shape.h) + " x " + std::to_string(shape.w);
@@ -99,7 +85,8 @@ std::int64_t training_bytes(const TrainingConfig& config, int workers) {
     const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
     if (!plan) return 0;
     const auto parameters = static_cast<std::int64_t>(parameter_count(plan.value()));
-    const std::int64_t shared = 4 * parameters * (kParameterCopies - 1);
+    const int copies = kSharedCopies + 2 * optimizer_info(config.optimizer).moments;
+    const std::int64_t shared = 4 * parameters * copies;
     return shared + workers * ChunkJob::bytes(config.network, plan.value(), chunk_size(config.batch));
 }
 
@@ -110,17 +97,9 @@ Division divide(const TrainingConfig& config, const Dataset& training_images) {
     return {used - config.validation, config.validation};
 }
 
-std::string_view optimizer_name(OptimizerKind kind) { return row_of(kind).name; }
-
-std::optional<OptimizerKind> find_optimizer(std::string_view name) {
-    for (const OptimizerRow& row : kOptimizers)
-        if (row.name == name) return row.kind;
-    return std::nullopt;
-}
-
 float usual_rate(OptimizerKind kind, const ZooEntry* recipe) {
-    const OptimizerRow& row = row_of(kind);
-    return recipe != nullptr && recipe->optimizer == row.name ? recipe->rate : row.rate;
+    const OptimizerInfo& info = optimizer_info(kind);
+    return recipe != nullptr && recipe->optimizer == info.name ? recipe->rate : info.usual_rate;
 }
 
 }  // namespace cnn

@@ -3,17 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "core/base/result.h"
 #include "core/net/layer_spec.h"
 #include "core/net/zoo.h"
 #include "core/train/dataset.h"
+#include "core/train/optimizer.h"
 
 namespace cnn {
-
-enum class OptimizerKind { kSgd, kMomentum, kRmsprop, kAdam };  // names: "sgd" "momentum" "rmsprop" "adam"
 
 struct TrainingConfig {
     NetworkSpec network;
@@ -48,10 +45,7 @@ struct Division {
 };
 Division divide(const TrainingConfig& config, const Dataset& training_images);
 
-std::string_view optimizer_name(OptimizerKind kind);
-std::optional<OptimizerKind> find_optimizer(std::string_view name);
-
-// The rate where none is given: the recipe's when the recipe is made for this optimiser, else Keras' default.
+// The rate where none is given: the recipe's when the recipe is made for this optimiser, else its usual one.
 // One optimiser's rate is no other's: SGD's 0.1 under RMSprop learns nothing. nullptr: no recipe.
 float usual_rate(OptimizerKind kind, const ZooEntry* recipe);
 

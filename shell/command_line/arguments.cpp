@@ -7,6 +7,7 @@
 
 #include <limits>
 
+#include "core/train/optimizer.h"
 #include "shell/state/field_text.h"
 
 namespace shell {
@@ -44,7 +45,7 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
         ->group("Training");
     app.add_option("--data", train.data, "mnist or digits (the network's own; with --spec alone: digits)")
         ->group("Training");
-    app.add_option("--optimizer", train.optimizer, "sgd, momentum, rmsprop or adam")->group("Training");
+    app.add_option("--optimizer", train.optimizer, std::string(cnn::optimizer_list()))->group("Training");
     app.add_option("--rate", texts.rate, "Learning rate (the recipe's; with another optimizer its usual one)")
         ->group("Training");
     app.add_option("--batch", texts.batch, "Images per update")->group("Training");

@@ -69,7 +69,7 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     const auto kind = cnn::find_optimizer(lower_case(optimizer));
     if (!kind) {
         return cnn::Error{"--optimizer=" + shown(optimizer) +
-                          " is not known; it takes one of: sgd, momentum, rmsprop, adam."};
+                          " is not known; it takes one of: " + std::string(cnn::optimizer_list()) + "."};
     }
     config.optimizer = *kind;
     config.rate = wanted.rate.value_or(cnn::usual_rate(*kind, &entry));

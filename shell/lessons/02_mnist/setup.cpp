@@ -13,7 +13,6 @@ namespace shell::lesson_mnist {
 namespace {
 
 constexpr std::array<std::string_view, 3> kDataNames = {"auto", "digits", "mnist"};
-constexpr std::array<std::string_view, 5> kOptimizerNames = {"auto", "sgd", "momentum", "rmsprop", "adam"};
 constexpr std::string_view kFirstNetwork = "quick";  // learns the 8x8 digits in seconds
 
 constexpr DataSet kDigits{
@@ -41,7 +40,7 @@ constexpr LectureFigures kFigures[] = {
 
 cnn::OptimizerKind optimizer_of(const Setup& setup) {
     const std::string_view name = setup.optimizer != 0
-                                      ? kOptimizerNames[static_cast<std::size_t>(setup.optimizer)]
+                                      ? optimizer_names()[static_cast<std::size_t>(setup.optimizer)]
                                   : setup.entry() ? setup.entry()->optimizer
                                                   : std::string_view("rmsprop");
     const auto kind = cnn::find_optimizer(name);
@@ -83,7 +82,14 @@ std::span<const std::string_view> network_names() {
     }();
     return names;
 }
-std::span<const std::string_view> optimizer_names() { return kOptimizerNames; }
+std::span<const std::string_view> optimizer_names() {
+    static const std::vector<std::string_view> names = [] {
+        std::vector<std::string_view> all = {"auto"};
+        for (const cnn::OptimizerInfo& info : cnn::optimizers()) all.push_back(info.name);
+        return all;
+    }();
+    return names;
+}
 std::span<const std::string_view> data_names() { return kDataNames; }
 
 int default_network() {

@@ -37,7 +37,7 @@ struct Setup {
     int network = 0;    // index into network_names(); the last one is "custom"
     std::string spec;   // of a custom network
     int data = 0;       // "auto", "digits", "mnist"
-    int optimizer = 0;  // "auto", "sgd", "momentum", "rmsprop", "adam"
+    int optimizer = 0;  // index into optimizer_names()
     float rate = 0;
     int batch = 0;
     int epochs = 0;
@@ -53,7 +53,7 @@ struct Setup {
 };
 
 std::span<const std::string_view> network_names();
-std::span<const std::string_view> optimizer_names();  // with "auto" first
+std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> data_names();       // with "auto" first
 int default_network();                                // index of the one that opens with the lesson
 

@@ -15,11 +15,12 @@ namespace shell::lesson_mnist {
 namespace {
 
 void optimizer_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = {
-        {"", "SGD", "step against the gradient", false},
-        {"", "Momentum", "SGD that keeps 0.9 of its speed", false},
-        {"", "RMSprop", "steps scaled by the gradient's recent size", false},
-        {"", "Adam", "RMSprop with momentum, corrected for its start", false}};
+    static const std::vector<MenuRow> rows = [] {
+        std::vector<MenuRow> all;
+        for (const cnn::OptimizerInfo& info : cnn::optimizers())
+            all.push_back({"", std::string(info.title), std::string(info.remark), false});
+        return all;
+    }();
     const int now = static_cast<int>(model.config().optimizer);
     if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
         ui.command("choose-optimizer",

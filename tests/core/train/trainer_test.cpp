@@ -91,9 +91,9 @@ TEST_CASE("eight images are learnt by heart") {
 }
 
 TEST_CASE("rate 0 changes no bit") {
-    for (const char* optimizer : {"sgd", "momentum", "rmsprop", "adam"}) {
+    for (const OptimizerInfo& optimizer : optimizers()) {
         TrainingConfig config = config_of("small");
-        config.optimizer = *find_optimizer(optimizer);
+        config.optimizer = optimizer.kind;
         config.rate = 0;
         Trainer trainer(config, bars(100), 1);
         const std::uint64_t before = parameters_hash(trainer.network());
@@ -223,15 +223,15 @@ TEST_CASE("an evaluation counts each image once, in its true class's row") {
 }
 
 TEST_CASE("a diverging run stops before the update is made, names the layer and keeps finite weights") {
-    for (const char* optimizer : {"sgd", "momentum", "rmsprop", "adam"}) {
+    for (const OptimizerInfo& optimizer : optimizers()) {
         for (const float rate : {1e3F, 1e12F, 1e30F}) {
-            CAPTURE(optimizer);
+            CAPTURE(optimizer.title);
             CAPTURE(rate);
             TrainingConfig config = config_of("lenet-5");
             config.network =
                 config_for("conv 4 3x3 | relu | maxpool 2 | dense 16 | relu | dense 10", {1, 1, 28, 28})
                     .network;
-            config.optimizer = *find_optimizer(optimizer);
+            config.optimizer = optimizer.kind;
             config.rate = rate;
             Trainer trainer(config, bars(100), 1);
             train(trainer, 100);
