@@ -22,16 +22,7 @@ float log_f32(float x) {
     } else {
         f = f - 1.0F;
     }
-    const auto whole = static_cast<float>(exponent);
-    const float square = f * f;
-    const float series = math_detail::polynomial(
-        {7.0376836292E-2F, -1.1514610310E-1F, 1.1676998740E-1F, -1.2420140846E-1F, 1.4249322787E-1F,
-         -1.6668057665E-1F, 2.0000714765E-1F, -2.4999993993E-1F, 3.3333331174E-1F},
-        f);
-    float tail = f * square * series;
-    tail += whole * math_detail::kLn2Low;
-    tail -= 0.5F * square;
-    return (f + tail) + whole * math_detail::kLn2High;
+    return math_detail::log_parts(f, static_cast<float>(exponent));
 }
 
 }  // namespace cnn

@@ -13,7 +13,7 @@ namespace {
 
 Conv2dPlan conv_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c, plan.window}; }
 DensePlan dense_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c}; }
-Pool2dPlan pool_plan(const LayerPlan& plan) { return {plan.input.c, plan.window, /*count_padding=*/false}; }
+Pool2dPlan pool_plan(const LayerPlan& plan) { return {plan.input.c, plan.window, MeanCount::kInside}; }
 
 std::size_t values(const LayerPlan& plan, int n) { return plan.output.size() * static_cast<std::size_t>(n); }
 

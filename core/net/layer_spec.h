@@ -5,13 +5,12 @@
 #include <variant>
 #include <vector>
 
+#include "core/ops/activation/activation.h"
+#include "core/ops/pool2d/pool2d.h"
 #include "core/ops/window.h"
 #include "core/tensor/tensor.h"
 
 namespace cnn {
-
-enum class PoolKind { kMax, kAverage };
-enum class Activation { kRelu, kTanh };
 
 struct ConvSpec {
     int filters = 1;

@@ -1,81 +1,31 @@
-// Pooling plane by plane; 2x2 windows at stride 2 take the fast road of halves.h.
+// Max and average pooling plane by plane; 2x2 windows at stride 2 take the fast road of halves.h.
 #include "core/ops/pool2d/pool2d.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
+#include "core/ops/pool2d/covered.h"
 #include "core/ops/pool2d/halves.h"
 
 namespace cnn {
 namespace {
 
-// The taps [first, last) of output `o` that lie inside the input.
-struct Taps {
-    int first = 0;
-    int last = 0;
-};
-Taps taps_inside(const AxisPlan& axis, int o) {
-    const int start = axis.tap(o, 0);
-    const int first = start >= 0 ? 0 : (-start + axis.dilation - 1) / axis.dilation;
-    const int end = start >= axis.input ? 0 : (axis.input - 1 - start) / axis.dilation + 1;
-    const int last = std::min(axis.kernel, end);
-    return {std::min(first, last), last};
-}
-
 // The taps of output `o` that the mean divides by, on one axis.
-int counted_taps(const AxisPlan& axis, int o, bool count_padding) {
+int counted_taps(const AxisPlan& axis, int o, MeanCount rule) {
+    if (rule == MeanCount::kKernel) return axis.kernel;
     const Taps inside = taps_inside(axis, o);
-    if (!count_padding) return inside.last - inside.first;
+    if (rule == MeanCount::kInside) return inside.last - inside.first;
     const int end =
         axis.input + axis.pad_after - axis.tap(o, 0);  // of the padded input, seen from the window
     return std::min(axis.kernel, (end + axis.dilation - 1) / axis.dilation);
 }
 
-bool beats(float candidate, float best) { return candidate > best || candidate != candidate; }
-
-struct Winner {
-    float value = -std::numeric_limits<float>::infinity();
-    std::int32_t at = -1;
-};
-
-Winner find_winner(const WindowPlan& window, const float* plane, int oy, int ox) {
-    const Taps rows = taps_inside(window.y, oy);
-    const Taps columns = taps_inside(window.x, ox);
-    Winner winner;
-    for (int ky = rows.first; ky < rows.last; ++ky)
-        for (int kx = columns.first; kx < columns.last; ++kx) {
-            const std::int32_t at = window.y.tap(oy, ky) * window.x.input + window.x.tap(ox, kx);
-            if (winner.at < 0 || beats(plane[at], winner.value)) winner = {plane[at], at};
-            if (winner.value != winner.value) return winner;
-        }
-    return winner;
-}
-
 bool halves_both(const WindowPlan& window) { return halves(window.y) && halves(window.x); }
 
-std::ptrdiff_t plane_count(const Pool2dPlan& plan, int n) {
-    return static_cast<std::ptrdiff_t>(n) * plan.channels;
-}
-std::ptrdiff_t input_pixels(const Pool2dPlan& plan) {
-    return static_cast<std::ptrdiff_t>(plan.window.y.input) * plan.window.x.input;
-}
-std::ptrdiff_t output_pixels(const Pool2dPlan& plan) {
-    return static_cast<std::ptrdiff_t>(plan.window.y.output) * plan.window.x.output;
-}
-
-// Calls visit(index in the plane) for each pixel that the mean of (oy, ox) covers.
-template <class Visit>
-void for_each_covered(const WindowPlan& window, int oy, int ox, Visit&& visit) {
-    const Taps rows = taps_inside(window.y, oy);
-    const Taps columns = taps_inside(window.x, ox);
-    for (int ky = rows.first; ky < rows.last; ++ky)
-        for (int kx = columns.first; kx < columns.last; ++kx)
-            visit(window.y.tap(oy, ky) * window.x.input + window.x.tap(ox, kx));
-}
-
 float divisor(const Pool2dPlan& plan, int oy, int ox) {
-    const int count = counted_taps(plan.window.y, oy, plan.count_padding) *
-                      counted_taps(plan.window.x, ox, plan.count_padding);
+    const int count =
+        counted_taps(plan.window.y, oy, plan.mean_count) * counted_taps(plan.window.x, ox, plan.mean_count);
     return static_cast<float>(std::max(count, 1));  // a window that sees only padding: mean 0
 }
 
@@ -92,8 +42,8 @@ void max_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, s
                 continue;
             }
             for (int ox = 0; ox < window.x.output; ++ox) {
-                const Winner winner = find_winner(window, x, oy, ox);
-                y[ox] = winner.value;
+                const PoolWinner winner = find_winner(window, x, oy, ox, std::greater<>());
+                y[ox] = winner.at < 0 ? -std::numeric_limits<float>::infinity() : winner.value;
                 argmax[ox] = winner.at;
             }
         }

@@ -1,4 +1,4 @@
-// Softmax and cross-entropy, one row after another; sums run over classes, rising.
+// Softmax, its logarithm and cross-entropy, one row after another; sums run over classes, rising.
 #include "core/ops/softmax/softmax.h"
 
 #include <cstddef>
@@ -29,6 +29,32 @@ void softmax(int n, int classes, const float* logits, float* probabilities) {
             sum += probabilities[c];
         }
         for (int c = 0; c < classes; ++c) probabilities[c] /= sum;
+    }
+}
+
+void softmax_backward(int n, int classes, const float* p, const float* dp, float* dz) {
+    for (int sample = 0; sample < n; ++sample, p += classes, dp += classes, dz += classes) {
+        float mean = 0;
+        for (int c = 0; c < classes; ++c) mean += p[c] * dp[c];
+        for (int c = 0; c < classes; ++c) dz[c] = p[c] * (dp[c] - mean);
+    }
+}
+
+void log_softmax(int n, int classes, const float* logits, float* y) {
+    for (int sample = 0; sample < n; ++sample, logits += classes, y += classes) {
+        const float most = maximum(classes, logits);
+        float sum = 0;
+        for (int c = 0; c < classes; ++c) sum += exp_f32(logits[c] - most);
+        const float log_sum = log_f32(sum);
+        for (int c = 0; c < classes; ++c) y[c] = (logits[c] - most) - log_sum;
+    }
+}
+
+void log_softmax_backward(int n, int classes, const float* y, const float* dy, float* dz) {
+    for (int sample = 0; sample < n; ++sample, y += classes, dy += classes, dz += classes) {
+        float sum = 0;
+        for (int c = 0; c < classes; ++c) sum += dy[c];
+        for (int c = 0; c < classes; ++c) dz[c] = dy[c] - exp_f32(y[c]) * sum;
     }
 }
 

@@ -42,6 +42,11 @@ TEST_CASE("math: exp, log and tanh keep their stated bounds against double") {
     CHECK(worst_error(exp_f32, std::exp) < 1.0);
     CHECK(worst_error(log_f32, std::log) < 1.0);
     CHECK(worst_error(tanh_f32, std::tanh) < 1.4);
+    CHECK(worst_error(expm1_f32, std::expm1) < 2.0);
+    double worst = 0;
+    for (std::uint32_t bits = 0; bits <= bits_of(1.0F); bits += 2503)
+        worst = std::max(worst, error_in_ulp(log1p_f32(float_of(bits)), std::log1p(double{float_of(bits)})));
+    CHECK(worst < 1.5);
 }
 
 TEST_CASE("math: the edges") {
@@ -54,6 +59,13 @@ TEST_CASE("math: the edges") {
     CHECK(exp_f32(-103.9F) > 0.0F);
     CHECK(exp_f32(-104.1F) == 0.0F);
     CHECK(std::isnan(exp_f32(kNaN)));
+    CHECK(expm1_f32(0.0F) == 0.0F);
+    CHECK(expm1_f32(kInfinity) == kInfinity);
+    CHECK(expm1_f32(-kInfinity) == -1.0F);
+    CHECK(std::isnan(expm1_f32(kNaN)));
+    CHECK(log1p_f32(0.0F) == 0.0F);
+    CHECK(log1p_f32(1e-30F) == 1e-30F);
+    CHECK(std::isnan(log1p_f32(kNaN)));
     CHECK(log_f32(1.0F) == 0.0F);
     CHECK(log_f32(0.0F) == -kInfinity);
     CHECK(log_f32(-0.0F) == -kInfinity);

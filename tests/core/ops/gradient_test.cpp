@@ -1,15 +1,12 @@
-// Gradients against central differences, in double: step 1e-6, relative error at most 1e-5. The float kernels
-// equal the float references to the bit (their own tests), and the references are the same templates as here.
+// Gradients of convolution, dense and pooling over random geometries (central_differences.h).
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cmath>
-#include <functional>
 #include <vector>
 
 #include "core/ops/conv2d/reference.h"
 #include "core/ops/dense/reference.h"
 #include "core/ops/pool2d/reference.h"
+#include "tests/core/ops/central_differences.h"
 #include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
@@ -19,37 +16,11 @@ using testing::describe;
 using testing::random_int;
 using testing::random_plan;
 
-using Numbers = std::vector<double>;
+using Numbers = testing::Doubles;
+using testing::dot;
+using testing::worst_error;
 
-Numbers random_numbers(Rng& rng, std::size_t count) {
-    Numbers values(count);
-    for (double& value : values) value = static_cast<double>(rng.uniform(-1.0F, 1.0F));
-    return values;
-}
-
-double dot(const Numbers& a, const Numbers& b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-    return sum;
-}
-
-// loss() depends on `at`, whose gradient is claimed. The error is relative to the largest gradient.
-double worst_error(Numbers& at, const Numbers& claimed, const std::function<double()>& loss) {
-    constexpr double kStep = 1e-6;
-    double scale = 1e-3;
-    for (const double gradient : claimed) scale = std::max(scale, std::fabs(gradient));
-    double worst = 0;
-    for (std::size_t i = 0; i < at.size(); ++i) {
-        const double before = at[i];
-        at[i] = before + kStep;
-        const double above = loss();
-        at[i] = before - kStep;
-        const double below = loss();
-        at[i] = before;
-        worst = std::max(worst, std::fabs((above - below) / (2 * kStep) - claimed[i]) / scale);
-    }
-    return worst;
-}
+Numbers random_numbers(Rng& rng, std::size_t count) { return testing::random_doubles(rng, count); }
 
 TEST_CASE("gradients: conv2d over random geometries") {
     Rng rng(11);
@@ -97,7 +68,9 @@ TEST_CASE("gradients: dense") {
 TEST_CASE("gradients: max and average pooling over random geometries") {
     Rng rng(13);
     for (int i = 0; i < 60; ++i) {
-        Pool2dPlan plan{random_int(rng, 1, 2), {random_plan(rng), random_plan(rng)}, rng.below(2) == 0};
+        Pool2dPlan plan{random_int(rng, 1, 2),
+                        {random_plan(rng), random_plan(rng)},
+                        rng.below(2) == 0 ? MeanCount::kInside : MeanCount::kPadded};
         CAPTURE(describe(plan.window.y));
         CAPTURE(describe(plan.window.x));
         Numbers x = random_numbers(rng, 2 * plan.input_size());

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "core/ops/activation/activation.h"
+#include "core/ops/softmax/reference.h"
+#include "tests/core/ops/central_differences.h"
 #include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
@@ -82,6 +84,53 @@ TEST_CASE("softmax: a NaN logit reaches its whole row and no other") {
         CHECK(std::isnan(losses[0]));
         CHECK(std::isfinite(losses[1]));
     }
+}
+
+TEST_CASE("log-softmax: the logarithm of softmax, finite where that is -infinity") {
+    const Numbers logits = {1, 2, 3, 1e4F, -1e4F, 0};
+    Numbers y(6);
+    log_softmax(2, 3, logits.data(), y.data());
+    CHECK(y[0] == doctest::Approx(-2.4076059).epsilon(1e-6));
+    CHECK(y[2] == doctest::Approx(-0.4076059).epsilon(1e-6));
+    CHECK(Numbers(y.begin() + 3, y.end()) == Numbers{0, -2e4F, -1e4F});
+}
+
+// Both functions of a row, templates of the kind reference_softmax is.
+template <class Real>
+struct RowFunction {
+    void (*forward)(std::span<const Real>, std::span<Real>);
+    void (*backward)(std::span<const Real>, std::span<const Real>, std::span<Real>);
+};
+constexpr RowFunction<double> kDoubles[] = {{reference_softmax, reference_softmax_backward},
+                                            {reference_log_softmax, reference_log_softmax_backward}};
+constexpr RowFunction<float> kFloats[] = {{reference_softmax, reference_softmax_backward},
+                                          {reference_log_softmax, reference_log_softmax_backward}};
+
+TEST_CASE("gradients: softmax and log-softmax, 2 x 20 numbers of classes; fast loops equal the reference") {
+    Rng rng(31);
+    for (int classes = 1; classes <= 20; ++classes)
+        for (std::size_t which = 0; which < 2; ++which) {
+            CAPTURE(classes);
+            const auto size = static_cast<std::size_t>(classes);
+            testing::Doubles z = testing::random_doubles(rng, size), y(size), dz(size);
+            const testing::Doubles dy = testing::random_doubles(rng, size);
+            kDoubles[which].forward(z, y);
+            kDoubles[which].backward(y, dy, dz);
+            CHECK(testing::worst_error(z, dz, [&] {
+                      kDoubles[which].forward(z, y);
+                      return testing::dot(y, dy);
+                  }) < testing::kGradientTolerance);
+
+            const Floats logits = testing::to_floats(z), gradient = testing::to_floats(dy);
+            Floats out(size), expected(size), dlogits(size), expected_dlogits(size);
+            kFloats[which].forward(logits, expected);
+            kFloats[which].backward(expected, gradient, expected_dlogits);
+            (which == 0 ? softmax : log_softmax)(1, classes, logits.data(), out.data());
+            CHECK(testing::same_bits(out, expected));
+            (which == 0 ? softmax_backward : log_softmax_backward)(1, classes, out.data(), gradient.data(),
+                                                                   dlogits.data());
+            CHECK(testing::same_bits(dlogits, expected_dlogits));
+        }
 }
 
 TEST_CASE("cross-entropy: equal logits cost ln(classes); a certain wrong answer stays finite") {

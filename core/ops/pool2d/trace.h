@@ -1,0 +1,34 @@
+// One output cell of a pooling, pixel by pixel: what the learner steps through. Computed on demand with the
+// order and the additions of the reference, so that trace.result equals it to the bit.
+#pragma once
+
+#include <vector>
+
+#include "core/ops/pool2d/pool2d.h"
+#include "core/tensor/tensor.h"
+
+namespace cnn {
+
+// One tap of the window. Indices are zero-based; iy, ix outside the input mean a padding pixel.
+struct PoolTerm {
+    int ky = 0;
+    int kx = 0;
+    int iy = 0;
+    int ix = 0;
+    bool padding = false;  // adds nothing and never wins
+    bool counted = false;  // average: part of the divisor
+    float input = 0;       // 0 in the padding
+    float partial = 0;     // max, min: the best so far; else the running sum (L2: of squares)
+};
+
+struct PoolTrace {
+    std::vector<PoolTerm> terms;  // all taps, in row order
+    int winner = -1;              // max, min: index of the winning term; -1: only padding
+    int count = 0;                // average: what the sum is divided by
+    float result = 0;
+};
+
+// x: (1, C, H, W)
+PoolTrace trace_pool2d(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, int channel, int oy, int ox);
+
+}  // namespace cnn
