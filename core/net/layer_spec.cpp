@@ -21,4 +21,8 @@ bool PoolSpec::operator==(const PoolSpec& other) const {
     return kind == other.kind && fields(y) == fields(other.y) && fields(x) == fields(other.x);
 }
 
+bool joins_branches(const LayerSpec& layer) {
+    return std::holds_alternative<AddSpec>(layer) || std::holds_alternative<ConcatSpec>(layer);
+}
+
 }  // namespace cnn

@@ -16,46 +16,6 @@ namespace {
 
 constexpr std::uint64_t kInitialisationStream = 1;
 
-Result<LayerPlan> plan_conv(Shape input, const ConvSpec& conv) {
-    const Result<AxisPlan> y = plan_axis(input.h, conv.y);
-    if (!y) return Error{"Rows: " + y.error().sentence};
-    const Result<AxisPlan> x = plan_axis(input.w, conv.x);
-    if (!x) return Error{"Columns: " + x.error().sentence};
-    LayerPlan plan;
-    plan.input = input;
-    plan.window = {y.value(), x.value()};
-    plan.output = {1, conv.filters, y.value().output, x.value().output};
-    plan.weight_count = Shape{conv.filters, input.c, conv.y.kernel, conv.x.kernel}.size();
-    plan.bias_count = static_cast<std::size_t>(conv.filters);
-    return plan;
-}
-
-// A window that saw only padding would have no maximum.
-bool window_meets_input(const AxisPlan& axis) {
-    return axis.pad_before < axis.effective_kernel && axis.pad_after < axis.effective_kernel;
-}
-
-Result<LayerPlan> plan_pool(Shape input, const PoolSpec& pool) {
-    Result<LayerPlan> plan = plan_conv(input, ConvSpec{input.c, pool.y, pool.x});
-    if (!plan) return plan;
-    const WindowPlan& window = plan.value().window;
-    if (!window_meets_input(window.y) || !window_meets_input(window.x))
-        return Error{"The padding must be smaller than the window, or a window would see only padding."};
-    plan.value().weight_count = 0;
-    plan.value().bias_count = 0;
-    return plan;
-}
-
-Result<LayerPlan> plan_dense(Shape input, const DenseSpec& dense) {
-    if (input.h != 1 || input.w != 1) return Error{"dense needs a flat input: put flatten before it."};
-    LayerPlan plan;
-    plan.input = input;
-    plan.output = {1, dense.units, 1, 1};
-    plan.weight_count = static_cast<std::size_t>(input.c) * static_cast<std::size_t>(dense.units);
-    plan.bias_count = static_cast<std::size_t>(dense.units);
-    return plan;
-}
-
 // Inputs and outputs that one weight connects, the receptive field included: Keras' fan_in + fan_out.
 double fans(const LayerPlan& plan, const LayerSpec& layer) {
     double field = 1;
@@ -65,28 +25,22 @@ double fans(const LayerPlan& plan, const LayerSpec& layer) {
 
 }  // namespace
 
-Result<LayerPlan> plan_layer(Shape input, const LayerSpec& layer) {
-    if (const auto* conv = std::get_if<ConvSpec>(&layer)) return plan_conv(input, *conv);
-    if (const auto* pool = std::get_if<PoolSpec>(&layer)) return plan_pool(input, *pool);
-    if (const auto* dense = std::get_if<DenseSpec>(&layer)) return plan_dense(input, *dense);
-    LayerPlan plan;
-    plan.input = plan.output = input;
-    if (std::holds_alternative<FlattenSpec>(layer)) plan.output = {1, static_cast<int>(input.size()), 1, 1};
-    return plan;
-}
-
 Result<std::vector<LayerPlan>> plan_layers(const NetworkSpec& spec) {
+    CNN_ASSERT(spec.inputs.size() == spec.layers.size());
     std::vector<LayerPlan> layers;
-    Shape shape = spec.input;
+    std::vector<Shape> shapes;
     std::size_t offset = 0;
-    for (const LayerSpec& layer : spec.layers) {
-        Result<LayerPlan> plan = plan_layer(shape, layer);
+    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+        shapes.clear();
+        for (const int source : spec.inputs[i])
+            shapes.push_back(source == kNetworkInput ? spec.input
+                                                     : layers[static_cast<std::size_t>(source)].output);
+        Result<LayerPlan> plan = plan_layer(shapes, spec.layers[i]);
         if (!plan) return plan.error();
         plan.value().weights = offset;
         plan.value().bias = offset + plan.value().weight_count;
         offset += plan.value().parameter_count();
-        shape = plan.value().output;
-        layers.push_back(plan.value());
+        layers.push_back(std::move(plan).value());
     }
     if (layers.empty()) return Error{"A network needs at least one layer."};
     return layers;
@@ -120,18 +74,21 @@ Activations run_image(const Network& network, std::span<const float> x) {
     const KernelTable& kernels = best_kernels();
     Floats scratch(layers_scratch(kernels, network.spec.layers, network.plan, 1));
     Activations run;
-    const float* input = x.data();
+    std::vector<const float*> inputs;
     for (std::size_t i = 0; i < network.plan.size(); ++i) {
         const LayerPlan& plan = network.plan[i];
+        inputs.clear();
+        for (const int source : network.spec.inputs[i])
+            inputs.push_back(source == kNetworkInput ? x.data()
+                                                     : run.outputs[static_cast<std::size_t>(source)].data());
         run.outputs.emplace_back(plan.output);
         std::vector<std::int32_t> argmax(needs_argmax(network.spec.layers[i]) ? plan.output.size() : 0);
         forward_layer(
             kernels, network.spec.layers[i], plan,
-            {1, input, network.parameters.data(), run.outputs.back().data(), argmax.data(), scratch.data()});
-        input = run.outputs.back().data();
+            {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(), scratch.data()});
     }
     run.probabilities.resize(static_cast<std::size_t>(network.classes()));
-    softmax(1, network.classes(), input, run.probabilities.data());
+    softmax(1, network.classes(), run.outputs.back().data(), run.probabilities.data());
     return run;
 }
 

@@ -6,36 +6,15 @@
 #include <span>
 #include <vector>
 
-#include "core/net/layer_spec.h"
+#include "core/net/layer_plan.h"
 
 namespace cnn {
 
-// Limits of a network, checked before anything is allocated: an allocation that fails ends the page.
-inline constexpr int kMaxLayers = 100;
-inline constexpr int kMaxWidth = 65536;  // filters of a convolution, units of a dense layer
-inline constexpr int kMaxReach = 255;    // kernel side, stride, padding, dilation
 inline constexpr std::int64_t kMemoryBudget = std::int64_t{256}
                                               << 20U;  // bytes of a training run besides its data
 // Copies of the parameters that a run holds: the weights, the next weights, the batch's gradient, a chunk's,
 // two moments; a checkpoint of the weights and moments; two snapshots.
 inline constexpr int kParameterCopies = 11;
-
-// Where a layer's numbers lie in the flat block. Gradients and optimiser moments are laid out alike.
-struct LayerPlan {
-    Shape input;              // of one image
-    Shape output;             // of one image
-    WindowPlan window;        // conv and pool only
-    std::size_t weights = 0;  // offset; conv: (OC, C, KH, KW), dense: (in, out)
-    std::size_t weight_count = 0;
-    std::size_t bias = 0;  // offset; one per filter or unit
-    std::size_t bias_count = 0;
-
-    std::size_t parameter_count() const { return weight_count + bias_count; }
-};
-
-// Shapes and counts of one layer behind an output of shape `input`, with offsets zero; or why it cannot stand
-// there. Counts fit: at most kMaxWidth, kMaxReach and kMemoryBudget are accepted.
-Result<LayerPlan> plan_layer(Shape input, const LayerSpec& layer);
 
 struct Network {
     NetworkSpec spec;

@@ -1,409 +1,258 @@
-// Reading and writing the spec language of spec_text.h. The reader keeps the byte range of every token, so
-// that an error can point at the place.
+// From phrases to a network, layer by layer; and from a network back to its text, brackets and repetitions
+// included.
 #include "core/net/spec_text.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
+#include "core/net/layer_text.h"
 #include "core/net/network.h"
+#include "core/net/spec_syntax.h"
 
 namespace cnn {
 namespace {
 
-constexpr std::size_t kMaxTextBytes = 10000;
-
-struct Token {
-    std::string word;  // lower case
-    int at = 0;        // first byte in the text
-
-    int length() const { return static_cast<int>(word.size()); }
-    Error error(std::string sentence) const { return Error{std::move(sentence), at, length()}; }
-};
-
-// A layer as written: its word and its arguments.
-struct Phrase {
-    std::vector<Token> tokens;
-
-    const Token& head() const { return tokens.front(); }
-    // An error about the whole phrase.
-    Error error(std::string sentence) const {
-        const Token& last = tokens.back();
-        return Error{std::move(sentence), head().at, last.at + last.length() - head().at};
-    }
-};
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_joint(char c) { return c == '|' || c == '\n'; }
-
-std::vector<Phrase> split_phrases(std::string_view text) {
-    std::vector<Phrase> phrases;
-    Phrase phrase;
-    const auto close = [&] {
-        if (!phrase.tokens.empty()) phrases.push_back(std::exchange(phrase, {}));
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        if (is_joint(text[i])) close();
-        if (is_joint(text[i]) || is_blank(text[i])) {
-            ++i;
-            continue;
-        }
-        Token token{"", static_cast<int>(i)};
-        for (; i < text.size() && !is_joint(text[i]) && !is_blank(text[i]); ++i)
-            token.word += static_cast<char>(std::tolower(static_cast<unsigned char>(text[i])));
-        phrase.tokens.push_back(std::move(token));
-    }
-    close();
-    return phrases;
-}
-
-// Characters that the language does not have, above all those that a sentence could not show.
-Status check_characters(std::string_view text) {
-    const auto foreign = [](char c) { return !is_blank(c) && !is_joint(c) && (c < '!' || c > '~'); };
-    const auto first = std::find_if(text.begin(), text.end(), foreign);
-    if (first == text.end()) return success();
-    const auto last = std::find_if_not(first, text.end(), foreign);
-    return Error{"A network is written in unaccented letters, digits, blanks and |.",
-                 static_cast<int>(first - text.begin()), static_cast<int>(last - first)};
-}
-
-// Every "|" stands between two layers; line ends around it do not count.
-Status check_joints(std::string_view text) {
-    const auto blank = [](char c) { return is_blank(c) || c == '\n'; };
-    std::size_t former = std::string_view::npos;  // the "|" before, while no layer was met since
-    bool layer_before = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '|' && !layer_before) {
-            const std::size_t from = former == std::string_view::npos ? i : former;
-            return Error{
-                "A layer is missing " + std::string(from == i ? "before this |." : "between these |."),
-                static_cast<int>(from), static_cast<int>(i - from) + 1};
-        }
-        if (text[i] == '|') {
-            former = i;
-            layer_before = false;
-        } else if (!blank(text[i])) {
-            layer_before = true;
-        }
-    }
-    if (layer_before || former == std::string_view::npos) return success();
-    return Error{"A layer is missing after this |.", static_cast<int>(former), 1};
-}
-
-// A number of at most seven digits; nothing else.
-std::optional<int> read_number(std::string_view digits) {
-    if (digits.empty() || digits.size() > 7) return std::nullopt;
-    int number = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') return std::nullopt;
-        number = number * 10 + (c - '0');
-    }
-    return number;
-}
-
-// "3" or "3x5": rows and columns, each still text.
-struct AxisTexts {
-    std::string_view y;
-    std::string_view x;
-};
-AxisTexts split_axes(std::string_view text) {
-    const std::size_t cross = text.find('x');
-    if (cross == std::string_view::npos) return {text, text};
-    return {text.substr(0, cross), text.substr(cross + 1)};
-}
-
-// The arguments of one phrase, read into the two axes of a window.
-class WindowReader {
- public:
-    WindowReader(const Phrase& phrase, std::size_t first, bool pooling)
-        : phrase_(phrase), next_(first), pooling_(pooling) {}
-
-    std::optional<Error> read(AxisSpec& y, AxisSpec& x) {
-        if (auto error = read_kernel(y, x)) return error;
-        for (; next_ < phrase_.tokens.size(); ++next_)
-            if (auto error = read_option(phrase_.tokens[next_], y, x)) return error;
-        return std::nullopt;
-    }
-
- private:
-    std::optional<Error> read_kernel(AxisSpec& y, AxisSpec& x) {
-        const std::string& name = phrase_.head().word;
-        if (next_ >= phrase_.tokens.size())
-            return phrase_.error(pooling_ ? name + " needs the size of its window, as in \"" + name + " 2\"."
-                                          : "conv needs the size of its kernel, as in \"conv 32 3x3\".");
-        const Token& token = phrase_.tokens[next_++];
-        if (auto error =
-                read_pair(token, token.word, pooling_ ? "The window" : "The kernel", 1, y.kernel, x.kernel))
-            return error;
-        if (pooling_) {
-            y.stride = y.kernel;
-            x.stride = x.kernel;
-        }
-        return std::nullopt;
-    }
-
-    // Two numbers within [low, kMaxReach], or one for both.
-    static std::optional<Error> read_pair(const Token& token, std::string_view text, const std::string& what,
-                                          int low, int& y, int& x) {
-        const AxisTexts axes = split_axes(text);
-        const std::optional<int> rows = read_number(axes.y);
-        const std::optional<int> columns = read_number(axes.x);
-        if (!rows || !columns)
-            return token.error(what + " is a number or rows x columns, such as 3 or 3x5; \"" + token.word +
-                               "\" is neither.");
-        if (*rows < low || *columns < low || *rows > kMaxReach || *columns > kMaxReach)
-            return token.error(what + " must lie between " + std::to_string(low) + " and " +
-                               std::to_string(kMaxReach) + "; \"" + token.word + "\" does not.");
-        y = *rows;
-        x = *columns;
-        return std::nullopt;
-    }
-
-    std::optional<Error> read_option(const Token& token, AxisSpec& y, AxisSpec& x) {
-        const std::string_view rest = std::string_view(token.word).substr(1);
-        if (const std::optional<Padding> padding = padding_named(token.word)) {
-            y.padding = x.padding = *padding;
-            return std::nullopt;
-        }
-        if (pooling_ && token.word == "ceil") {
-            y.ceil = x.ceil = true;
-            return std::nullopt;
-        }
-        if (token.word[0] == 's') return read_pair(token, rest, "The stride", 1, y.stride, x.stride);
-        if (token.word[0] == 'p') return read_padding(token, rest, y, x);
-        if (token.word[0] == 'd' && !pooling_)
-            return read_pair(token, rest, "The dilation", 1, y.dilation, x.dilation);
-        return token.error(phrase_.head().word + " does not know \"" + token.word + "\"; " +
-                           (pooling_ ? "it takes s2, p1, valid, same and ceil."
-                                     : "it takes s2, p1, valid, same, full and d2."));
-    }
-
-    std::optional<Padding> padding_named(const std::string& word) const {
-        if (word == "valid") return Padding::kValid;
-        if (word == "same") return Padding::kSameUpper;
-        if (word == "same-lower") return Padding::kSameLower;
-        if (word == "full" && !pooling_) return Padding::kFull;
-        return std::nullopt;
-    }
-
-    // "1", "1x2", "1+0" or "1+0x2+1": before + after, rows x columns.
-    static std::optional<Error> read_padding(const Token& token, std::string_view text, AxisSpec& y,
-                                             AxisSpec& x) {
-        const AxisTexts axes = split_axes(text);
-        if (auto error = read_ends(token, axes.y, y)) return error;
-        return read_ends(token, axes.x, x);
-    }
-
-    static std::optional<Error> read_ends(const Token& token, std::string_view text, AxisSpec& axis) {
-        const std::size_t plus = text.find('+');
-        const std::string_view before = text.substr(0, plus);
-        const std::string_view after = plus == std::string_view::npos ? before : text.substr(plus + 1);
-        axis.padding = Padding::kExplicit;
-        if (const std::optional<int> pad = read_number(before)) axis.pad_before = *pad;
-        if (const std::optional<int> pad = read_number(after)) axis.pad_after = *pad;
-        if (!read_number(before) || !read_number(after))
-            return token.error("The padding is p and a number, such as p1 or p1x2; \"" + token.word +
-                               "\" is not.");
-        if (axis.pad_before > kMaxReach || axis.pad_after > kMaxReach)
-            return token.error("The padding must lie between 0 and " + std::to_string(kMaxReach) + "; \"" +
-                               token.word + "\" does not.");
-        return std::nullopt;
-    }
-
-    const Phrase& phrase_;
-    std::size_t next_;
-    bool pooling_;
-};
-
-// The number behind "conv" and "dense".
-Result<int> read_width(const Phrase& phrase, const std::string& missing) {
-    if (phrase.tokens.size() < 2) return phrase.error(missing);
-    const Token& token = phrase.tokens[1];
-    const std::optional<int> width = read_number(token.word);
-    if (!width || *width < 1 || *width > kMaxWidth)
-        return token.error(phrase.head().word + " takes a number from 1 to " + std::to_string(kMaxWidth) +
-                           " first; \"" + token.word + "\" is not one.");
-    return *width;
-}
-
-Result<LayerSpec> read_conv(const Phrase& phrase) {
-    const Result<int> filters =
-        read_width(phrase, "conv needs the number of its filters and its kernel, as in \"conv 32 3x3\".");
-    if (!filters) return filters.error();
-    ConvSpec conv;
-    conv.filters = filters.value();
-    if (auto error = WindowReader(phrase, 2, false).read(conv.y, conv.x)) return *error;
-    return LayerSpec{conv};
-}
-
-Result<LayerSpec> read_pool(const Phrase& phrase, PoolKind kind) {
-    PoolSpec pool;
-    pool.kind = kind;
-    if (auto error = WindowReader(phrase, 1, true).read(pool.y, pool.x)) return *error;
-    return LayerSpec{pool};
-}
-
-Result<LayerSpec> read_dense(const Phrase& phrase) {
-    const Result<int> units = read_width(phrase, "dense needs the number of its units, as in \"dense 10\".");
-    if (!units) return units.error();
-    if (phrase.tokens.size() > 2)
-        return phrase.tokens[2].error("dense takes one number; \"" + phrase.tokens[2].word +
-                                      "\" is too much.");
-    return LayerSpec{DenseSpec{units.value()}};
-}
-
-Result<LayerSpec> read_bare(const Phrase& phrase, LayerSpec layer) {
-    if (phrase.tokens.size() == 1) return layer;
-    return phrase.tokens[1].error(phrase.head().word + " takes no argument; \"" + phrase.tokens[1].word +
-                                  "\" is too much.");
-}
-
-Result<LayerSpec> read_layer(const Phrase& phrase) {
-    const std::string& word = phrase.head().word;
-    if (word == "conv") return read_conv(phrase);
-    if (word == "maxpool") return read_pool(phrase, PoolKind::kMax);
-    if (word == "avgpool") return read_pool(phrase, PoolKind::kAverage);
-    if (word == "dense") return read_dense(phrase);
-    if (word == "relu") return read_bare(phrase, ActivationSpec{Activation::kRelu});
-    if (word == "tanh") return read_bare(phrase, ActivationSpec{Activation::kTanh});
-    if (word == "flatten") return read_bare(phrase, FlattenSpec{});
-    return phrase.head().error("There is no layer \"" + word +
-                               "\"; there are conv, maxpool, avgpool, relu, tanh, flatten and dense.");
-}
+constexpr std::size_t kLongestUnit = 64;  // phrases of a repetition, when a text is written
 
 // Grows a network layer by layer and keeps what the limits are about.
 class Builder {
  public:
-    explicit Builder(Shape input) : spec_{input, {}}, shape_(input) {}
+    explicit Builder(Shape input) : spec_{input, {}, {}} {}
 
-    Status add(const Phrase& phrase) {
-        const Result<LayerSpec> layer = read_layer(phrase);
-        if (!layer) return layer.error();
-        const bool flat = shape_.h == 1 && shape_.w == 1;
-        if (std::holds_alternative<DenseSpec>(layer.value()) && !flat)
-            if (Status status = append(phrase, FlattenSpec{}); !status) return status;
-        return append(phrase, layer.value());
+    Status add(const std::vector<Phrase>& phrases) {
+        for (const Phrase& phrase : phrases)
+            if (Status status = add(phrase); !status) return status;
+        return success();
     }
 
     Result<NetworkSpec> finish(const Phrase& last) && {
-        if (shape_.h == 1 && shape_.w == 1 && shape_.c >= 2) return std::move(spec_);
+        const Shape shape = shape_of(at_);
+        if (shape.h == 1 && shape.w == 1 && shape.c >= 2) return std::move(spec_);
         return last.error("The last layer must give one value per class; this one gives " +
-                          shape_text(shape_) + ". End with \"dense 10\".");
+                          shape_text(shape) + ". End with \"dense 10\".");
     }
 
  private:
-    static std::string shape_text(Shape shape) {
-        return std::to_string(shape.c) + " x " + std::to_string(shape.h) + " x " + std::to_string(shape.w);
+    Status add(const Phrase& phrase) {
+        const std::string& word = phrase.head().word;
+        if (word == "add") return add_join(phrase, AddSpec{}, 2);
+        if (word == "concat") return add_join(phrase, ConcatSpec{}, 2);
+        if (word == "residual") return add_join(phrase, AddSpec{}, 1);
+        if (word.size() > 1 && word.back() == 'x') return repeat(phrase);
+        if (!phrase.branches.empty())
+            return phrase.branches.front().error(
+                "Brackets belong to add, concat, residual and repetitions such as 3x; \"" + word +
+                "\" has none.");
+        const Result<LayerSpec> layer = read_layer(phrase);
+        if (!layer) return layer.error();
+        const Shape shape = shape_of(at_);
+        const bool flat = shape.h == 1 && shape.w == 1;
+        if (std::holds_alternative<DenseSpec>(layer.value()) && !flat)
+            if (Status status = append(phrase, FlattenSpec{}, {at_}); !status) return status;
+        return append(phrase, layer.value(), {at_});
     }
 
-    Status append(const Phrase& phrase, const LayerSpec& layer) {
+    static Status no_arguments(const Phrase& phrase) {
+        if (phrase.tokens.size() == 1) return success();
+        return phrase.tokens[1].error(phrase.head().word + " takes brackets and nothing else; \"" +
+                                      phrase.tokens[1].word + "\" is too much.");
+    }
+
+    // Every branch starts from the value that was there before the first.
+    Status add_join(const Phrase& phrase, const LayerSpec& join, std::size_t least) {
+        if (Status status = no_arguments(phrase); !status) return status;
+        const std::string& word = phrase.head().word;
+        const bool residual = least == 1;
+        if (phrase.branches.size() < least)
+            return phrase.error(residual ? "residual needs a bracket, as in \"residual [conv 8 3x3 same]\"."
+                                         : word + " needs two branches or more, as in \"" + word +
+                                               " [conv 8 3x3 same] [conv 8 1x1]\".");
+        if (residual && phrase.branches.size() > 1)
+            return phrase.branches[1].error("residual has one branch; with more, write \"add\".");
+        const int source = at_;
+        std::vector<int> ends;
+        for (const Branch& branch : phrase.branches) {
+            at_ = source;
+            if (Status status = add(branch.phrases); !status) return status;
+            ends.push_back(at_);
+        }
+        if (residual) ends.push_back(source);
+        return append(phrase, join, std::move(ends));
+    }
+
+    Status repeat(const Phrase& phrase) {
+        const Token& head = phrase.head();
+        const std::optional<int> times =
+            read_number(std::string_view(head.word).substr(0, head.word.size() - 1));
+        if (!times || phrase.branches.size() != 1 || phrase.branches[0].phrases.empty())
+            return phrase.error(
+                "A repetition is a number, x and one bracket with layers, as in \"3x [conv 8 "
+                "3x3 same | relu]\".");
+        if (Status status = no_arguments(phrase); !status) return status;
+        if (*times < 1 || *times > kMaxLayers)
+            return head.error("A repetition goes from 1x to " + std::to_string(kMaxLayers) + "x.");
+        for (int i = 0; i < *times; ++i)
+            if (Status status = add(phrase.branches[0].phrases); !status) return status;
+        return success();
+    }
+
+    Shape shape_of(int layer) const {
+        return layer == kNetworkInput ? spec_.input : outputs_[static_cast<std::size_t>(layer)];
+    }
+
+    Status append(const Phrase& phrase, const LayerSpec& layer, std::vector<int> inputs) {
         if (spec_.layers.size() >= static_cast<std::size_t>(kMaxLayers))
             return phrase.error("A network has at most " + std::to_string(kMaxLayers) +
                                 " layers; this is one more.");
-        const Result<LayerPlan> plan = plan_layer(shape_, layer);
+        std::vector<Shape> shapes;
+        for (const int source : inputs) shapes.push_back(shape_of(source));
+        const Result<LayerPlan> plan = plan_layer(shapes, layer);
         if (!plan) return phrase.error(plan.error().sentence);
-        shape_ = plan.value().output;
+        const Shape output = plan.value().output;
         parameters_ += static_cast<std::int64_t>(plan.value().parameter_count());
-        values_ += static_cast<std::int64_t>(shape_.size());
+        values_ += static_cast<std::int64_t>(output.size());
         const std::int64_t bytes = 4 * (parameters_ * kParameterCopies + values_ * 2);
         if (bytes > kMemoryBudget)
             return phrase.error("Up to this layer, training the network needs " +
                                 std::to_string(bytes >> 20U) + " MB; at most " +
                                 std::to_string(kMemoryBudget >> 20U) + " MB are allowed.");
+        at_ = static_cast<int>(spec_.layers.size());
         spec_.layers.push_back(layer);
+        spec_.inputs.push_back(std::move(inputs));
+        outputs_.push_back(output);
         return success();
     }
 
     NetworkSpec spec_;
-    Shape shape_;
+    std::vector<Shape> outputs_;
+    int at_ = kNetworkInput;  // whose output the next layer reads
     std::int64_t parameters_ = 0;
     std::int64_t values_ = 0;
 };
 
-std::string pair_text(int y, int x) {
-    return y == x ? std::to_string(y) : std::to_string(y) + "x" + std::to_string(x);
-}
-
-std::string kernel_text(int y, int x) { return std::to_string(y) + "x" + std::to_string(x); }
-
-std::string ends_text(const AxisSpec& axis) {
-    const std::string before = std::to_string(axis.pad_before);
-    return axis.pad_before == axis.pad_after ? before : before + "+" + std::to_string(axis.pad_after);
-}
-
-std::string padding_text(const AxisSpec& y, const AxisSpec& x) {
-    switch (y.padding) {
-        case Padding::kValid:
-            return "";
-        case Padding::kSameUpper:
-            return " same";
-        case Padding::kSameLower:
-            return " same-lower";
-        case Padding::kFull:
-            return " full";
-        case Padding::kExplicit:
-            break;
+// Phrases joined by "|", with what comes several times in a row written once: a run of phrases with brackets
+// from twice on, others from four times on.
+std::string folded(const std::vector<std::string>& phrases) {
+    const auto repeats = [&](std::size_t at, std::size_t unit) {
+        std::size_t times = 1;
+        const auto first = phrases.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto length = static_cast<std::ptrdiff_t>(unit);
+        while (at + (times + 1) * unit <= phrases.size() &&
+               std::equal(first, first + length, first + length * static_cast<std::ptrdiff_t>(times)))
+            ++times;
+        return times;
+    };
+    const auto brackets = [&](std::size_t at, std::size_t unit) {
+        for (std::size_t i = at; i < at + unit; ++i)
+            if (phrases[i].back() == ']') return true;
+        return false;
+    };
+    std::string text;
+    const auto add = [&text](const std::string& phrase) { text += (text.empty() ? "" : " | ") + phrase; };
+    for (std::size_t at = 0; at < phrases.size();) {
+        std::size_t best_unit = 1;
+        std::size_t best_times = 1;
+        for (std::size_t unit = 1; unit <= std::min(kLongestUnit, (phrases.size() - at) / 2); ++unit) {
+            const std::size_t times = repeats(at, unit);
+            const bool worth = times >= 4 ? unit > 1 || brackets(at, unit) : times > 1 && brackets(at, unit);
+            if (worth && unit * times > best_unit * best_times) {
+                best_unit = unit;
+                best_times = times;
+            }
+        }
+        const auto first = phrases.begin() + static_cast<std::ptrdiff_t>(at);
+        if (best_times == 1)
+            add(*first);
+        else
+            add(std::to_string(best_times) + "x [" +
+                folded({first, first + static_cast<std::ptrdiff_t>(best_unit)}) + "]");
+        at += best_unit * best_times;
     }
-    const std::string rows = ends_text(y);
-    const std::string columns = ends_text(x);
-    return " p" + (rows == columns ? rows : rows + "x" + columns);
-}
-
-std::string conv_text(const ConvSpec& conv) {
-    std::string text =
-        "conv " + std::to_string(conv.filters) + " " + kernel_text(conv.y.kernel, conv.x.kernel);
-    if (conv.y.stride != 1 || conv.x.stride != 1) text += " s" + pair_text(conv.y.stride, conv.x.stride);
-    text += padding_text(conv.y, conv.x);
-    if (conv.y.dilation != 1 || conv.x.dilation != 1)
-        text += " d" + pair_text(conv.y.dilation, conv.x.dilation);
     return text;
 }
 
-std::string pool_text(const PoolSpec& pool) {
-    std::string text = pool.kind == PoolKind::kMax ? "maxpool " : "avgpool ";
-    text += pair_text(pool.y.kernel, pool.x.kernel);
-    if (pool.y.stride != pool.y.kernel || pool.x.stride != pool.x.kernel)
-        text += " s" + pair_text(pool.y.stride, pool.x.stride);
-    text += padding_text(pool.y, pool.x);
-    if (pool.y.ceil) text += " ceil";
-    return text;
-}
+// Finds the brackets in the order of the layers: a branch is a run of layers whose first reads the value at
+// which the branches part.
+class Writer {
+ public:
+    explicit Writer(const NetworkSpec& spec) : spec_(spec) {
+        for (int i = 0; i < static_cast<int>(spec.layers.size()); ++i)
+            elements_.push_back(joins_branches(layer(i)) ? element_of_join(i)
+                                                         : Element{i, inputs(i).front()});
+    }
+
+    // The layers from `first` to `last`, which stand behind each other.
+    std::string chain(int first, int last) const {
+        std::vector<std::string> phrases;
+        for (int i = last; i >= first; i = element(i).first - 1)
+            phrases.push_back(joins_branches(layer(i)) ? join_text(i) : to_text(layer(i)));
+        std::reverse(phrases.begin(), phrases.end());
+        return folded(phrases);
+    }
+
+ private:
+    // What a phrase stands for: one layer, or a join with all its branches. By its last layer.
+    struct Element {
+        int first = 0;   // layer
+        int source = 0;  // value that it starts from; where branches part
+    };
+
+    const LayerSpec& layer(int i) const { return spec_.layers[static_cast<std::size_t>(i)]; }
+    const std::vector<int>& inputs(int i) const { return spec_.inputs[static_cast<std::size_t>(i)]; }
+    const Element& element(int i) const { return elements_[static_cast<std::size_t>(i)]; }
+
+    // Walks from the last branch's end to its first layer, which tells where the branches part; then over the
+    // branches before it. Branches with layers end at different places, empty ones where the branches part.
+    Element element_of_join(int join) const {
+        const std::vector<int>& ends = inputs(join);
+        const auto is_end = [&](int i) { return std::find(ends.begin(), ends.end(), i) != ends.end(); };
+        if (std::count(ends.begin(), ends.end(), ends[0]) == static_cast<std::ptrdiff_t>(ends.size()))
+            return {join, ends[0]};
+        Element first = element(join - 1);
+        while (first.source == first.first - 1 && !is_end(first.source)) first = element(first.source);
+        const int source = first.source;
+        while (first.first - 1 > source && is_end(first.first - 1))
+            first.first = branch_start(first.first - 1, source);
+        return {first.first, source};
+    }
+
+    // First layer of the branch that ends at layer `end` and starts from `source`.
+    int branch_start(int end, int source) const {
+        while (element(end).source != source) end = element(end).source;
+        return element(end).first;
+    }
+
+    std::string join_text(int join) const {
+        const std::vector<int>& ends = inputs(join);
+        const int source = element(join).source;
+        const bool residual = std::holds_alternative<AddSpec>(layer(join)) && ends.size() == 2 &&
+                              ends[0] != source && ends[1] == source;
+        std::string text = residual ? "residual" : to_text(layer(join));
+        for (std::size_t k = 0; k < (residual ? 1 : ends.size()); ++k)
+            text += " [" +
+                    (ends[k] == source ? std::string() : chain(branch_start(ends[k], source), ends[k])) + "]";
+        return text;
+    }
+
+    const NetworkSpec& spec_;
+    std::vector<Element> elements_;
+};
 
 }  // namespace
 
 Result<NetworkSpec> parse_network(std::string_view text, Shape input) {
-    if (text.size() > kMaxTextBytes)
-        return Error{"The network's text has " + std::to_string(text.size()) + " bytes; at most " +
-                         std::to_string(kMaxTextBytes) + " are read.",
-                     static_cast<int>(kMaxTextBytes), 1};
-    if (Status status = check_characters(text); !status) return status.error();
-    if (Status status = check_joints(text); !status) return status.error();
-    const std::vector<Phrase> phrases = split_phrases(text);
-    if (phrases.empty())
+    const Result<std::vector<Phrase>> phrases = read_syntax(text);
+    if (!phrases) return phrases.error();
+    if (phrases.value().empty())
         return Error{"A network needs at least one layer, as in \"dense 10\".", 0,
                      static_cast<int>(text.size())};
     Builder builder(input);
-    for (const Phrase& phrase : phrases)
-        if (Status status = builder.add(phrase); !status) return status.error();
-    return std::move(builder).finish(phrases.back());
-}
-
-std::string to_text(const LayerSpec& layer) {
-    if (const auto* conv = std::get_if<ConvSpec>(&layer)) return conv_text(*conv);
-    if (const auto* pool = std::get_if<PoolSpec>(&layer)) return pool_text(*pool);
-    if (const auto* dense = std::get_if<DenseSpec>(&layer)) return "dense " + std::to_string(dense->units);
-    if (const auto* activation = std::get_if<ActivationSpec>(&layer))
-        return activation->kind == Activation::kRelu ? "relu" : "tanh";
-    return "flatten";
+    if (Status status = builder.add(phrases.value()); !status) return status.error();
+    return std::move(builder).finish(phrases.value().back());
 }
 
 std::string to_text(const NetworkSpec& spec) {
-    std::string text;
-    for (const LayerSpec& layer : spec.layers) {
-        if (!text.empty()) text += " | ";
-        text += to_text(layer);
-    }
-    return text;
+    return Writer(spec).chain(0, static_cast<int>(spec.layers.size()) - 1);
 }
 
 }  // namespace cnn

@@ -9,6 +9,14 @@
 //   tanh
 //   flatten
 //   dense U                                         flatten before it is implied when left out
+//   add [..] [..]      branches that start from the same value; the sum of what they give
+//   concat [..] [..]   the same, but their channels one behind the other
+//   residual [..]      short for add [..] []: an empty branch is the value itself
+//   3x [..]            the layers three times, one after another
+//
+// In the brackets stand layers as outside, brackets again among them:
+//   conv 16 3x3 same | relu | 3x [residual [conv 16 3x3 same | relu | conv 16 3x3 same] | relu] | dense 10
+//   concat [conv 64 1x1 | relu] [conv 96 1x1 | relu | conv 128 3x3 p1 | relu] [maxpool 3 s1 p1 | conv 32 1x1]
 //
 // K, S, P and D are one number for both axes or rows x columns ("3x5"). A padding that differs at the two
 // ends of an axis is before+after ("p1+0"); same-lower puts the odd pixel of "same" before instead of after.

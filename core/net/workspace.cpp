@@ -1,39 +1,12 @@
-// Which outputs may share a block, and the two passes over them.
+// The two passes over the planned memory.
 #include "core/net/workspace.h"
 
 #include <algorithm>
 
 #include "core/net/layer_ops.h"
+#include "core/ops/join/join.h"
 
 namespace cnn {
-namespace {
-
-// The block of each layer's output (0 is the input's) and the size of each block for one image.
-struct Blocks {
-    std::vector<std::size_t> homes;
-    std::vector<std::size_t> sizes;
-};
-
-// An activation may overwrite what it acts on, unless that is an activation's output already: the backward
-// pass of both would need their own.
-Blocks share_blocks(const NetworkSpec& spec, const std::vector<LayerPlan>& plan) {
-    Blocks blocks{{}, {spec.input.size()}};
-    bool activated = false;
-    for (std::size_t i = 0; i < plan.size(); ++i) {
-        const bool activation = is_activation(spec.layers[i]);
-        const bool shares = is_flatten(spec.layers[i]) || (activation && !activated);
-        if (!shares) blocks.sizes.push_back(plan[i].output.size());
-        if (!is_flatten(spec.layers[i])) activated = activation;
-        blocks.homes.push_back(blocks.sizes.size() - 1);
-    }
-    return blocks;
-}
-
-std::size_t widest_block(const Blocks& blocks) {
-    return *std::max_element(blocks.sizes.begin(), blocks.sizes.end());
-}
-
-}  // namespace
 
 int first_trained_layer(const std::vector<LayerPlan>& plan) {
     const auto found = std::find_if(plan.begin(), plan.end(),
@@ -43,57 +16,75 @@ int first_trained_layer(const std::vector<LayerPlan>& plan) {
 
 Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
                      int images)
-    : kernels_(&kernels), images_(images), first_trained_(first_trained_layer(plan)) {
+    : kernels_(&kernels),
+      images_(images),
+      memory_(plan_memory(spec, plan, images, Passes::kTraining)),
+      block_(memory_.floats) {
     const auto n = static_cast<std::size_t>(images);
-    Blocks blocks = share_blocks(spec, plan);
-    for (const std::size_t size : blocks.sizes) blocks_.emplace_back(size * n);
     for (std::size_t i = 0; i < plan.size(); ++i)
         argmax_.emplace_back(needs_argmax(spec.layers[i]) ? plan[i].output.size() * n : 0);
+    std::size_t most_inputs = 0;
+    for (const std::vector<int>& inputs : spec.inputs) most_inputs = std::max(most_inputs, inputs.size());
+    inputs_.reserve(most_inputs);
     probabilities_.resize(plan.back().output.size() * n);
-    for (Floats& gradient : gradients_) gradient.resize(widest_block(blocks) * n);
     scratch_.resize(layers_scratch(kernels, spec.layers, plan, images));
-    homes_ = std::move(blocks.homes);
 }
 
 std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spec,
                               const std::vector<LayerPlan>& plan, int images) {
-    const Blocks blocks = share_blocks(spec, plan);
-    std::size_t per_image = plan.back().output.size() + 2 * widest_block(blocks);
-    for (const std::size_t size : blocks.sizes) per_image += size;
+    std::size_t per_image = plan.back().output.size();
     for (std::size_t i = 0; i < plan.size(); ++i)
         if (needs_argmax(spec.layers[i])) per_image += plan[i].output.size();
     return 4 * (static_cast<std::int64_t>(per_image) * images +
+                static_cast<std::int64_t>(plan_memory(spec, plan, images, Passes::kTraining).floats) +
                 static_cast<std::int64_t>(layers_scratch(kernels, spec.layers, plan, images)));
 }
 
 void Workspace::forward(const Network& network, int layer, int n) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
-    forward_layer(
-        *kernels_, network.spec.layers[i], network.plan[i],
-        {n, input_of(layer), network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data()});
-    now_ = 0;
+    inputs_.clear();
+    for (const int source : network.spec.inputs[i]) inputs_.push_back(value(source));
+    forward_layer(*kernels_, network.spec.layers[i], network.plan[i],
+                  {n, inputs_, network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data()});
 }
 
 void Workspace::backward(const Network& network, int layer, int n, float* dx, float* gradient) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
     backward_layer(*kernels_, network.spec.layers[i], network.plan[i],
-                   {n, input_of(layer), output(layer), network.parameters.data(), argmax_[i].data(),
-                    gradients_[now_].data(), dx, gradient, scratch_.data()});
+                   {n, value(network.spec.inputs[i].front()), output(layer), network.parameters.data(),
+                    argmax_[i].data(), gradient_of(layer), dx, gradient, scratch_.data()});
 }
 
 void Workspace::backward_parameters(const Network& network, int layer, int n, float* gradient) {
-    backward(network, layer, n, nullptr, gradient);
+    if (network.plan[static_cast<std::size_t>(layer)].parameter_count() > 0)
+        backward(network, layer, n, nullptr, gradient);
 }
 
 void Workspace::backward_input(const Network& network, int layer, int n) {
-    if (layer <= first_trained_) return;
-    const LayerSpec& spec = network.spec.layers[static_cast<std::size_t>(layer)];
-    const bool in_place = is_activation(spec) || is_flatten(spec);
-    const int next = in_place ? now_ : 1 - now_;
-    backward(network, layer, n, gradients_[next].data(), nullptr);
-    now_ = next;
+    const auto i = static_cast<std::size_t>(layer);
+    if (joins_branches(network.spec.layers[i])) return backward_branches(network, layer, n);
+    const int source = network.spec.inputs[i].front();
+    if (!wanted(source)) return;
+    const std::size_t part = memory_.parts[i];
+    if (part == kNowhere) return backward(network, layer, n, gradient_of(source), nullptr);
+    backward(network, layer, n, block_.data() + part, nullptr);
+    accumulate(network.plan[i].input.size() * static_cast<std::size_t>(n), block_.data() + part,
+               gradient_of(source));
+}
+
+void Workspace::backward_branches(const Network& network, int layer, int n) {
+    const auto i = static_cast<std::size_t>(layer);
+    const std::vector<int>& inputs = network.spec.inputs[i];
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+        if (!wanted(inputs[k])) continue;
+        const bool begins = memory_.last_reader[static_cast<std::size_t>(inputs[k] + 1)] == layer &&
+                            std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(k),
+                                      inputs[k]) == inputs.begin() + static_cast<std::ptrdiff_t>(k);
+        backward_join(network.spec.layers[i], network.plan[i], n, k, gradient_of(layer),
+                      gradient_of(inputs[k]), !begins);
+    }
 }
 
 }  // namespace cnn

@@ -1,13 +1,12 @@
 // The memory of one chunk of images on its way through a network, forward and back. Allocated once, used for
-// every chunk; nothing is allocated per step. Activations overwrite the output they act on and flatten is
-// only another name for the same numbers, so that a chunk needs one block per convolution, pool and dense
-// layer.
+// every chunk; nothing is allocated per step. Where each value lies, and how long, is memory_plan.h's.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "core/kernels/table.h"
+#include "core/net/memory_plan.h"
 #include "core/net/network.h"
 
 namespace cnn {
@@ -22,36 +21,41 @@ class Workspace {
                               const std::vector<LayerPlan>& plan, int images);
 
     int images() const { return images_; }
-    float* input() { return blocks_.front().data(); }                 // (n, C, H, W)
-    float* output(int layer) { return blocks_[home(layer)].data(); }  // (n, output of layer)
-    float* logits() { return output(static_cast<int>(homes_.size()) - 1); }
+    float* input() { return value(kNetworkInput); }    // (n, C, H, W); to be filled before every pass
+    float* output(int layer) { return value(layer); }  // (n, output of layer), until its last reader is done
+    float* logits() { return value(static_cast<int>(memory_.values.size()) - 2); }
     float* probabilities() { return probabilities_.data(); }  // (n, classes)
     // Where backward starts: the gradient of the logits, (n, classes).
-    float* logits_gradient() { return gradients_[0].data(); }
+    float* logits_gradient() { return block_.data() + memory_.gradients.back(); }
 
-    // Output of `layer` from the output of the layer before it, for n images.
+    // Output of `layer` from the outputs of the layers that it reads, for n images.
     void forward(const Network& network, int layer, int n);
     // The backward pass of a layer in two halves, for homes that count milliseconds: first the gradients of
-    // its parameters into their place in `gradient`, then the gradient of its input, which is what the layer
-    // before it starts from. From the last layer to the first that has parameters, after logits_gradient()
-    // was filled.
+    // its parameters into their place in `gradient`, then the gradients of its inputs, which is what the
+    // layers before it start from. From the last layer to the first that has parameters, after
+    // logits_gradient() was filled. The gradient of a value that several layers read is the sum of what they
+    // give, from the last of them to the first.
     void backward_parameters(const Network& network, int layer, int n, float* gradient);
     void backward_input(const Network& network, int layer, int n);
 
  private:
-    std::size_t home(int layer) const { return homes_[static_cast<std::size_t>(layer)]; }
+    float* value(int layer) { return block_.data() + memory_.values[static_cast<std::size_t>(layer + 1)]; }
+    bool wanted(int layer) const {
+        return memory_.gradients[static_cast<std::size_t>(layer + 1)] != kNowhere;
+    }
+    float* gradient_of(int layer) {
+        return block_.data() + memory_.gradients[static_cast<std::size_t>(layer + 1)];
+    }
     void backward(const Network& network, int layer, int n, float* dx, float* gradient);
-    const float* input_of(int layer) { return layer == 0 ? input() : output(layer - 1); }
+    void backward_branches(const Network& network, int layer, int n);
 
     const KernelTable* kernels_;
     int images_;
-    int first_trained_;               // first layer with parameters: nothing before it needs a gradient
-    std::vector<std::size_t> homes_;  // the block that holds each layer's output
-    std::vector<Floats> blocks_;      // the first is the input's
+    MemoryPlan memory_;
+    Floats block_;                                   // values and gradients, as memory_ says
     std::vector<std::vector<std::int32_t>> argmax_;  // per layer, empty except for max pools
+    std::vector<const float*> inputs_;               // of the present layer
     Floats probabilities_;
-    Floats gradients_[2];  // of the present layer's output and of its input, in turn
-    int now_ = 0;          // which of the two is the output's
     Floats scratch_;
 };
 

@@ -46,7 +46,8 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
       next_parameters_(network_.parameters.size()),
       gradient_(network_.parameters.size()),
       order_(static_cast<std::size_t>(division_.train)),
-      weight_magnitude_(network_.plan.size(), 0) {
+      weight_magnitude_(network_.plan.size(), 0),
+      bounds_(network_.plan.size() + 1, 0.0F) {
     for (int i = 0; i < optimizer_info(config.optimizer).moments; ++i)
         moments_[static_cast<std::size_t>(i)].assign(network_.parameters.size(), 0.0F);
     measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
@@ -255,16 +256,22 @@ Evaluation Trainer::evaluation() const {
                                 labels_);
 }
 
-// With pixels of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that
-// holds through all layers, no output can overflow and nobody needs to look at them.
-bool Trainer::outputs_may_overflow() const {
-    float bound = 255.0F / std::min(data_->train.white, data_->test.white);
+// With inputs of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that
+// holds for all layers, no output can overflow and nobody needs to look at them.
+bool Trainer::outputs_may_overflow() {
+    bounds_[0] = 255.0F / std::min(data_->train.white, data_->test.white);
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
         const LayerPlan& plan = network_.plan[i];
-        if (plan.parameter_count() == 0) continue;
+        const bool adds = std::holds_alternative<AddSpec>(network_.spec.layers[i]);
+        float bound = 0;  // of what the layer reads
+        for (const int source : network_.spec.inputs[i]) {
+            const float input = bounds_[static_cast<std::size_t>(source + 1)];
+            bound = adds ? bound + input : std::max(bound, input);
+        }
         const auto weight = float_of(static_cast<std::uint32_t>(weight_magnitude_[i]));
-        bound = std::max(1.0F, terms(plan) * weight * bound + weight);
+        if (plan.parameter_count() > 0) bound = std::max(1.0F, terms(plan) * weight * bound + weight);
         if (!(bound < kSafeBound)) return true;
+        bounds_[i + 1] = bound;
     }
     return false;
 }

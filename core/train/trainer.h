@@ -101,7 +101,7 @@ class Trainer {
     void collect_evaluation();
     bool last_wave() const { return first_chunk_ + wave_chunks_ == chunks_; }
     void diverge(int layer, const char* what);
-    bool outputs_may_overflow() const;
+    bool outputs_may_overflow();
     std::span<const std::uint32_t> chunk_images(int chunk) const;
 
     TrainingConfig config_;
@@ -115,7 +115,8 @@ class Trainer {
     std::int64_t shuffled_epoch_ = -1;
     std::vector<std::uint32_t> order_;            // training images as this epoch visits them
     std::vector<std::int32_t> weight_magnitude_;  // per layer, of the parameters
-    bool watch_ = false;                          // outputs_may_overflow(), for this update
+    std::vector<float> bounds_;  // of the magnitude of each value: the image's, then every layer's output
+    bool watch_ = false;         // outputs_may_overflow(), for this update
 
     Phase phase_ = Phase::kRest;
     int wave_ = 0;         // jobs on offer

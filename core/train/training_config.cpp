@@ -16,10 +16,6 @@ constexpr int kMostChunk = 32;
 // gradient, a checkpoint, two snapshots. Each moment is there twice, the second time in the checkpoint.
 constexpr int kSharedCopies = 6;
 
-std::string shape_text(Shape shape) {
-    return std::to_string(shape.c) + " x " + std::to_string(shape.h) + " x " + std::to_string(shape.w);
-}
-
 Status check_range(const std::string& what, int number, int low, int high) {
     if (number >= low && number <= high) return success();
     return Error{what + " must lie between " + std::to_string(low) + " and " + std::to_string(high) +

@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/net/layer_ops.h"
+#include "core/net/memory_plan.h"
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/ops/softmax/softmax.h"
@@ -34,9 +37,17 @@ class DoubleNetwork {
  public:
     explicit DoubleNetwork(const Network& network) : network_(network) {}
 
-    double loss(const std::vector<double>& parameters, const std::vector<double>& image, int label) const {
-        std::vector<double> x = image;
-        for (std::size_t i = 0; i < network_.plan.size(); ++i) x = layer(i, parameters, x);
+    using Values = std::vector<double>;
+
+    double loss(const Values& parameters, const Values& image, int label) const {
+        std::vector<Values> values{image};  // then every layer's output
+        for (std::size_t i = 0; i < network_.plan.size(); ++i) {
+            std::vector<const Values*> inputs;
+            for (const int source : network_.spec.inputs[i])
+                inputs.push_back(&values[static_cast<std::size_t>(source + 1)]);
+            values.push_back(inputs.size() == 1 ? layer(i, parameters, *inputs[0]) : joined(i, inputs));
+        }
+        const Values& x = values.back();
         const double peak = *std::max_element(x.begin(), x.end());
         double sum = 0;
         for (const double logit : x) sum += std::exp(logit - peak);
@@ -44,7 +55,17 @@ class DoubleNetwork {
     }
 
  private:
-    using Values = std::vector<double>;
+    Values joined(std::size_t i, const std::vector<const Values*>& inputs) const {
+        Values y = *inputs[0];
+        for (std::size_t k = 1; k < inputs.size(); ++k) {
+            const Values& x = *inputs[k];
+            if (std::holds_alternative<ConcatSpec>(network_.spec.layers[i]))
+                y.insert(y.end(), x.begin(), x.end());
+            else
+                std::transform(y.begin(), y.end(), x.begin(), y.begin(), std::plus<>());
+        }
+        return y;
+    }
 
     Values layer(std::size_t i, const Values& parameters, const Values& x) const {
         const LayerSpec& spec = network_.spec.layers[i];
@@ -199,6 +220,31 @@ TEST_CASE("gradient of whole networks against central differences in double") {
     check_gradient("conv 4 1x1 | relu | conv 3 6x5", {1, 2, 6, 5});
 }
 
+TEST_CASE("gradient of residual and inception networks against central differences in double") {
+    check_gradient("conv 3 3x3 same | tanh | residual [conv 3 3x3 same | tanh | conv 3 1x1] | tanh | dense 3",
+                   {1, 2, 5, 4});
+    check_gradient(
+        "conv 4 3x3 | relu | add [conv 3 1x1 s2] [conv 3 3x3 s2 p1 | relu | conv 3 3x3 same] | relu "
+        "| 2x [residual [conv 3 3x3 same | tanh]] | avgpool 3 | dense 3",
+        {1, 1, 7, 7});
+    check_gradient(
+        "conv 3 3x3 same | tanh | concat [conv 2 1x1 | tanh] [conv 2 1x1 | tanh | conv 3 3x3 same] "
+        "[conv 1 1x1 | conv 2 5x5 same | tanh] [maxpool 3 s1 p1 | conv 2 1x1] | maxpool 2 | dense 4",
+        {1, 2, 6, 6});
+    // Gradients that several layers give: to a value read by joins, activations and flatten in every order.
+    check_gradient("conv 2 2x2 | add [] [tanh] [] | concat [] [tanh] [residual [tanh]] | dense 3",
+                   {1, 1, 4, 4});
+    check_gradient(
+        "dense 5 | add [] [] [] | concat [flatten] [tanh] [] [residual [flatten]] | tanh | dense 2",
+        {1, 1, 2, 3});
+    check_gradient(
+        "concat [conv 2 3x3 same | tanh] [] | residual [conv 3 1x1 | residual [tanh | conv 3 3x3 same]] "
+        "| dense 3",
+        {1, 1, 4, 4});
+    check_gradient("dense 4 | tanh | add [dense 3] [dense 3 | tanh | dense 3] [add [dense 3] [dense 3]]",
+                   {1, 1, 2, 2});
+}
+
 TEST_CASE("initialisation: Glorot uniform, receptive field included; biases zero; seed decides all") {
     Network network = network_of("conv 16 5x5 | relu | conv 32 3x3 | relu | dense 10", {1, 3, 12, 12}, 42);
     for (std::size_t i = 0; i < network.plan.size(); ++i) {
@@ -253,9 +299,24 @@ TEST_CASE("a workspace takes the bytes that it said it would") {
     const Network network = network_of("conv 8 3x3 | relu | maxpool 2 | dense 10", {1, 1, 28, 28});
     const std::int64_t one = Workspace::bytes(best_kernels(), network.spec, network.plan, 1);
     const std::int64_t four = Workspace::bytes(best_kernels(), network.spec, network.plan, 4);
-    // input, conv block (shared with relu), pool, dense, probabilities, two gradients, argmax: floats per
-    // image.
-    const std::int64_t floats = 784 + 5408 + 1352 + 10 + 10 + 2 * 5408 + 1352;
+    // Fullest while the pool goes back: the input, the convolution's block (shared with relu) and its
+    // gradient, the pool's gradient; besides them argmax and probabilities. Floats per image.
+    const std::int64_t floats = 784 + 2 * 5408 + 1352 + 1352 + 10;
+    const auto scratch =
+        static_cast<std::int64_t>(layers_scratch(best_kernels(), network.spec.layers, network.plan, 4));
     CHECK(one >= 4 * floats);
-    CHECK(four >= 16 * floats);
+    CHECK(four == 16 * floats + 4 * scratch);
+}
+
+TEST_CASE("a residual network keeps what it still reads, and no more") {
+    // Values of 64 floats. Forward: one and the branch beside it, in whose place the sum is computed.
+    // Training is fullest when the second branch goes back: what its convolution read and the two values
+    // before it, the gradient of the sum, the gradient of the branch's start, and what the convolution adds
+    // to that.
+    const Network network =
+        network_of("conv 1 3x3 same | 2x [residual [conv 1 3x3 same]] | conv 1 8x8 | dense 2", {1, 1, 8, 8});
+    const MemoryPlan forward = plan_memory(network.spec, network.plan, 1, Passes::kForward);
+    CHECK(forward.floats == 2 * 64);
+    CHECK(plan_memory(network.spec, network.plan, 1, Passes::kTraining).floats == 6 * 64);
+    for (const std::size_t gradient : forward.gradients) CHECK(gradient == kNowhere);
 }

@@ -120,7 +120,7 @@ TEST_CASE("spec text: characters that a sentence cannot show are refused unquote
     for (const std::string foreign : {"\xE2\x80\xAE", "\xFF\xFE", "\x1B", "\x7F"}) {
         CHECK(place("relu | " + foreign + "dense 10") == foreign);
         CHECK(parse_network("relu | " + foreign + "dense 10", kImage).error().sentence ==
-              "A network is written in unaccented letters, digits, blanks and |.");
+              "A network is written in unaccented letters, digits, blanks, | and brackets.");
     }
 }
 
@@ -138,9 +138,67 @@ TEST_CASE("spec text: the end must be one value per class") {
     CHECK(place(" \n ") == " \n ");
 }
 
+TEST_CASE("spec text: brackets make branches, and layers name what they read") {
+    const NetworkSpec spec = read(
+        "conv 4 3x3 same | concat [conv 2 1x1 | relu] [maxpool 3 s1 p1 | add [] [conv 4 1x1]] [] | dense 10");
+    const std::vector<std::vector<int>> inputs = {{-1}, {0}, {1}, {0}, {3}, {3, 4}, {2, 5, 0}, {6}, {7}};
+    CHECK(spec.inputs == inputs);
+    CHECK(std::holds_alternative<ConcatSpec>(spec.layers[6]));
+    CHECK(read("relu | residual [conv 1 3x3 same] | dense 10") ==
+          read("relu\n add\n[conv 1 3x3 same]\n\n[]\n| dense 10"));
+    CHECK(read("2x [conv 8 3x3 | relu] | dense 10") == read("conv 8 3x3|relu|conv 8 3x3|relu|dense 10"));
+    CHECK(read("add [] [] | dense 10").inputs[0] == std::vector<int>{-1, -1});
+}
+
+TEST_CASE("spec text: brackets and repetitions are written as they were read") {
+    const char* texts[] = {
+        "add [] [] | flatten | dense 10",
+        "residual [conv 1 3x3 same | relu] | flatten | dense 10",
+        "add [] [conv 1 3x3 same | relu] | flatten | dense 10",
+        "add [conv 2 1x1] [conv 2 3x3 same | relu | conv 2 3x3 same] | relu | flatten | dense 10",
+        "concat [relu] [residual [tanh]] [] [add [] [conv 1 1x1] []] | flatten | dense 10",
+        "concat [concat [relu] [tanh]] [add [relu] [tanh] | residual [relu]] | flatten | dense 10",
+        "concat [add [] []] [relu] | add [] [] [] | flatten | dense 10",
+        "conv 8 3x3 same | 3x [residual [conv 8 3x3 same | relu | 2x [residual [relu]]] | relu] | flatten | "
+        "dense 10",
+        "relu | 2x [concat [] [conv 2 3x3 same]] | flatten | dense 10",
+        "5x [conv 4 3x3 | relu] | flatten | dense 10",
+        "conv 4 3x3 | relu | conv 4 3x3 | relu | conv 4 3x3 | relu | flatten | dense 10",
+    };
+    for (const char* text : texts) CHECK(to_text(read(text)) == std::string(text));
+}
+
+TEST_CASE("spec text: an error in brackets points at its cause") {
+    CHECK(place("conv 8 3x3 [relu] | dense 10") == "[relu]");
+    CHECK(place("[relu] | dense 10") == "[");
+    CHECK(place("add [relu | dense 10") == "[");
+    CHECK(place("relu] | dense 10") == "]");
+    CHECK(place("add [relu] [] dense 10") == "dense");
+    CHECK(place("residual | dense 10") == "residual");
+    CHECK(place("residual [relu] [tanh] | dense 10") == "[tanh]");
+    CHECK(place("concat [relu] | dense 10") == "concat");
+    CHECK(place("add 3 [relu] [] | dense 10") == "3");
+    CHECK(place("add [relu] [conv 8 3x3 | cnov] | dense 10") == "cnov");
+    CHECK(place("residual [conv 8 3x3 |] | dense 10") == "|");
+    CHECK(place("residual [conv 8 3x3 same] | dense 10") == "residual");
+    CHECK(place("concat [maxpool 2] [] | dense 10") == "concat");
+    CHECK(
+        parse_network("concat [maxpool 2] [] | dense 10", kImage).error().sentence ==
+        "concat needs branches of equal rows and columns: branch 1 gives 1 x 14 x 14, branch 2 gives 1 x 28 "
+        "x 28.");
+    CHECK(place("0x [relu] | dense 10") == "0x");
+    CHECK(place("3x | dense 10") == "3x");
+    CHECK(place("3x [] | dense 10") == "3x");
+    CHECK(place("nx [relu] | dense 10") == "nx");
+    std::string deep;
+    for (int i = 0; i < 1000; ++i) deep += "residual [";
+    CHECK(place(deep) == "[");
+    CHECK(place("900x [900x [900x [add [] []]]] | dense 10") == "add");
+}
+
 TEST_CASE("spec text: limits hold before anything is allocated") {
     std::string long_text;
-    for (int i = 0; i < 1000; ++i) long_text += "relu|";
+    for (int i = 0; i <= kMaxLayers; ++i) long_text += "relu|";
     CHECK(place(long_text + "dense 10") == "relu");
     CHECK(place("dense 65536 | dense 65536 | dense 10") == "dense 65536");    // 4.3 billion weights
     CHECK(place("conv 65536 3x3 p255 | dense 10") == "conv 65536 3x3 p255");  // 19 billion values
@@ -149,11 +207,13 @@ TEST_CASE("spec text: limits hold before anything is allocated") {
 }
 
 TEST_CASE("spec text: no mutation of a good text crashes, and what is read is canonical") {
-    const std::string alphabet = "conv maxpool|\n0123456789xspd+-.densrlutfhgy\t";
+    const std::string alphabet = "conv maxpool|\n0123456789xspd+-.densrlutfhgy\t[]";
     Rng rng(7);
     int good = 0;
     for (int round = 0; round < 5000; ++round) {
-        std::string text = "conv 8 3x3 s1 p1 | relu | maxpool 2 | conv 4 3x3 same d2 | flatten | dense 10";
+        std::string text =
+            round % 2 == 0 ? "conv 8 3x3 s1 p1 | relu | maxpool 2 | conv 4 3x3 same d2 | flatten | dense 10"
+                           : "2x [add [] [conv 1 3x3 same | relu]] | concat [relu] [3x [tanh]] [] | dense 10";
         for (std::uint32_t edits = 1 + rng.below(4); edits > 0; --edits)
             text[rng.below(static_cast<std::uint32_t>(text.size()))] =
                 alphabet[rng.below(static_cast<std::uint32_t>(alphabet.size()))];
