@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { click, itemRect, link, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+import { atRest, click, itemRect, link, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 
@@ -51,9 +51,9 @@ test('worked examples: the page computes and shows the expected numbers', async 
 test('the example menu opens an example by clicks', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution' });
     await click(page, 'examples');
-    const items = Object.keys((await state(page)).ui.items).filter((name) => name.startsWith('examples.'));
-    assert.ok(items.length >= 15, items.join(' '));
-    const rows = (await page.evaluate(() => convolab.state())).ui.items;
+    const listed = (now) => Object.keys(now.ui.items).filter((name) => name.startsWith('examples.'));
+    const now = await stateWhere(page, (s) => listed(s).length >= 15);
+    const [items, rows] = [listed(now), now.ui.items];
     // The rows stand in the order of the lectures: the first one below the present one is S0-12 with padding.
     const second = items.sort((a, b) => rows[a][1] - rows[b][1])[1];
     await click(page, second);
@@ -151,7 +151,7 @@ test('keys: terms, cells, ends, convention, play and pause', async (t) => {
     await press(page, ' ');
     await stateWhere(page, (now) => now.playing && now.cursor.t >= 1);
     await press(page, ' ');
-    assert.equal((await state(page)).playing, false);
+    await stateWhere(page, (now) => !now.playing);
 });
 
 test('transport: buttons, and the scrub bar dragged to its end', async (t) => {
@@ -163,6 +163,7 @@ test('transport: buttons, and the scrub bar dragged to its end', async (t) => {
     await click(page, 'transport.play-pause');
     await stateWhere(page, (now) => now.cursor.t > 11);
     await click(page, 'transport.play-pause');
+    await stateWhere(page, (now) => !now.playing);
     const bar = await itemRect(page, 'transport.scrub');
     await page.mouse.move(bar.x + 20, bar.cy);
     await page.mouse.down();
@@ -192,9 +193,8 @@ test('a number is typed into a pixel and into a weight; undo and redo', async (t
     await page.keyboard.press('Enter');
     const both = await stateWhere(page, (now) => now.kernel[0][0][1][2] === -1.5);
     assert.equal(both.output[0][0][0], -79.5);  // 31 counts -1.5 times instead of twice
-    await settled(page);
-    await page.waitForTimeout(500);  // the undo step is taken at rest
     await focusCanvas(page);
+    await atRest(page);  // the undo step is taken then
     await page.keyboard.press('Control+z');
     await stateWhere(page, (now) => now.kernel[0][0][1][2] === 2 && now.input[0][0][1] === 7);
     await page.keyboard.press('Control+z');
@@ -255,8 +255,7 @@ test('hovering lights partners in both directions', async (t) => {
     const hover = async (name) => {
         const { cx, cy } = await itemRect(page, name);
         await page.mouse.move(cx, cy);
-        await settled(page);
-        await page.waitForTimeout(60);
+        await atRest(page);
     };
     await hover('output.0.0');  // its window: rows and columns 0 to 2, all weights
     assert.deepEqual([await lit('input.0.0'), await lit('input.2.2'), await lit('input.3.3'), await lit('kernel.1.1')],

@@ -13,7 +13,7 @@ const arrived = ({ data }) => data.name === 'mnist' && data.available;
 async function failing(t, route) {
     const { page, errors } = await openPage(t, { hash: 'lesson=mnist&data=mnist', before: (page) => route(page) });
     await fetchMnist(page);
-    const now = await stateWhere(page, ({ data }) => data.fetch === 'failed', 20000);
+    const now = await stateWhere(page, ({ data }) => data.fetch === 'failed');
     errors.length = 0;  // the browser reports failed requests itself
     return { page, now, errors };
 }
@@ -21,7 +21,7 @@ async function failing(t, route) {
 test('MNIST arrives whole, with progress', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist&data=mnist' });
     await fetchMnist(page);
-    const now = await stateWhere(page, arrived, 30000);
+    const now = await stateWhere(page, arrived);
     assert.deepEqual([now.data.train, now.data.test], [60000, 10000]);
 });
 
@@ -44,7 +44,7 @@ for (const [what, [answer, sentence]] of Object.entries(kFailures)) {
         assert.match(now.data.failure, sentence);
         await page.unroute(kLabels);
         await fetchMnist(page);
-        await stateWhere(page, arrived, 30000);
+        await stateWhere(page, arrived);
         errors.length = 0;
     });
 }
@@ -55,5 +55,5 @@ test('a host that unpacks gzip on the way is fine', async (t) => {
         await route.fulfill({ body: await response.body(), headers: { 'Content-Encoding': 'gzip' } });
     }) });
     await fetchMnist(page);
-    await stateWhere(page, arrived, 30000);
+    await stateWhere(page, arrived);
 });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { atRest, click, framesDuring, itemRect, openPage, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+import { atRest, click, framesDuring, itemRect, kPatience, openPage, settled, state, stateWhere, tearDown, touchDrag }
+    from './page.mjs';
 
 after(tearDown);
 
@@ -21,7 +22,7 @@ for (const isolate of [true, false]) {
         const { page } = await openPage(t, { hash: kLesson, isolate });
         assert.equal((await state(page)).network.slug, 'quick');
         await click(page, 'transport.train');
-        const done = await stateWhere(page, (now) => now.run.state === 'finished', 60000);
+        const done = await stateWhere(page, (now) => now.run.state === 'finished');
         assert.equal(done.runtime, isolate ? 'threaded' : 'sliced');
         // 333 of 360, in every build: the last fifth of the digits comes from writers whom the first four do not hold.
         assert.equal(done.rows.at(-1).validation_accuracy.toFixed(4), '0.9250');
@@ -32,8 +33,9 @@ for (const isolate of [true, false]) {
         const { page } = await openPage(t, { hash: `${kLesson}&epochs=10000`, isolate });
         await click(page, 'transport.train');
         await stateWhere(page, (now) => now.run.state === 'training' && now.run.step > 0);
-        // About 12 a second are wanted; a crowded machine that renders in software gets fewer.
-        const frames = await framesDuring(page, 3000);
+        // About 12 a second are wanted; a crowded machine that renders in software gets fewer, and may stand still a while.
+        let frames = 0;
+        for (const end = Date.now() + kPatience; frames < 4 && Date.now() < end;) frames = await framesDuring(page, 3000);
         assert.ok(frames >= 4, `${frames} frames in three seconds of training`);
         await page.keyboard.press(']');
         await stateWhere(page, (now) => Math.abs(now.run.rate - 0.03) < 1e-6 && now.run.state === 'training');
@@ -43,20 +45,20 @@ for (const isolate of [true, false]) {
 
     test(`${variant}: the same seed gives the same loss at update 50, to the bit`, async (t) => {
         const { page } = await openPage(t, { hash: `${kLesson}&limit=800`, isolate });
-        await page.mouse.click(640, 400);
+        await page.locator('#canvas').focus();
         await page.keyboard.press('e');
-        const now = await stateWhere(page, (s) => s.run.state === 'paused' && s.run.step === 50, 20000);
+        const now = await stateWhere(page, (s) => s.run.state === 'paused' && s.run.step === 50);
         assert.equal(now.run.loss_bits, kLossAtStep50);
     });
 }
 
 test('keys: one update, to the end of the epoch, pause, start over', async (t) => {
-    const { page } = await openPage(t, { hash: kLesson });
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=1000` });
     await page.locator('#canvas').focus();
     await page.keyboard.press('s');
     await stateWhere(page, (now) => now.run.step === 1 && now.run.state === 'paused');
     await page.keyboard.press('e');
-    const epoch = await stateWhere(page, (now) => now.run.epoch === 1 && now.run.state === 'paused', 20000);
+    const epoch = await stateWhere(page, (now) => now.run.epoch === 1 && now.run.state === 'paused');
     assert.equal(epoch.run.step, epoch.run.steps_per_epoch);
     await page.keyboard.press('Space');
     await stateWhere(page, (now) => now.run.state === 'training');
@@ -72,12 +74,12 @@ test('after the last epoch Space starts nothing; M trains on', async (t) => {
     const { page } = await openPage(t, { hash: `${kLesson}&epochs=2` });
     await page.locator('#canvas').focus();
     await page.keyboard.press('Space');
-    await stateWhere(page, (now) => now.run.state === 'finished', 30000);
+    await stateWhere(page, (now) => now.run.state === 'finished');
     await page.keyboard.press('Space');
     const refused = await stateWhere(page, (now) => /epochs are done/.test(now.message));
     assert.equal(refused.config.epochs, 2);
     await page.keyboard.press('m');
-    await stateWhere(page, (now) => now.config.epochs === 17 && now.run.epoch > 2, 20000);
+    await stateWhere(page, (now) => now.config.epochs === 17 && now.run.epoch > 2);
 });
 
 test('the rate changes while it trains; another batch begins a new run', async (t) => {
@@ -100,7 +102,7 @@ test('a digit drawn with the mouse is cut out, scaled, centred and read', async 
     await page.mouse.down();
     for (const [x, y] of [[0.4, 0.2], [0.6, 0.2], [0.5, 0.45], [0.4, 0.7]]) {
         await page.mouse.move(...at(x, y));
-        await page.waitForTimeout(60);
+        await settled(page);
     }
     await page.mouse.up();
     const drawn = await stateWhere(page, (now) => now.drawing.points >= 4 && now.drawing.probabilities.length === 10);
@@ -130,10 +132,10 @@ test('MNIST is offered with its size, fetched with progress, and trained on', as
     assert.equal(before.data.available, false);
     assert.equal(before.network.parameters, 93322);
     await click(page, 'fetch-data');
-    const loaded = await stateWhere(page, (now) => now.data.available, 60000);
+    const loaded = await stateWhere(page, (now) => now.data.available);
     assert.equal(loaded.data.train, 60000);
     await page.keyboard.press('s');
-    const stepped = await stateWhere(page, (now) => now.run.step === 1 && now.run.state === 'paused', 60000);
+    const stepped = await stateWhere(page, (now) => now.run.step === 1 && now.run.state === 'paused');
     assert.equal(stepped.run.steps_per_epoch, 938);
     assert.equal(stepped.image.label, 7);  // the first test image
     assert.ok(stepped.run.loss > 1.5 && stepped.run.loss < 4);
@@ -148,7 +150,7 @@ test('a failed fetch says why and can be tried again', async (t) => {
     errors.length = 0;  // the browser reports the answer 503 itself
     await page.unroute('**/data/mnist.json');
     await click(page, 'fetch-data');
-    await stateWhere(page, (now) => now.data.available, 60000);
+    await stateWhere(page, (now) => now.data.available);
 });
 
 test('wrong layers typed into the field change nothing; right ones are applied', async (t) => {
@@ -157,7 +159,7 @@ test('wrong layers typed into the field change nothing; right ones are applied',
         await click(page, 'spec');
         await page.keyboard.press('Control+a');
         await page.keyboard.type(text);
-        await page.waitForTimeout(200);
+        await settled(page);
     };
     await type('conv 8 3x3 | dens 10');
     await click(page, 'apply-spec');
@@ -174,7 +176,7 @@ test('a cell of the confusion matrix shows its images', async (t) => {
     const { page } = await openPage(t, { hash: `${kLesson}&epochs=2`, height: 1600 });
     await page.locator('#canvas').focus();
     await page.keyboard.press('Space');
-    const done = await stateWhere(page, (now) => now.run.state === 'finished' && now.evaluation, 30000);
+    const done = await stateWhere(page, (now) => now.run.state === 'finished' && now.evaluation);
     await click(page, 'confusion.4.4');
     const shown = await stateWhere(page, (now) => now.gallery.show === 'cell');
     assert.equal(shown.gallery.images, done.evaluation.confusion[44]);
@@ -187,7 +189,7 @@ test('a rate far too high stops the run, says where, and Go back mends it', asyn
     const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${layers}&optimizer=sgd&rate=100` });
     await page.locator('#canvas').focus();
     await page.keyboard.press('Space');
-    const diverged = await stateWhere(page, (now) => now.run.state === 'diverged', 20000);
+    const diverged = await stateWhere(page, (now) => now.run.state === 'diverged');
     assert.match(diverged.divergence.sentence, /layer/);
     await page.keyboard.press('b');
     const back = await stateWhere(page, (now) => now.divergence === null && now.run.state !== 'diverged');

@@ -17,6 +17,9 @@ const kBrowser = process.env.CHROMIUM ??
 const kArguments = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic',
     '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+// How long a test waits for what must come, in milliseconds: long, because a crowded machine is slow and not wrong.
+export const kPatience = 90000;
+
 // One browser and one server per test file, made when first asked for.
 let browser;
 let servers;
@@ -34,6 +37,23 @@ export async function tearDown() {
     }
 }
 
+// Runs in the page before its own scripts: reports violations of the content security policy, and counts the frames that
+// the program asks for. The program's clock is its frames, so tests wait by them and hold on machines of any speed.
+function watch() {
+    addEventListener('securitypolicyviolation', (event) =>
+        console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
+    const ask = requestAnimationFrame.bind(globalThis);
+    const frames = { ask, asked: 0, drawn: 0 };
+    globalThis.frames = frames;
+    globalThis.requestAnimationFrame = (draw) => {
+        ++frames.asked;
+        return ask((now) => {
+            ++frames.drawn;
+            draw(now);
+        });
+    };
+}
+
 // A fresh context with one page; it closes with the test t. Options: hash, query, width, height, ratio, touch, isolate
 // (the server's headers: with them the page runs mt), context (more of Playwright's), before(page) (runs before the page
 // is loaded), ready (false: do not wait for the program). `errors` collects console errors, page errors and violations
@@ -47,10 +67,7 @@ export async function openPage(t, { hash = '', query = '', width = 1280, height 
     const errors = [];
     page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
     page.on('pageerror', (error) => errors.push(String(error)));
-    await page.addInitScript(() => {
-        addEventListener('securitypolicyviolation', (event) =>
-            console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
-    });
+    await page.addInitScript(watch);
     t.after(async () => {
         await context.close();
         assert.deepEqual(errors, [], 'errors in the console');
@@ -65,17 +82,20 @@ export async function openPage(t, { hash = '', query = '', width = 1280, height 
 export const state = (page) => page.evaluate(() => convolab.state());
 export const link = (page) => page.evaluate(() => convolab.link());
 
-// Until nothing has been drawn for a while: the program is at rest.
-export async function settled(page) {
-    await page.evaluate(() => new Promise((resolve) => {
-        let frames = 4;
-        const next = () => (--frames > 0 ? requestAnimationFrame(next) : setTimeout(resolve, 20));
-        requestAnimationFrame(next);
-    }));
-}
+// Until what was done last is on the screen: the program asks for no further frame. What moves by itself (a film that
+// plays, a training run) asks for ever and is left after some frames.
+export const settled = (page) => page.evaluate(() => new Promise((resolve) => {
+    let left = 16;
+    const look = () => {
+        const wanted = frames.asked > frames.drawn;
+        if (--left > 0 && (wanted || left > 12)) frames.ask(look);
+        else setTimeout(resolve, 20);
+    };
+    look();
+}));
 
 // Waits until check(state) holds; says what the state was if it never does.
-export async function stateWhere(page, check, milliseconds = 15000) {
+export async function stateWhere(page, check, milliseconds = kPatience) {
     const end = Date.now() + milliseconds;
     for (;;) {
         const now = await state(page);
@@ -86,20 +106,22 @@ export async function stateWhere(page, check, milliseconds = 15000) {
 }
 
 // The rectangle of a named item in CSS pixels: {x, y, width, height} with the middle as cx, cy. Waits for an item that
-// an animation still holds back (the turning kernel becomes the sheet "turned" when it stands).
-export async function itemRect(page, name, milliseconds = 15000) {
-    for (const end = Date.now() + milliseconds;;) {
+// an animation still holds back (the turning kernel becomes the sheet "turned" when it stands), and until it stands still.
+export async function itemRect(page, name) {
+    let before = '';
+    for (const end = Date.now() + kPatience; Date.now() < end;) {
         await settled(page);
-        const [items, ratio] = await page.evaluate(() => {
+        const [item, ratio] = await page.evaluate((wanted) => {
             const canvas = document.getElementById('canvas');
-            return [convolab.state().ui.items, canvas.width / canvas.clientWidth];
-        });
-        if (items[name]) {
-            const [x, y, width, height] = items[name].map((value) => value / ratio);
+            return [convolab.state().ui.items[wanted], canvas.width / canvas.clientWidth];
+        }, name);
+        if (item && before === String(item)) {
+            const [x, y, width, height] = item.map((value) => value / ratio);
             return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
         }
-        if (Date.now() > end) assert.fail(`no item ${name} on the screen; there are ${Object.keys(items).join(' ')}`);
+        before = String(item);
     }
+    return assert.fail(`no item ${name} that stands still; there are ${Object.keys((await state(page)).ui.items).join(' ')}`);
 }
 
 export async function click(page, name, options) {
@@ -125,18 +147,23 @@ export async function touchDrag(page, points, { hold = 0 } = {}) {
     await session.detach();
 }
 
-// Until half a second passes without a frame.
-export async function atRest(page) {
-    for (let tries = 0; tries < 40; ++tries) if (await framesDuring(page, 500) === 0) return;
-    assert.fail('the page never comes to rest');
-}
+// Until the program is at rest: it asks for no frame during half a second of the page's own time, which a busy machine
+// stretches for the program's timers and for these alike.
+export const atRest = (page) => page.evaluate((patience) => new Promise((resolve, reject) => {
+    let [drawn, quiet] = [-1, 0];
+    const end = Date.now() + patience;
+    const look = () => {
+        quiet = frames.asked === frames.drawn && frames.drawn === drawn ? quiet + 1 : 0;
+        drawn = frames.drawn;
+        if (quiet === 10) resolve();
+        else if (Date.now() > end) reject(new Error('the page never comes to rest'));
+        else setTimeout(look, 50);
+    };
+    look();
+}), kPatience);
 
 // Numbers of frames drawn during the next milliseconds.
-export async function framesDuring(page, milliseconds) {
-    return page.evaluate((time) => new Promise((resolve) => {
-        const original = globalThis.requestAnimationFrame;
-        let frames = 0;
-        globalThis.requestAnimationFrame = (act) => original((now) => { ++frames; act(now); });
-        setTimeout(() => { globalThis.requestAnimationFrame = original; resolve(frames); }, time);
-    }), milliseconds);
-}
+export const framesDuring = (page, milliseconds) => page.evaluate((time) => new Promise((resolve) => {
+    const before = frames.drawn;
+    setTimeout(() => resolve(frames.drawn - before), time);
+}), milliseconds);
