@@ -27,8 +27,8 @@ export async function open_screen(width = 1400, height = 900) {
   };
 }
 
-/** Calls `look` until it returns something true; throws with `what` after `seconds`. */
-export async function until(what, look, seconds = 20) {
+/** Calls `look` until it returns something true; throws with `what` after `seconds`: long, a crowded machine is slow. */
+export async function until(what, look, seconds = 90) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const seen = await look();
     if (seen) return seen;
