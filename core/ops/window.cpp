@@ -74,6 +74,26 @@ std::int64_t count_positions(std::int64_t input, std::int64_t pad_before, std::i
     return (output - 1) * spec.stride >= input + pad_before ? output - 1 : output;
 }
 
+std::int64_t span_of(const AxisSpec& spec) { return std::int64_t{spec.dilation} * (spec.kernel - 1) + 1; }
+
+std::optional<Error> check_span(const AxisSpec& spec) {
+    if (span_of(spec) <= kAxisLimit) return std::nullopt;
+    return Error{"The kernel of " + to_string(spec.kernel) + " with dilation " + to_string(spec.dilation) +
+                 " spans " + to_string(span_of(spec)) + " pixels; the limit is " + to_string(kAxisLimit) +
+                 "."};
+}
+
+// How many pixels a transposed axis cuts off at each end. Negative ones after: it adds as many.
+Pads resolve_transposed_padding(std::int64_t whole, std::int64_t input, const AxisSpec& spec) {
+    if (spec.padding != Padding::kSameUpper && spec.padding != Padding::kSameLower)
+        return resolve_padding(input, span_of(spec), spec);
+    const std::int64_t total = whole - input * spec.stride;
+    if (total <= 0) return {0, total};
+    const std::int64_t smaller = total / 2;
+    if (spec.padding == Padding::kSameUpper) return {smaller, total - smaller};
+    return {total - smaller, smaller};
+}
+
 Error does_not_fit(std::int64_t padded, std::int64_t effective_kernel, int input, const AxisSpec& spec) {
     std::string sentence = "The kernel of " + to_string(spec.kernel);
     if (spec.dilation > 1) sentence += " with dilation " + to_string(spec.dilation);
@@ -87,12 +107,8 @@ Error does_not_fit(std::int64_t padded, std::int64_t effective_kernel, int input
 
 Result<AxisPlan> plan_axis(int input, const AxisSpec& spec) {
     if (auto error = check_numbers(input, spec)) return *error;
-    const std::int64_t effective_kernel = std::int64_t{spec.dilation} * (spec.kernel - 1) + 1;
-    if (effective_kernel > kAxisLimit) {
-        return Error{"The kernel of " + to_string(spec.kernel) + " with dilation " +
-                     to_string(spec.dilation) + " spans " + to_string(effective_kernel) +
-                     " pixels; the limit is " + to_string(kAxisLimit) + "."};
-    }
+    if (auto error = check_span(spec)) return *error;
+    const std::int64_t effective_kernel = span_of(spec);
     const Pads pads = resolve_padding(input, effective_kernel, spec);
     const std::int64_t padded = input + pads.before + pads.after;
     const std::int64_t numerator = padded - effective_kernel;
@@ -111,6 +127,36 @@ Result<AxisPlan> plan_axis(int input, const AxisSpec& spec) {
     plan.numerator = static_cast<int>(numerator);
     plan.output = static_cast<int>(output);
     plan.left_over = static_cast<int>(std::max<std::int64_t>(padded - read, 0));
+    return plan;
+}
+
+Result<AxisPlan> plan_transposed_axis(int input, const AxisSpec& spec, int output_padding) {
+    if (auto error = check_numbers(input, spec)) return *error;
+    if (auto error = check_span(spec)) return *error;
+    if (output_padding < 0 || output_padding >= std::max(spec.stride, spec.dilation)) {
+        return Error{"The output padding is " + to_string(output_padding) +
+                     "; it must be at least 0 and below the stride of " + to_string(spec.stride) +
+                     " or the dilation of " + to_string(spec.dilation) + "."};
+    }
+    const std::int64_t reach = (std::int64_t{input} - 1) * spec.stride + span_of(spec);
+    const std::int64_t whole = reach + output_padding;
+    const Pads pads = resolve_transposed_padding(whole, input, spec);
+    const std::int64_t output = whole - pads.before - pads.after;
+    if (output < 1 || output > kAxisLimit) {
+        return Error{"The transposed convolution would put out " + to_string(output) +
+                     " pixels; that must be 1 to " + to_string(kAxisLimit) + "."};
+    }
+    AxisPlan plan;
+    plan.input = static_cast<int>(output);
+    plan.kernel = spec.kernel;
+    plan.stride = spec.stride;
+    plan.pad_before = static_cast<int>(pads.before);
+    plan.pad_after = static_cast<int>(std::max<std::int64_t>(pads.after, 0));
+    plan.dilation = spec.dilation;
+    plan.effective_kernel = static_cast<int>(span_of(spec));
+    plan.numerator = static_cast<int>(output + plan.pad_before + plan.pad_after - span_of(spec));
+    plan.output = input;
+    plan.left_over = static_cast<int>(output + plan.pad_before + plan.pad_after - reach);
     return plan;
 }
 

@@ -46,6 +46,11 @@ struct AxisPlan {
     // The input index that tap `k` of output `o` reads; outside [0, input) it is padding.
     int tap(int o, int k) const { return o * stride - pad_before + k * dilation; }
     bool inside(int i) const { return i >= 0 && i < input; }
+    // The other way round: the output whose tap `k` reads input `i`, or -1.
+    int output_reading(int i, int k) const {
+        const int distance = i + pad_before - k * dilation;
+        return distance < 0 || distance % stride != 0 || distance / stride >= output ? -1 : distance / stride;
+    }
     // Pixels from the first that a window reads to one behind the last, padding included.
     int reach() const { return (output - 1) * stride + effective_kernel; }
 
@@ -54,6 +59,16 @@ struct AxisPlan {
 
 // The plan, or why there is none ("The kernel of 7 with dilation 2 spans 13 pixels, but the input has 9.").
 Result<AxisPlan> plan_axis(int input, const AxisSpec& spec);
+
+// The transposed convolution (arXiv 1603.07285, chapter 4) of one axis goes from the output of a convolution
+// back to its input:  output = (input - 1) stride + dilation (kernel - 1) + 1 + output_padding - before -
+// after. What comes out is the plan of that convolution: its `output` is the `input` given here, its `input`
+// is what the transposed one puts out, its left_over the output_padding: pixels at the end that no tap
+// reaches. Padding as in the convolution: it is cut off. same: output = input * stride, as Keras and ONNX
+// have it; where the kernel is smaller than the stride, pixels that no tap reaches make up the difference.
+// full: as explicit with the effective kernel - 1. output_padding < max(stride, dilation), as PyTorch and
+// ONNX demand.
+Result<AxisPlan> plan_transposed_axis(int input, const AxisSpec& spec, int output_padding = 0);
 
 struct WindowPlan {
     AxisPlan y;

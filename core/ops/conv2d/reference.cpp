@@ -11,13 +11,6 @@ Real read(const WindowPlan& window, const Real* plane, int iy, int ix) {
     return plane[iy * window.x.input + ix];
 }
 
-// The output whose tap k reads input i, or -1.
-int output_reading(const AxisPlan& axis, int i, int k) {
-    const int distance = i + axis.pad_before - k * axis.dilation;
-    if (distance < 0 || distance % axis.stride != 0 || distance / axis.stride >= axis.output) return -1;
-    return distance / axis.stride;
-}
-
 template <class Real>
 Real input_gradient(const Conv2dPlan& plan, const Real* w, const Real* dy, int ic, int iy, int ix) {
     const WindowPlan& window = plan.window;
@@ -25,8 +18,8 @@ Real input_gradient(const Conv2dPlan& plan, const Real* w, const Real* dy, int i
     Real sum = 0;
     for (int ky = 0; ky < window.y.kernel; ++ky)
         for (int kx = 0; kx < window.x.kernel; ++kx) {
-            const int oy = output_reading(window.y, iy, ky);
-            const int ox = output_reading(window.x, ix, kx);
+            const int oy = window.y.output_reading(iy, ky);
+            const int ox = window.x.output_reading(ix, kx);
             if (oy < 0 || ox < 0) continue;
             Real tap = 0;
             for (int oc = 0; oc < plan.filters; ++oc)
