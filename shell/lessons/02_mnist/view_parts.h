@@ -38,7 +38,4 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory);
 // view_drawing.cpp
 void your_digit(Ui& ui, const MnistModel& model);
 
-// "28 × 28 × 1"; a flat one as "64".
-std::string shape_text(const cnn::Shape& shape);
-
 }  // namespace shell::lesson_mnist

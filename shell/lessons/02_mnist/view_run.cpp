@@ -88,12 +88,13 @@ void fetch_notice(Ui& ui, const MnistModel& model) {
     if (button(ui, "fetch-data", label, ButtonLook::kPrimary, Icon::kDownload)) ui.command("fetch-data");
 }
 
-}  // namespace
-
-std::string shape_text(const cnn::Shape& shape) {
+// "28 × 28 × 1" as the boxes of the chain have it, channels last; a flat one as "64".
+std::string box_text(const cnn::Shape& shape) {
     if (shape.h == 1 && shape.w == 1) return std::to_string(shape.c);
     return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
 }
+
+}  // namespace
 
 bool notices(Ui& ui, const MnistModel& model) {
     if (model.data() == nullptr) {
@@ -120,9 +121,9 @@ bool notices(Ui& ui, const MnistModel& model) {
 
 void chain_card(Ui& ui, const MnistModel& model) {
     std::vector<ChainBox> boxes = {
-        {"input", shape_text(model.config().network.input), "", "One image as the network sees it."}};
+        {"input", box_text(model.config().network.input), "", "One image as the network sees it."}};
     for (const cnn::LayerSummary& layer : model.summary().layers) {
-        ChainBox box{layer.text, shape_text(layer.output),
+        ChainBox box{layer.text, box_text(layer.output),
                      layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
         if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
         if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
