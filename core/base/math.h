@@ -115,4 +115,12 @@ inline float tanh_f32(float x) {
 // Error below 1 ulp (0.81 seen). log(0) = -infinity, NaN for x < 0 and NaN, infinity for infinity.
 float log_f32(float x);
 
+// base^exponent for exponent >= 0, by squaring: the same roundings everywhere, which std::pow does not
+// promise.
+double integer_power(double base, std::int64_t exponent);
+
+// cos(pi x) and sin(pi x) in double, for |x| <= 1e6; the same bits everywhere. Error below 1e-14.
+double cos_pi(double x);
+double sin_pi(double x);
+
 }  // namespace cnn

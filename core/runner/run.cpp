@@ -61,6 +61,7 @@ void Run::take(const SetEpochs& command) {
         return refuse("The number of epochs must lie between 0 and " + std::to_string(kMaxEpochs) + ", not " +
                       std::to_string(command.epochs) + ".");
     trainer_->set_epochs(command.epochs);
+    progress_.stopped = false;
 }
 
 void Run::take(const Evaluate&) { test_wanted_ = true; }
@@ -104,7 +105,7 @@ Run::Activity Run::next_activity() const {
     if (epoch_validation_wanted_) return Activity::kEpochValidation;
     if (test_wanted_) return Activity::kTest;
     // A single update may go beyond the wanted epochs; everything else stops there.
-    const bool more = goal_ == Goal::kUpdate || (goal_ != Goal::kRest && !all_epochs_done());
+    const bool more = goal_ == Goal::kUpdate || (goal_ != Goal::kRest && !over());
     if (!more || trainer_->divergence()) return Activity::kNone;
     return wants_quick_validation() ? Activity::kQuickValidation : Activity::kUpdate;
 }
@@ -204,7 +205,7 @@ void Run::finish_update() {
 }
 
 bool Run::loss_is_sound() const {
-    const float guessing = std::log(static_cast<float>(trainer_->network().classes()));
+    const float guessing = loss_of_guessing(trainer_->config().loss, trainer_->network().classes());
     return trainer_->batch_loss() < kSoundLoss * guessing;
 }
 
@@ -223,12 +224,36 @@ void Run::finish_epoch() {
                       static_cast<float>(p.epoch_loss / p.epoch_images),
                       static_cast<float>(p.epoch_correct / p.epoch_images), evaluation->loss,
                       evaluation->accuracy, p.epoch_seconds > 0 ? p.epoch_images / p.epoch_seconds : 0,
-                      p.epoch_seconds, parameters_hash(trainer_->network())});
+                      p.epoch_seconds, parameters_hash(trainer_->network()), trainer_->last_rate()});
     p.epoch_loss = p.epoch_correct = p.epoch_seconds = 0;
     p.epoch_images = 0;
     if (trainer_->config().validation == 0) evaluation_ = std::move(evaluation);
-    if (goal_ == Goal::kEpoch || all_epochs_done()) goal_ = Goal::kRest;
+    watch_validation(p.rows.back().validation_loss);
+    if (goal_ == Goal::kEpoch || over()) goal_ = Goal::kRest;
     if (loss_is_sound()) keep_checkpoint();
+    if (over()) end();
+}
+
+// Keeps the epoch with the lowest validation loss, and stops when that is too long ago.
+void Run::watch_validation(float loss) {
+    Progress& p = progress_;
+    const TrainingConfig& config = trainer_->config();
+    const int epoch = p.rows.back().epoch;
+    if (p.best_epoch == 0 || loss < p.best_loss) {
+        p.best_epoch = epoch;
+        p.best_loss = loss;
+        if (config.keep_best)
+            p.best_parameters = std::make_shared<const Floats>(trainer_->network().parameters);
+    }
+    p.stopped = config.patience > 0 && epoch - p.best_epoch >= config.patience;
+}
+
+// The best weights take the place of the last.
+void Run::end() {
+    if (!trainer_->config().keep_best || progress_.best_epoch == progress_.rows.back().epoch) return;
+    trainer_->set_parameters(*progress_.best_parameters);
+    published_step_ = -1;
+    test_wanted_ = evaluation_ != nullptr;  // what was said of the test images was said by the last weights
 }
 
 void Run::add_validation_point(const Evaluation& evaluation) {
@@ -242,11 +267,11 @@ RunState Run::state() const {
     if (busy()) return RunState::kTraining;
     if (trainer_->divergence()) return RunState::kDiverged;
     if (trainer_->step() == 0) return trainer_->config().epochs == 0 ? RunState::kFinished : RunState::kIdle;
-    return all_epochs_done() ? RunState::kFinished : RunState::kPaused;
+    return over() ? RunState::kFinished : RunState::kPaused;
 }
 
 double Run::seconds_left() const {
-    if (recent_images_ <= 0) return 0;
+    if (recent_images_ <= 0 || progress_.stopped) return 0;
     const double images =
         (trainer_->config().epochs - static_cast<double>(epochs_done())) * trainer_->training_images();
     return std::max(0.0, images) * recent_seconds_ / recent_images_;
@@ -273,6 +298,8 @@ std::shared_ptr<const Snapshot> Run::snapshot(double now) {
     made->loss = trainer.batch_loss();
     made->accuracy = trainer.batch_accuracy();
     made->rate = trainer.config().rate;
+    made->best_epoch = progress_.best_epoch;
+    made->stopped_early = progress_.stopped;
     made->images_per_second = recent_seconds_ > 0 ? recent_images_ / recent_seconds_ : 0;
     made->seconds = progress_.seconds;
     made->seconds_left = seconds_left();

@@ -47,6 +47,10 @@ class Run {
         int epoch_images = 0;
         double epoch_seconds = 0;
         double seconds = 0;
+        int best_epoch = 0;  // whose validation loss was lowest; 0: none yet
+        float best_loss = 0;
+        std::shared_ptr<const Floats> best_parameters;  // null unless config.keep_best
+        bool stopped = false;  // early, after config.patience epochs without a better one
     };
     struct Checkpoint {
         TrainingState state;
@@ -68,6 +72,9 @@ class Run {
     void go(Goal goal);
     void restart();
     bool all_epochs_done() const;
+    bool over() const { return all_epochs_done() || progress_.stopped; }
+    void watch_validation(float loss);
+    void end();
     bool wants_quick_validation() const;
     Activity next_activity() const;
     void finish(Activity activity);

@@ -24,6 +24,7 @@ struct EpochRow {
     double images_per_second = 0;
     double seconds = 0;
     std::uint64_t parameters_hash = 0;
+    float rate = 0;  // of its last update
 };
 
 struct Snapshot {
@@ -32,11 +33,13 @@ struct Snapshot {
     RunState state = RunState::kIdle;
     std::int64_t step = 0;  // updates made
     int steps_per_epoch = 0;
-    int epoch = 0;       // completed epochs
-    int epochs = 0;      // wanted
-    float loss = 0;      // of the last step's batch
-    float accuracy = 0;  // of the last step's batch
-    float rate = 0;
+    int epoch = 0;               // completed epochs
+    int epochs = 0;              // wanted
+    float loss = 0;              // of the last step's batch
+    float accuracy = 0;          // of the last step's batch
+    float rate = 0;              // the config's, before its schedule
+    int best_epoch = 0;          // whose validation loss was lowest so far, counted from 1; 0: none yet
+    bool stopped_early = false;  // before all epochs, because that loss no longer fell
     double images_per_second = 0;
     double seconds = 0;       // spent training
     double seconds_left = 0;  // estimate until `epochs` are done

@@ -22,11 +22,13 @@ ChunkJob::ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, 
       labels_(static_cast<std::size_t>(room(images))),
       predictions_(labels_.size()),
       confidence_(labels_.size()),
-      losses_(labels_.size()) {}
+      losses_(labels_.size()),
+      targets_(labels_.size() * plan.back().output.size()) {}
 
 std::int64_t ChunkJob::bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images) {
     return Workspace::bytes(best_kernels(), spec, plan, room(images)) +
-           4 * static_cast<std::int64_t>(parameter_count(plan));
+           4 * static_cast<std::int64_t>(parameter_count(plan) +
+                                         static_cast<std::size_t>(room(images)) * plan.back().output.size());
 }
 
 void ChunkJob::start(const Work& work) {
@@ -80,18 +82,26 @@ void ChunkJob::backward(int half) {
 
 void ChunkJob::judge() {
     const int classes = work_.network->classes();
-    float* probabilities = workspace_.probabilities();
-    cross_entropy(images(), classes, workspace_.logits(), labels_.data(), losses_.data());
-    softmax(images(), classes, workspace_.logits(), probabilities);
+    const float* probabilities = workspace_.probabilities();
+    softmax(images(), classes, workspace_.logits(), workspace_.probabilities());
     for (std::size_t k = 0; k < work_.images.size(); ++k) {
         const float* row = probabilities + k * static_cast<std::size_t>(classes);
         const float* best = std::max_element(row, row + classes);
         predictions_[k] = static_cast<std::uint8_t>(best - row);
         confidence_[k] = *best;
     }
-    if (work_.scale > 0)
-        cross_entropy_gradient(images(), classes, probabilities, labels_.data(), work_.scale,
-                               workspace_.logits_gradient());
+    set_targets(classes);
+    loss_info(work_.loss)
+        .apply({images(), classes, workspace_.logits(), probabilities, labels_.data(), targets_.data(),
+                losses_.data(), work_.scale, work_.scale > 0 ? workspace_.logits_gradient() : nullptr});
+}
+
+// 1 at each image's class.
+void ChunkJob::set_targets(int classes) {
+    if (work_.loss == LossKind::kCrossEntropy) return;
+    const auto row = static_cast<std::size_t>(classes);
+    std::fill_n(targets_.begin(), work_.images.size() * row, 0.0F);
+    for (std::size_t k = 0; k < work_.images.size(); ++k) targets_[k * row + labels_[k]] = 1;
 }
 
 }  // namespace cnn

@@ -8,6 +8,7 @@
 
 #include "core/net/workspace.h"
 #include "core/train/dataset.h"
+#include "core/train/loss.h"
 
 namespace cnn {
 
@@ -24,6 +25,7 @@ class ChunkJob {
         const Network* network = nullptr;
         const Dataset* data = nullptr;
         std::span<const std::uint32_t> images;  // which of the data's images; must outlive the job
+        LossKind loss = LossKind::kCrossEntropy;
         float scale = 0;     // 1 / batch: the gradient of the batch's mean loss; 0: no gradient is wanted
         bool watch = false;  // look through the outputs for numbers that are not finite
     };
@@ -46,6 +48,7 @@ class ChunkJob {
     void gather();
     void forward(int layer);
     void judge();
+    void set_targets(int classes);
     void backward(int half);
 
     Workspace workspace_;
@@ -56,6 +59,7 @@ class ChunkJob {
     std::vector<std::uint8_t> predictions_;
     std::vector<float> confidence_;
     std::vector<float> losses_;
+    std::vector<float> targets_;  // (n, outputs)
     Work work_;
     int slice_ = 0;  // the next one: gather, layers forward, judge, halves of layers backward
     int slices_ = 0;

@@ -8,6 +8,7 @@
 
 #include "core/base/assert.h"
 #include "core/base/bits.h"
+#include "core/base/math.h"
 
 namespace cnn {
 namespace {
@@ -22,17 +23,9 @@ constexpr float kFtrlStart = 0.1F;
 constexpr float kEpsilon = 1e-7F;
 constexpr float kPrintedEpsilon = 1e-8F;
 
-// base^exponent by squaring: the same roundings everywhere, which std::pow does not promise.
-double power(double base, std::int64_t exponent) {
-    double result = 1;
-    for (; exponent > 0; exponent /= 2, base *= base)
-        if (exponent % 2 == 1) result *= base;
-    return result;
-}
-
 // 1 / (1 - decay^step): what an average that started at 0 lacks of the mean.
 float correction(float decay, std::int64_t step) {
-    return static_cast<float>(1 / (1 - power(static_cast<double>(decay), step)));
+    return static_cast<float>(1 / (1 - integer_power(static_cast<double>(decay), step)));
 }
 
 // By bits, because GCC makes a branch of the plain choice where a square root of the result follows.
@@ -146,7 +139,7 @@ void update_adamax(const Update& update, std::size_t count, const UpdateArrays& 
 // Nadam's share of the momentum at update t.
 double nadam_share(std::int64_t t) {
     constexpr double kRoot = 0.99983672666147857;  // 0.96^(1 / 250)
-    return static_cast<double>(kDecay1) * (1 - 0.5 * power(kRoot, t));
+    return static_cast<double>(kDecay1) * (1 - 0.5 * integer_power(kRoot, t));
 }
 
 // What Nadam's m and g are multiplied by at update t.

@@ -3,23 +3,23 @@
 // defaults. Where e stands decides the first updates, so it is part of each formula: e = 1e-7.
 //
 //   sgd       w <- w - r g
-//   momentum  v <- 0.9 v - r g;                w <- w + v                      Polyak 1964, in Keras' form
-//   nesterov  v <- 0.9 v - r g;                w <- w + 0.9 v - r g            Nesterov 1983, as Sutskever
-//   2013 adagrad   s <- s + g^2;                    w <- w - r g / (sqrt(s) + e)    Duchi 2011. Keras starts
-//   s at 0.1 rmsprop   s <- 0.9 s + 0.1 g^2;            w <- w - r g / (sqrt(s) + e)    Hinton 2012 adadelta
-//   s <- 0.95 s + 0.05 g^2;          d = g sqrt(u + e) / sqrt(s + e)
-//             u <- 0.95 u + 0.05 d^2;          w <- w - r d                    Zeiler 2012, where r = 1
-//   adam      m <- 0.9 m + 0.1 g;              M = m / (1 - 0.9^t)
-//             s <- 0.999 s + 0.001 g^2;        S = s / (1 - 0.999^t)
-//                                              w <- w - r M / (sqrt(S) + e)    Kingma and Ba 2014, algorithm
-//                                              1
-//   adamw     as adam, and w <- w - r 0.004 w                                  Loshchilov and Hutter 2017
-//   adamax    m as adam; u <- max(0.999 u, |g|);  w <- w - r M / (u + e)       Kingma and Ba 2014, algorithm
-//   2 nadam     m, s, S as adam; a_t = 0.9 (1 - 0.5 0.96^(t / 250)), p_t = a_1 a_2 ... a_t
+//   momentum  v <- 0.9 v - r g;          w <- w + v                     Polyak 1964, in Keras' form
+//   nesterov  v <- 0.9 v - r g;          w <- w + 0.9 v - r g           Sutskever 2013, in Keras' form
+//   adagrad   s <- s + g^2;              w <- w - r g / (sqrt(s) + e)   Duchi 2011 (Keras: s from 0.1)
+//   rmsprop   s <- 0.9 s + 0.1 g^2;      w <- w - r g / (sqrt(s) + e)   Hinton 2012
+//   adadelta  s <- 0.95 s + 0.05 g^2;    d = g sqrt(u + e) / sqrt(s + e)
+//             u <- 0.95 u + 0.05 d^2;    w <- w - r d                   Zeiler 2012, where r = 1
+//   adam      m <- 0.9 m + 0.1 g;        M = m / (1 - 0.9^t)
+//             s <- 0.999 s + 0.001 g^2;  S = s / (1 - 0.999^t)
+//                                        w <- w - r M / (sqrt(S) + e)   Kingma, Ba 2014, algorithm 1
+//   adamw     as adam, and               w <- w - r 0.004 w             Loshchilov, Hutter 2017
+//   adamax    m, M as adam;              u <- max(0.999 u, |g|)
+//                                        w <- w - r M / (u + e)         Kingma, Ba 2014, algorithm 2
+//   nadam     m, s, S as adam;           a_t = 0.9 (1 - 0.5 0.96^(t / 250)), p_t = a_1 a_2 ... a_t
 //             N = a_(t+1) m / (1 - p_(t+1)) + (1 - a_t) g / (1 - p_t)
-//                                              w <- w - r N / (sqrt(S) + e)    Dozat 2016. Keras: 0.96^t
-//   ftrl      n <- n + g^2, from n = 0.1;      z <- z + r g - (sqrt(n) - sqrt(n before)) w
-//                                              w <- -z / sqrt(n)               McMahan 2013 without L1 and L2
+//                                        w <- w - r N / (sqrt(S) + e)   Dozat 2016 (Keras: 0.96^t)
+//   ftrl      n <- n + g^2, from 0.1;    z <- z + r g - (sqrt(n) - sqrt(n before)) w
+//                                        w <- -z / sqrt(n)              McMahan 2013, no L1 and L2
 //
 // ftrl: z carries the rate, so that a rate that changes does not move the weights by itself. The paper starts
 // at w = 0, which no network can leave; here z starts where it gives the initial weights. (Keras starts z at

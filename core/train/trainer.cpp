@@ -10,6 +10,7 @@
 #include "core/base/bits.h"
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
+#include "core/train/gradient_rules.h"
 #include "core/train/magnitude.h"
 
 namespace cnn {
@@ -17,6 +18,10 @@ namespace {
 
 constexpr std::uint64_t kShuffleStream = 1000;  // + epoch: every epoch's order follows from the seed alone
 constexpr std::size_t kRangeSlice = 32768;      // parameters per slice: about 0.1 ms
+// Squares are summed over so many parameters, then over these sums: no division into ranges shows in the
+// norm.
+constexpr std::size_t kNormBlock = 1024;
+static_assert(kRangeSlice % kNormBlock == 0);
 // No output can leave the range of floats while the bound of every layer stays below this.
 constexpr float kSafeBound = 1e30F;
 // Gradients above this overflow when the optimiser squares them.
@@ -50,6 +55,7 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
       bounds_(network_.plan.size() + 1, 0.0F) {
     for (int i = 0; i < optimizer_info(config.optimizer).moments; ++i)
         moments_[static_cast<std::size_t>(i)].assign(network_.parameters.size(), 0.0F);
+    if (config.clip_norm > 0) squares_.resize((network_.parameters.size() + kNormBlock - 1) / kNormBlock);
     measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
     range_jobs_.resize(static_cast<std::size_t>(workers));
     for (RangeJob& range : range_jobs_) {
@@ -76,6 +82,7 @@ void Trainer::begin_step() {
     loss_sum_ = 0;
     correct_ = 0;
     broken_layer_ = -1;
+    rate_ = rate();
     watch_ = outputs_may_overflow();
     offer_gradient_jobs();
 }
@@ -101,17 +108,18 @@ void Trainer::offer_gradient_jobs() {
     const float scale = 1.0F / static_cast<float>(batch_images_);
     for (int j = 0; j < wave_; ++j)
         chunk_jobs_[static_cast<std::size_t>(j)].start(
-            {&network_, &data_->train, chunk_images(first_chunk_ + j), scale, watch_});
+            {&network_, &data_->train, chunk_images(first_chunk_ + j), config_.loss, scale, watch_});
 }
 
-void Trainer::offer_update_jobs() {
-    phase_ = Phase::kUpdate;
+void Trainer::offer_update_jobs(Phase phase) {
+    phase_ = phase;
     wave_ = static_cast<int>(range_jobs_.size());
-    const std::size_t count = gradient_.size();
+    const std::size_t blocks = (gradient_.size() + kNormBlock - 1) / kNormBlock;
     for (std::size_t j = 0; j < range_jobs_.size(); ++j) {
         RangeJob& range = range_jobs_[j];
-        range.next = count * j / range_jobs_.size();
-        range.end = count * (j + 1) / range_jobs_.size();
+        range.next = std::min(gradient_.size(), blocks * j / range_jobs_.size() * kNormBlock);
+        range.end = std::min(gradient_.size(), blocks * (j + 1) / range_jobs_.size() * kNormBlock);
+        if (phase == Phase::kClippedUpdate) continue;  // the gradient has been measured
         std::fill(range.gradient_magnitude.begin(), range.gradient_magnitude.end(), 0);
         std::fill(range.weight_magnitude.begin(), range.weight_magnitude.end(), 0);
     }
@@ -147,19 +155,32 @@ void Trainer::offer_evaluation_jobs() {
     wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
     for (int j = 0; j < wave_; ++j)
         chunk_jobs_[static_cast<std::size_t>(j)].start(
-            {&network_, evaluated_, chunk_images(first_chunk_ + j), 0, false});
+            {&network_, evaluated_, chunk_images(first_chunk_ + j), config_.loss, 0, false});
 }
 
 bool Trainer::advance_job(int job) {
     CNN_ASSERT(job >= 0 && job < wave_);
-    if (phase_ == Phase::kUpdate) return advance_range(range_jobs_[static_cast<std::size_t>(job)]);
-    return chunk_jobs_[static_cast<std::size_t>(job)].advance();
+    const auto j = static_cast<std::size_t>(job);
+    const bool in_ranges = phase_ == Phase::kUpdate || phase_ == Phase::kClippedUpdate;
+    return in_ranges ? advance_range(range_jobs_[j]) : chunk_jobs_[j].advance();
 }
 
 bool Trainer::advance_range(RangeJob& range) {
     if (range.next == range.end) return false;
     const std::size_t begin = range.next;
     const std::size_t end = range.next = std::min(range.end, begin + kRangeSlice);
+    if (phase_ == Phase::kUpdate) add_gradients(begin, end);
+    if (!last_wave()) return true;
+    if (phase_ == Phase::kUpdate) {
+        measure_layers(gradient_.data(), begin, end, range.gradient_magnitude);
+        apply_rules(begin, end);
+        if (config_.clip_norm > 0) return true;
+    }
+    update(begin, end, range);
+    return true;
+}
+
+void Trainer::add_gradients(std::size_t begin, std::size_t end) {
     float* __restrict sum = gradient_.data();
     for (int j = 0; j < wave_chunks_; ++j) {
         const float* __restrict part = chunk_jobs_[static_cast<std::size_t>(j)].gradient();
@@ -168,14 +189,36 @@ bool Trainer::advance_range(RangeJob& range) {
         else
             for (std::size_t i = begin; i < end; ++i) sum[i] += part[i];
     }
-    if (!last_wave()) return true;
-    measure_layers(sum, begin, end, range.gradient_magnitude);
-    UpdateArrays arrays{network_.parameters.data() + begin, sum + begin, {}, next_parameters_.data() + begin};
+}
+
+// Penalties, then clipping; the squares where their sum is wanted.
+void Trainer::apply_rules(std::size_t begin, std::size_t end) {
+    float* gradient = gradient_.data();
+    if (config_.l1 > 0 || config_.l2 > 0) {
+        for (const LayerPlan& plan : network_.plan) {
+            const std::size_t from = std::max(begin, plan.weights);
+            const std::size_t to = std::min(end, plan.weights + plan.weight_count);
+            if (from < to)
+                add_penalty(config_.l1, config_.l2, to - from, network_.parameters.data() + from,
+                            gradient + from);
+        }
+    }
+    if (config_.clip_value > 0) clip_values(config_.clip_value, end - begin, gradient + begin);
+    if (config_.clip_norm <= 0) return;
+    for (std::size_t at = begin; at < end; at += kNormBlock)
+        squares_[at / kNormBlock] = sum_of_squares(std::min(kNormBlock, end - at), gradient + at);
+}
+
+void Trainer::update(std::size_t begin, std::size_t end, RangeJob& range) {
+    float* gradient = gradient_.data();
+    if (clipping_ < 1)
+        for (std::size_t i = begin; i < end; ++i) gradient[i] *= clipping_;
+    UpdateArrays arrays{
+        network_.parameters.data() + begin, gradient + begin, {}, next_parameters_.data() + begin};
     for (std::size_t i = 0; i < kMostMoments; ++i)
         arrays.moments[i] = moments_[i].empty() ? nullptr : moments_[i].data() + begin;
-    optimizer_info(config_.optimizer).apply({config_.rate, step_ + 1}, end - begin, arrays);
+    optimizer_info(config_.optimizer).apply({rate_, step_ + 1}, end - begin, arrays);
     measure_layers(next_parameters_.data(), begin, end, range.weight_magnitude);
-    return true;
 }
 
 // The largest magnitude in [begin, end) of each layer's part.
@@ -196,6 +239,7 @@ void Trainer::collect() {
         case Phase::kGradient:
             return collect_gradients();
         case Phase::kUpdate:
+        case Phase::kClippedUpdate:
             return collect_update();
         case Phase::kEvaluation:
             return collect_evaluation();
@@ -210,13 +254,17 @@ void Trainer::collect_gradients() {
             correct_ += job.predictions()[i] == job.labels()[i] ? 1 : 0;
         if (broken_layer_ < 0) broken_layer_ = job.broken_layer();
     }
-    offer_update_jobs();
+    offer_update_jobs(Phase::kUpdate);
 }
 
 void Trainer::collect_update() {
     if (!last_wave()) {
         first_chunk_ += wave_chunks_;
         return offer_gradient_jobs();
+    }
+    if (phase_ == Phase::kUpdate && config_.clip_norm > 0) {
+        clipping_ = norm_clipping(config_.clip_norm, std::accumulate(squares_.begin(), squares_.end(), 0.0));
+        return offer_update_jobs(Phase::kClippedUpdate);
     }
     phase_ = Phase::kRest;
     if (broken_layer_ >= 0) return diverge(broken_layer_, "output");
@@ -285,6 +333,13 @@ void Trainer::diverge(int layer, const char* what) {
                        ") left the range of numbers. The learning rate is too high for this network."};
 }
 
+void Trainer::set_parameters(const Floats& parameters) {
+    CNN_ASSERT(!busy() && parameters.size() == network_.parameters.size());
+    network_.parameters = parameters;
+    std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
+    measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
+}
+
 void Trainer::save(TrainingState& state) const {
     state.step = step_;
     state.parameters = network_.parameters;
@@ -293,12 +348,10 @@ void Trainer::save(TrainingState& state) const {
 
 void Trainer::restore(const TrainingState& state) {
     step_ = state.step;
-    network_.parameters = state.parameters;
     moments_ = state.moments;
     divergence_.reset();
     phase_ = Phase::kRest;
-    std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
-    measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
+    set_parameters(state.parameters);
 }
 
 }  // namespace cnn

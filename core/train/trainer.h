@@ -53,6 +53,11 @@ class Trainer {
     std::int64_t step() const { return step_; }
     int steps_per_epoch() const { return (division_.train + config_.batch - 1) / config_.batch; }
     int training_images() const { return division_.train; }
+    // The rate of the next update: the config's, times its schedule.
+    float rate() const {
+        return config_.rate * rate_factor(config_.schedule, step_, steps_per_epoch(), config_.epochs);
+    }
+    float last_rate() const { return rate_; }           // of the last update
     void set_rate(float rate) { config_.rate = rate; }  // holds from the next update on
     void set_epochs(int epochs) { config_.epochs = epochs; }
 
@@ -75,11 +80,15 @@ class Trainer {
     // Why the last update was not made. The parameters are those before it.
     const std::optional<Divergence>& divergence() const { return divergence_; }
 
+    // Other weights for the same network; the optimiser's moments stay.
+    void set_parameters(const Floats& parameters);
     void save(TrainingState& state) const;
     void restore(const TrainingState& state);
 
  private:
-    enum class Phase { kRest, kGradient, kUpdate, kEvaluation };
+    // kUpdate adds up gradients and updates; where the whole gradient's norm is wanted first, kClippedUpdate
+    // follows it.
+    enum class Phase { kRest, kGradient, kUpdate, kClippedUpdate, kEvaluation };
 
     // A part of the parameter block: adds gradients and, after the last chunk, updates.
     struct RangeJob {
@@ -91,9 +100,12 @@ class Trainer {
 
     void shuffle(std::int64_t epoch);
     void offer_gradient_jobs();
-    void offer_update_jobs();
+    void offer_update_jobs(Phase phase);
     void offer_evaluation_jobs();
     bool advance_range(RangeJob& range);
+    void add_gradients(std::size_t begin, std::size_t end);
+    void apply_rules(std::size_t begin, std::size_t end);
+    void update(std::size_t begin, std::size_t end, RangeJob& range);
     void measure_layers(const float* values, std::size_t begin, std::size_t end,
                         std::vector<std::int32_t>& largest);
     void collect_gradients();
@@ -131,6 +143,10 @@ class Trainer {
     double loss_sum_ = 0;
     int correct_ = 0;
     int broken_layer_ = -1;
+    std::vector<double>
+        squares_;         // of the gradient, per kNormBlock parameters; empty unless its norm is clipped
+    float clipping_ = 1;  // what the gradient is multiplied by
+    float rate_ = 0;      // of this update
     float batch_loss_ = 0;
     float batch_accuracy_ = 0;
     int batch_images_ = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 #include "core/net/workspace.h"
@@ -16,10 +17,22 @@ constexpr int kMostChunk = 32;
 // gradient, a checkpoint, two snapshots. Each moment is there twice, the second time in the checkpoint.
 constexpr int kSharedCopies = 6;
 
+std::string short_text(float number) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%g", static_cast<double>(number));
+    return text;
+}
+
 Status check_range(const std::string& what, int number, int low, int high) {
     if (number >= low && number <= high) return success();
     return Error{what + " must lie between " + std::to_string(low) + " and " + std::to_string(high) +
                  ", not " + std::to_string(number) + "."};
+}
+
+// low <= number <= high; what is not a number is not.
+Status check_real(const std::string& what, float number, float low, float high) {
+    if (number >= low && number <= high) return success();
+    return Error{what + " must be a number from " + short_text(low) + " to " + short_text(high) + "."};
 }
 
 Status check_numbers(const TrainingConfig& config, const Dataset& images) {
@@ -28,6 +41,7 @@ Status check_numbers(const TrainingConfig& config, const Dataset& images) {
         return status;
     if (!std::isfinite(config.rate) || config.rate < 0)
         return Error{"The learning rate must be a finite number of at least 0."};
+    if (Status status = check_rules(config); !status) return status;
     if (Status status = check_range("The limit of training images", config.limit, 0, images.count()); !status)
         return status;
     const int used = config.limit > 0 ? config.limit : images.count();
@@ -57,6 +71,26 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
 
 }  // namespace
 
+Status check_rules(const TrainingConfig& config) {
+    constexpr float kMostEpochs = kMaxEpochs;
+    const Schedule& schedule = config.schedule;
+    if (!(schedule.factor > 0 && schedule.factor <= 1))
+        return Error{"The schedule's factor must be greater than 0 and at most 1."};
+    if (!(schedule.every > 0 && schedule.every <= kMostEpochs))
+        return Error{"The schedule's factor must hold for more than 0 and at most " +
+                     std::to_string(kMaxEpochs) + " epochs."};
+    if (Status status = check_real("The warm-up", schedule.warmup, 0, kMostEpochs); !status) return status;
+    if (Status status = check_real("L1", config.l1, 0, kMaxPenalty); !status) return status;
+    if (Status status = check_real("L2", config.l2, 0, kMaxPenalty); !status) return status;
+    if (Status status = check_real("The clipping by value", config.clip_value, 0, kMaxClip); !status)
+        return status;
+    if (Status status = check_real("The clipping by norm", config.clip_norm, 0, kMaxClip); !status)
+        return status;
+    if (config.clip_value > 0 && config.clip_norm > 0)
+        return Error{"The gradient is clipped by value or by norm, not by both."};
+    return check_range("The patience", config.patience, 0, kMaxEpochs);
+}
+
 Status check_training(const TrainingConfig& config, const DataSplit& data) {
     const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
     if (!plan) return plan.error();
@@ -81,7 +115,8 @@ std::int64_t training_bytes(const TrainingConfig& config, int workers) {
     const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
     if (!plan) return 0;
     const auto parameters = static_cast<std::int64_t>(parameter_count(plan.value()));
-    const int copies = kSharedCopies + 2 * optimizer_info(config.optimizer).moments;
+    const int copies =
+        kSharedCopies + 2 * optimizer_info(config.optimizer).moments + (config.keep_best ? 1 : 0);
     const std::int64_t shared = 4 * parameters * copies;
     return shared + workers * ChunkJob::bytes(config.network, plan.value(), chunk_size(config.batch));
 }

@@ -8,7 +8,9 @@
 #include "core/net/layer_spec.h"
 #include "core/net/zoo.h"
 #include "core/train/dataset.h"
+#include "core/train/loss.h"
 #include "core/train/optimizer.h"
+#include "core/train/schedule.h"
 
 namespace cnn {
 
@@ -16,15 +18,28 @@ struct TrainingConfig {
     NetworkSpec network;
     OptimizerKind optimizer = OptimizerKind::kRmsprop;
     float rate = 0.001F;
+    LossKind loss = LossKind::kCrossEntropy;
+    Schedule schedule;  // of the rate
+    float l1 = 0;       // penalties on the weights: gradient_rules.h
+    float l2 = 0;
+    float clip_value = 0;  // of the gradient; 0: not clipped; not both
+    float clip_norm = 0;
     int batch = 64;
     int epochs = 5;
     std::uint64_t seed = 1;
     int validation = 0;  // images held out of the training set; 0: validation is measured on the test images
     int limit = 0;       // use only the first `limit` training images; 0: all
+    int patience = 0;    // stop when the validation loss has not improved for so many epochs; 0: never
+    bool keep_best = false;  // end with the weights of the epoch whose validation loss was lowest
 };
 
 inline constexpr int kMaxBatch = 4096;
 inline constexpr int kMaxEpochs = 10000;
+inline constexpr float kMaxPenalty = 1000;
+inline constexpr float kMaxClip = 1e6F;
+
+// Schedule, penalties, clipping and patience within their limits.
+Status check_rules(const TrainingConfig& config);
 
 // The config's numbers within their limits, the network fit for these images and labels, the memory within
 // kMemoryBudget; or the first thing that is wrong, by name.

@@ -22,11 +22,40 @@ struct Texts {
     std::string validation;
     std::string limit;
     std::string threads;
+    std::string factor;
+    std::string every;
+    std::string warmup;
+    std::string l1;
+    std::string l2;
+    std::string clip_value;
+    std::string clip_norm;
+    std::string patience;
     std::string frames;
     std::string size;
 };
 
 constexpr int kMostImages = 10'000'000;
+
+void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
+    app.add_option("--loss", train.loss, std::string(cnn::loss_list()))->group("Training");
+    app.add_option("--schedule", train.schedule, "Of the rate: " + std::string(cnn::schedule_list()))
+        ->group("Training");
+    app.add_option("--factor", texts.factor, "What step and exponential multiply the rate by (0.5)")
+        ->group("Training");
+    app.add_option("--every", texts.every, "Epochs after which they have done so (1)")->group("Training");
+    app.add_option("--warmup", texts.warmup, "Epochs in which the rate rises from 0 (0)")->group("Training");
+    app.add_option("--l1", texts.l1, "Penalty on the sum of the weights' sizes (0)")->group("Training");
+    app.add_option("--l2", texts.l2, "Penalty on the sum of the weights' squares (0)")->group("Training");
+    app.add_option("--clip-value", texts.clip_value, "Most that a gradient's number may be (0: any)")
+        ->group("Training");
+    app.add_option("--clip-norm", texts.clip_norm, "Most that the gradient's norm may be (0: any)")
+        ->group("Training");
+    app.add_option("--patience", texts.patience,
+                   "Epochs without a better validation loss, then stop (0: never)")
+        ->group("Training");
+    app.add_flag("--keep-best", train.rules.keep_best, "End with the weights of the best validation loss")
+        ->group("Training");
+}
 
 void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& texts) {
     app.add_option("--link", to.link, "State to open: \"lesson=convolution&example=S2-8&t=5\"");
@@ -56,6 +85,8 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--limit", texts.limit, "Train on the first so many images (0: all)")->group("Training");
     app.add_option("--threads", texts.threads, "Worker threads (0: none); changes no bit")->group("Training");
 
+    add_rule_options(app, train, texts);
+
     app.add_option("picture", to.window.picture, "PNG picture to open in the window")->group("Window");
     app.add_option("--screenshot", to.window.screenshot, "Write the last of --frames (60) to this PNG file")
         ->group("Window");
@@ -81,6 +112,22 @@ auto integer(const char* key, int low, int high) {
     return [=](const std::string& text) { return read_integer(key, text, low, high); };
 }
 
+auto real(const char* key, float low, float high) {
+    return [=](const std::string& text) { return read_real(key, text, low, high); };
+}
+
+void read_rules(const Texts& texts, cnn::TrainingConfig& rules, cnn::Status& wrong) {
+    constexpr float kMost = 1e6F;  // cnn::check_training knows the limits
+    static_cast<void>(take(texts.factor, rules.schedule.factor, wrong, real("--factor", 0, 1)) &&
+                      take(texts.every, rules.schedule.every, wrong, real("--every", 0, kMost)) &&
+                      take(texts.warmup, rules.schedule.warmup, wrong, real("--warmup", 0, kMost)) &&
+                      take(texts.l1, rules.l1, wrong, real("--l1", 0, kMost)) &&
+                      take(texts.l2, rules.l2, wrong, real("--l2", 0, kMost)) &&
+                      take(texts.clip_value, rules.clip_value, wrong, real("--clip-value", 0, kMost)) &&
+                      take(texts.clip_norm, rules.clip_norm, wrong, real("--clip-norm", 0, kMost)) &&
+                      take(texts.patience, rules.patience, wrong, integer("--patience", 0, 10'000)));
+}
+
 cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& train) {
     cnn::Status wrong = cnn::success();
     const auto rate = [](const std::string& text) { return read_real("--rate", text, 0.0F, 1e30F); };
@@ -98,6 +145,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
         take(texts.frames, to.window.frames, wrong, integer("--frames", 0, 100'000)) &&
         take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
         (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
+    if (wrong) read_rules(texts, train.rules, wrong);
     return wrong;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/train/training_config.h"
 
 namespace shell {
 
@@ -20,6 +21,9 @@ struct TrainArguments {
     std::optional<float> rate;
     std::optional<int> batch;
     std::optional<int> epochs;
+    std::optional<std::string> loss;
+    std::optional<std::string> schedule;
+    cnn::TrainingConfig rules;  // schedule's numbers, penalties, clipping, patience; nothing else of it
     std::uint64_t seed = 1;
     int validation = 0;
     int limit = 0;    // images; 0: all

@@ -62,6 +62,27 @@ cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments&
         cnn::DataSplit{std::move(train).value(), std::move(test).value()});
 }
 
+cnn::Status apply_rules(const TrainArguments& wanted, cnn::TrainingConfig& config) {
+    const auto unknown = [](const char* option, const std::string& name, std::string_view known) {
+        return cnn::Error{option + shown(name) + " is not known; it takes one of: " + std::string(known) +
+                          "."};
+    };
+    const auto loss = cnn::find_loss(lower_case(wanted.loss.value_or("cross-entropy")));
+    if (!loss) return unknown("--loss=", *wanted.loss, cnn::loss_list());
+    const auto schedule = cnn::find_schedule(lower_case(wanted.schedule.value_or("constant")));
+    if (!schedule) return unknown("--schedule=", *wanted.schedule, cnn::schedule_list());
+    config.loss = *loss;
+    config.schedule = wanted.rules.schedule;
+    config.schedule.kind = *schedule;
+    config.l1 = wanted.rules.l1;
+    config.l2 = wanted.rules.l2;
+    config.clip_value = wanted.rules.clip_value;
+    config.clip_norm = wanted.rules.clip_norm;
+    config.patience = wanted.rules.patience;
+    config.keep_best = wanted.rules.keep_best;
+    return cnn::success();
+}
+
 // The recipe of the lecture, with what the arguments say instead.
 cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wanted,
                          cnn::TrainingConfig& config) {
@@ -75,6 +96,7 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     config.rate = wanted.rate.value_or(cnn::usual_rate(*kind, &entry));
     config.batch = wanted.batch.value_or(entry.batch);
     config.epochs = wanted.epochs.value_or(entry.epochs);
+    if (const cnn::Status status = apply_rules(wanted, config); !status) return status;
     config.seed = wanted.seed;
     config.validation = wanted.validation;
     config.limit = wanted.limit;
@@ -134,6 +156,7 @@ nlohmann::json row_json(const cnn::EpochRow& row) {
             {"validation_accuracy", number_json(row.validation_accuracy)},
             {"images_per_second", row.images_per_second},
             {"seconds", row.seconds},
+            {"rate", number_json(row.rate)},
             {"parameters_hash", hash_text(row.parameters_hash)}};
 }
 
@@ -155,8 +178,12 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
             {"data", plan.data_name},
             {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
             {"rate", number_json(plan.config.rate)},
+            {"loss", cnn::loss_info(plan.config.loss).name},
+            {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
             {"batch", plan.config.batch},
             {"epochs", end.epoch},
+            {"best_epoch", end.best_epoch},
+            {"stopped_early", end.stopped_early},
             {"seed", plan.config.seed},
             {"steps", end.step},
             {"seconds", end.seconds},

@@ -175,6 +175,28 @@ TEST_CASE("command line: a spec alone is trained on the embedded digits") {
     check_refused({"--train", "s4-13", "--spec", "dense 10", "--data-dir", "/nowhere"}, "MNIST's four files");
 }
 
+TEST_CASE("command line: loss, schedule, penalties, clipping and patience") {
+    const Ending ending =
+        run({"--train", "quick",       "--epochs",     "3",          "--limit",     "200",      "--optimizer",
+             "Nadam",   "--loss",      "hinge",        "--schedule", "cosine",      "--warmup", "0.5",
+             "--l1",    "1e-6",        "--l2",         "1e-4",       "--clip-norm", "1",        "--patience",
+             "2",       "--keep-best", "--validation", "50",         "--json"});
+    CHECK(ending.code == 0);
+    const auto lines = ending.lines();
+    const auto& last = lines.back();
+    CHECK(last["optimizer"] == "nadam");
+    CHECK(last["loss"] == "hinge");
+    CHECK(last["schedule"] == "cosine");
+    CHECK(last["rate"].get<double>() == doctest::Approx(0.001));
+    CHECK(last["best_epoch"].get<int>() >= 1);
+    CHECK(lines.front()["rate"].get<double>() < 0.001);
+    check_refused({"--train", "quick", "--loss", "magic"}, "--loss=magic is not known; it takes one of: ");
+    check_refused({"--train", "quick", "--schedule", "zigzag"}, "--schedule=zigzag is not known");
+    check_refused({"--train", "quick", "--l2", "-1"}, "--l2");
+    check_refused({"--train", "quick", "--clip-norm", "1", "--clip-value", "1"}, "not by both");
+    check_refused({"--train", "quick", "--factor", "0", "--schedule", "step"}, "factor");
+}
+
 TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");

@@ -81,7 +81,9 @@ json config_json(const MnistModel& model) {
             {"epochs", config.epochs},
             {"seed", config.seed},
             {"validation", config.validation},
-            {"limit", config.limit}};
+            {"limit", config.limit},
+            {"loss", cnn::loss_info(config.loss).name},
+            {"schedule", cnn::schedule_name(config.schedule.kind)}};
 }
 
 json curve_json(const std::shared_ptr<const std::vector<cnn::CurvePoint>>& curve) {
@@ -225,16 +227,19 @@ json MnistModel::state() const {
 
 // Numbers can stay finite while nothing is learned: a rate far too high leaves ReLUs that never fire again.
 std::string MnistModel::warning() const {
-    constexpr float kGuessing = 2.302585F;  // ln 10: all ten digits taken as equally likely
+    const float guessing = cnn::loss_of_guessing(config_.loss, 10);
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
     const float loss = run()->rows->back().train_loss;
-    if (loss < 0.98F * kGuessing) return {};
+    if (loss < 0.98F * guessing) return {};
     return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
-           short_number(loss, 3) +
-           ", and guessing gives 2.30: nothing is learned. Most likely the rate is too high.";
+           short_number(loss, 3) + ", and guessing gives " + short_number(guessing, 4) +
+           ": nothing is learned. Most likely the rate is too high.";
 }
 
 std::string MnistModel::all_done() const {
+    if (run() != nullptr && run()->stopped_early)
+        return "Stopped after epoch " + std::to_string(run()->epoch) +
+               ": the validation loss has not fallen since epoch " + std::to_string(run()->best_epoch);
     return config_.epochs == 1 ? "The epoch is done"
                                : "All " + std::to_string(config_.epochs) + " epochs are done";
 }

@@ -8,6 +8,7 @@
 #include "core/net/network.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
+#include "shell/state/field_text.h"
 
 namespace shell::lesson_mnist {
 namespace {
@@ -38,6 +39,13 @@ constexpr LectureFigures kFigures[] = {
      "S4-13: 5 epochs in about 5 minutes"},
 };
 
+// The names of a table's rows, behind those in `all`.
+template <class Info>
+std::vector<std::string_view> names_of(std::span<const Info> table, std::vector<std::string_view> all = {}) {
+    for (const Info& info : table) all.push_back(info.name);
+    return all;
+}
+
 cnn::OptimizerKind optimizer_of(const Setup& setup) {
     const std::string_view name = setup.optimizer != 0
                                       ? optimizer_names()[static_cast<std::size_t>(setup.optimizer)]
@@ -48,6 +56,18 @@ cnn::OptimizerKind optimizer_of(const Setup& setup) {
     return *kind;
 }
 
+void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
+    config.loss = static_cast<cnn::LossKind>(setup.loss);
+    config.schedule = {static_cast<cnn::ScheduleKind>(setup.schedule), setup.factor, setup.every,
+                       setup.warmup};
+    config.l1 = setup.l1;
+    config.l2 = setup.l2;
+    config.clip_value = setup.clip_value;
+    config.clip_norm = setup.clip_norm;
+    config.patience = setup.patience;
+    config.keep_best = setup.keep_best;
+}
+
 // What must hold before the data are there; cnn::check_training repeats it with them.
 cnn::Status check(const cnn::TrainingConfig& config) {
     constexpr int kDigitClasses = 10;
@@ -55,6 +75,7 @@ cnn::Status check(const cnn::TrainingConfig& config) {
     if (output.size() != kDigitClasses)
         return cnn::Error{"The network gives " + std::to_string(output.size()) +
                           " values for ten digits: end it with dense 10."};
+    if (cnn::Status rules = cnn::check_rules(config); !rules) return rules;
     const std::int64_t bytes = cnn::training_bytes(config, 1);
     if (bytes > cnn::kMemoryBudget)
         return cnn::Error{"Training this network with batch " + std::to_string(config.batch) + " needs " +
@@ -83,11 +104,15 @@ std::span<const std::string_view> network_names() {
     return names;
 }
 std::span<const std::string_view> optimizer_names() {
-    static const std::vector<std::string_view> names = [] {
-        std::vector<std::string_view> all = {"auto"};
-        for (const cnn::OptimizerInfo& info : cnn::optimizers()) all.push_back(info.name);
-        return all;
-    }();
+    static const auto names = names_of(cnn::optimizers(), {"auto"});
+    return names;
+}
+std::span<const std::string_view> loss_names() {
+    static const auto names = names_of(cnn::losses());
+    return names;
+}
+std::span<const std::string_view> schedule_names() {
+    static const auto names = names_of(cnn::schedules());
     return names;
 }
 std::span<const std::string_view> data_names() { return kDataNames; }
@@ -110,6 +135,22 @@ void Setup::fields(FieldVisitor& visitor) {
     visitor.big_integer({"seed", "Seed"}, seed);
     visitor.integer({"limit", "Training images (0: all)"}, limit, 0, data_info().train);
     visitor.integer({"validation", "Of them held out for validation"}, validation, 0, used_images() / 2);
+    rule_fields(visitor);
+}
+
+void Setup::rule_fields(FieldVisitor& visitor) {
+    constexpr float kMostEpochs = cnn::kMaxEpochs;
+    visitor.choice({"loss", "Loss"}, loss, loss_names());
+    visitor.choice({"schedule", "Schedule of the rate"}, schedule, schedule_names());
+    visitor.real({"factor", "Its factor"}, factor, 1e-6F, 1);
+    visitor.real({"every", "Epochs per factor"}, every, 0.01F, kMostEpochs);
+    visitor.real({"warmup", "Epochs of warm-up"}, warmup, 0, kMostEpochs);
+    visitor.real({"l1", "L1"}, l1, 0, cnn::kMaxPenalty);
+    visitor.real({"l2", "L2"}, l2, 0, cnn::kMaxPenalty);
+    visitor.real({"clip_value", "Gradient clipped by value (0: not)"}, clip_value, 0, cnn::kMaxClip);
+    visitor.real({"clip_norm", "Gradient clipped by norm (0: not)"}, clip_norm, 0, cnn::kMaxClip);
+    visitor.integer({"patience", "Epochs of patience (0: endless)"}, patience, 0, cnn::kMaxEpochs);
+    visitor.flag({"keep_best", "End with the best weights"}, keep_best);
 }
 
 const cnn::ZooEntry* Setup::entry() const {
@@ -137,15 +178,27 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     config.seed = setup.seed;
     config.validation = setup.validation;
     config.limit = setup.limit;
+    apply_rules(setup, config);
     if (cnn::Status fits = check(config); !fits) return fits.error();
     return config;
 }
 
 std::string run_key(const cnn::TrainingConfig& config, std::string_view data) {
-    return std::string(data) + '|' + cnn::to_text(config.network) + '|' +
-           std::to_string(static_cast<int>(config.optimizer)) + '|' + std::to_string(config.batch) + '|' +
-           std::to_string(config.seed) + '|' + std::to_string(config.validation) + '|' +
-           std::to_string(config.limit);
+    std::string key = std::string(data) + '|' + cnn::to_text(config.network);
+    const auto add = [&key](auto number) { key += '|' + std::to_string(number); };
+    add(static_cast<int>(config.optimizer));
+    add(config.batch);
+    add(config.seed);
+    add(config.validation);
+    add(config.limit);
+    add(static_cast<int>(config.loss));
+    add(static_cast<int>(config.schedule.kind));
+    for (const float number : {config.schedule.factor, config.schedule.every, config.schedule.warmup,
+                               config.l1, config.l2, config.clip_value, config.clip_norm})
+        key += '|' + number_text(number);
+    add(config.patience);
+    add(static_cast<int>(config.keep_best));
+    return key;
 }
 
 }  // namespace shell::lesson_mnist

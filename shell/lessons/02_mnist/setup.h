@@ -44,18 +44,35 @@ struct Setup {
     std::uint64_t seed = 1;
     int limit = 0;
     int validation = 0;
+    // What goes beyond the lectures' recipes; the names are those of the command line.
+    int loss = 0;      // of cnn::losses()
+    int schedule = 0;  // of cnn::schedules()
+    float factor = cnn::Schedule{}.factor;
+    float every = cnn::Schedule{}.every;
+    float warmup = 0;
+    float l1 = 0;
+    float l2 = 0;
+    float clip_value = 0;
+    float clip_norm = 0;
+    int patience = 0;
+    bool keep_best = false;
 
     void fields(FieldVisitor& visitor);
 
     const cnn::ZooEntry* entry() const;  // nullptr: custom
     const DataSet& data_info() const;
     int used_images() const;  // of the training images, those held out included
+
+ private:
+    void rule_fields(FieldVisitor& visitor);
 };
 
 std::span<const std::string_view> network_names();
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
-std::span<const std::string_view> data_names();       // with "auto" first
-int default_network();                                // index of the one that opens with the lesson
+std::span<const std::string_view> loss_names();
+std::span<const std::string_view> schedule_names();
+std::span<const std::string_view> data_names();  // with "auto" first
+int default_network();                           // index of the one that opens with the lesson
 
 inline constexpr float kSmallestRate = 1e-7F;
 inline constexpr float kLargestRate = 1000.0F;

@@ -14,17 +14,33 @@
 namespace shell::lesson_mnist {
 namespace {
 
+// The titles and remarks of a table of core/train.
+template <class Info>
+std::vector<MenuRow> menu_rows(std::span<const Info> table) {
+    std::vector<MenuRow> rows;
+    for (const Info& info : table)
+        rows.push_back({"", std::string(info.title), std::string(info.remark), false});
+    return rows;
+}
+
 void optimizer_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = [] {
-        std::vector<MenuRow> all;
-        for (const cnn::OptimizerInfo& info : cnn::optimizers())
-            all.push_back({"", std::string(info.title), std::string(info.remark), false});
-        return all;
-    }();
+    static const std::vector<MenuRow> rows = menu_rows(cnn::optimizers());
     const int now = static_cast<int>(model.config().optimizer);
     if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
         ui.command("choose-optimizer",
                    {{"optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]}});
+}
+
+void loss_row(Ui& ui, const MnistModel& model) {
+    static const std::vector<MenuRow> rows = menu_rows(cnn::losses());
+    if (const auto chosen = menu_row(ui, "loss", "Loss", rows, model.setup().loss))
+        ui.set("loss", loss_names()[static_cast<std::size_t>(*chosen)]);
+}
+
+void schedule_row(Ui& ui, const MnistModel& model) {
+    static const std::vector<MenuRow> rows = menu_rows(cnn::schedules());
+    if (const auto chosen = menu_row(ui, "schedule", "Schedule", rows, model.setup().schedule))
+        ui.set("schedule", schedule_names()[static_cast<std::size_t>(*chosen)]);
 }
 
 void rate_row(Ui& ui, const MnistModel& model) {
@@ -133,6 +149,8 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
     const DataSet& data = model.setup().data_info();
     optimizer_row(ui, model);
     rate_row(ui, model);
+    schedule_row(ui, model);
+    loss_row(ui, model);
     batch_row(ui, model);
     if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs))
         ui.set("epochs", *epochs);

@@ -264,3 +264,68 @@ TEST_CASE("runners: a threaded runner may go while it trains") {
         if (round % 2 == 1) std::this_thread::sleep_for(std::chrono::milliseconds(round));
     }
 }
+
+namespace {
+
+// Learns by heart what it has seen: the validation loss falls, then rises.
+TrainingConfig overfitting_config() {
+    TrainingConfig config = quick_config();
+    config.limit = 200;
+    config.validation = 100;
+    config.batch = 20;
+    config.rate = 0.02F;
+    config.epochs = 60;
+    return config;
+}
+
+}  // namespace
+
+TEST_CASE("runners: without a better validation loss for `patience` epochs a run stops") {
+    for (const auto& runner : all_runners()) {
+        TrainingConfig config = overfitting_config();
+        config.patience = 3;
+        after(*runner, Configure{config, embedded_digits()});
+        auto snapshot = after(*runner, Train{});
+        CHECK(snapshot->state == RunState::kFinished);
+        CHECK(snapshot->stopped_early);
+        REQUIRE(snapshot->epoch < 60);
+        CHECK(snapshot->epoch == snapshot->best_epoch + 3);
+        const std::vector<EpochRow>& rows = *snapshot->rows;
+        for (const EpochRow& row : rows)
+            CHECK(row.validation_loss >=
+                  rows[static_cast<std::size_t>(snapshot->best_epoch) - 1].validation_loss);
+        CHECK(snapshot->parameters_hash == rows.back().parameters_hash);  // the last weights
+        CHECK(after(*runner, Train{})->step == snapshot->step);
+        // A wish for more epochs goes on.
+        after(*runner, SetEpochs{61});
+        CHECK(after(*runner, EpochOnce{})->epoch == snapshot->epoch + 1);
+    }
+}
+
+TEST_CASE("runners: a run that keeps the best ends with the weights of its best epoch") {
+    for (const auto& runner : all_runners()) {
+        TrainingConfig config = overfitting_config();
+        config.patience = 4;
+        config.keep_best = true;
+        after(*runner, Configure{config, embedded_digits()});
+        const auto snapshot = after(*runner, Train{});
+        REQUIRE(snapshot->best_epoch > 0);
+        const EpochRow& best = (*snapshot->rows)[static_cast<std::size_t>(snapshot->best_epoch) - 1];
+        CHECK(snapshot->parameters_hash == best.parameters_hash);
+        CHECK(parameters_hash(*snapshot->network) == best.parameters_hash);
+        CHECK(snapshot->step > snapshot->best_epoch * snapshot->steps_per_epoch);
+    }
+}
+
+TEST_CASE("runners: rows tell the rate that the schedule came to") {
+    const auto runner = make_sliced_runner();
+    TrainingConfig config = quick_config();
+    config.rate = 0.01F;
+    config.schedule = {ScheduleKind::kStep, 0.5F, 1, 0};
+    after(*runner, Configure{config, embedded_digits()});
+    const auto snapshot = after(*runner, Train{});
+    REQUIRE(snapshot->rows->size() == 4);
+    for (std::size_t i = 0; i < 4; ++i)
+        CHECK((*snapshot->rows)[i].rate == doctest::Approx(0.01 / static_cast<double>(1U << i)));
+    CHECK(snapshot->rate == 0.01F);
+}
