@@ -16,6 +16,7 @@
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
 #include "core/runner/runner.h"
+#include "tests/bench/gemm.h"
 #include "tests/bench/layers.h"
 #include "tests/bench/peak.h"
 
@@ -29,7 +30,7 @@ struct Model {
 };
 constexpr Model kModels[] = {{"M1", "s4-13"}, {"M2", "s2-25"}, {"M3", "lenet-5"}, {"M4", "s4-1"}};
 
-constexpr int kTrainingImages = 12000;
+constexpr int kTrainingImages = 60000;  // as MNIST, so that evaluations are as rare
 constexpr int kTestImages = 2048;
 constexpr int kSingleImages = 300;
 
@@ -38,7 +39,7 @@ struct Request {
     std::string models = "M1,M2,M3,M4";
     double seconds = 3;
     bool json = false;
-    bool layers = false;  // each layer by itself instead
+    bool layers = false;  // instead: the tile product and each layer by themselves
 };
 
 struct Row {
@@ -233,6 +234,7 @@ bool asked_for(const Model& model, const Request& request) {
 
 int print_all_layers(const Request& request) {
     std::printf("peak %.1f GFLOP/s\n", measure_peak());
+    print_gemm(request.seconds / 4);
     for (const Model& model : kModels)
         if (asked_for(model, request)) print_layers(model.name, *find_network(model.slug), request.seconds);
     return 0;
