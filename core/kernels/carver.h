@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <new>
 
 namespace cnn {
 
@@ -19,6 +21,11 @@ class Carver {
     }
     float* take(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t behind = 0) {
         return take(static_cast<std::size_t>(rows * columns) + behind);
+    }
+    std::int32_t* take_integers(std::size_t count) {
+        static_assert(sizeof(std::int32_t) == sizeof(float));
+        float* piece = take(count);
+        return piece ? new (piece) std::int32_t[count] : nullptr;
     }
     std::size_t used() const { return used_; }
 

@@ -36,12 +36,18 @@ struct Tile {
             store<lanes>(c + i * c_step + lanes, high[i]);
         }
     }
-    // One k: a[i] from row i of A, one panel from B.
-    CNN_INLINE void multiply_add(const float* a, const float* b) {
+    CNN_INLINE void add_panel(const float* bias) {
+        CNN_UNROLL for (int i = 0; i < rows; ++i) {
+            low[i] += load<lanes>(bias);
+            high[i] += load<lanes>(bias + lanes);
+        }
+    }
+    // One k: a[i * step] from row i of A, one panel from B.
+    CNN_INLINE void multiply_add(const float* a, const float* b, std::ptrdiff_t step = 1) {
         const vec<lanes> b_low = load<lanes>(b);
         const vec<lanes> b_high = load<lanes>(b + lanes);
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
-            const vec<lanes> a_i = splat<lanes>(a[i]);
+            const vec<lanes> a_i = splat<lanes>(a[i * step]);
             low[i] += a_i * b_low;
             high[i] += a_i * b_high;
         }
@@ -90,11 +96,11 @@ void packed_rows(const PackedPanel& p, int first) {
     }
     const float* a = p.a + static_cast<std::ptrdiff_t>(first) * p.depth;
     const float* b = p.b;
-    const int depth = p.depth;
-    for (int k = 0; k < depth; ++k) {
+    constexpr int kPanel = Tile<lanes, rows>::kPanel;
+    // Not counted, because the processor's front end is what limits this loop.
+    for (const float* const end = b + static_cast<std::ptrdiff_t>(p.depth) * kPanel; b != end; b += kPanel) {
         tile.multiply_add(a, b);
         a += kTileRows;
-        b += Tile<lanes, rows>::kPanel;
     }
     if (p.bias) tile.add_bias(p.bias + first);
     tile.write(c, p.c_step);
@@ -118,11 +124,6 @@ void packed_panel(const PackedPanel& p) {
                 break;
         }
     }
-}
-
-template <int lanes>
-constexpr KernelTable make_table(const char* name) {
-    return {name, 2 * lanes, rows_tile<lanes>, packed_panel<lanes>};
 }
 
 }  // namespace

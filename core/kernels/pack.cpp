@@ -30,8 +30,8 @@ void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_s
     }
 }
 
-void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
-                     float* out) {
+void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
+               std::ptrdiff_t out_step) {
     int row = 0;
     for (; row + 4 <= rows; row += 4) {
         const float* from = source + row * row_step;
@@ -40,16 +40,24 @@ void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t 
         for (; column + 4 <= columns; column += 4) {
             const float* const block[4] = {from + column, from + row_step + column,
                                            from + 2 * row_step + column, from + 3 * row_step + column};
-            transpose_4x4(block, to + static_cast<std::ptrdiff_t>(column) * panel, panel);
+            transpose_4x4(block, to + column * out_step, out_step);
         }
         for (; column < columns; ++column) {
-            for (int i = 0; i < 4; ++i) to[column * panel + i] = from[i * row_step + column];
+            for (int i = 0; i < 4; ++i) to[column * out_step + i] = from[i * row_step + column];
         }
     }
-    for (; row < panel; ++row) {
+    for (; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
-            out[column * panel + row] = row < rows ? source[row * row_step + column] : 0.0F;
+            out[column * out_step + row] = source[row * row_step + column];
         }
+    }
+}
+
+void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
+                     float* out) {
+    transpose(rows, columns, source, row_step, out, panel);
+    for (int column = 0; column < columns; ++column) {
+        for (int row = rows; row < panel; ++row) out[column * panel + row] = 0;
     }
 }
 

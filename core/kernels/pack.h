@@ -10,8 +10,12 @@ namespace cnn {
 // out: (rows, panel)
 void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out);
 
-// out[column][row] = source[row * row_step + column]; rows <= panel, missing rows are 0.
-// out: (columns, panel)
+// out[column * out_step + row] = source[row * row_step + column].
+void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
+               std::ptrdiff_t out_step);
+
+// The same into a panel: out[column][row] = source[row * row_step + column]; rows <= panel, missing rows are
+// 0. out: (columns, panel)
 void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
                      float* out);
 

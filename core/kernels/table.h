@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace cnn {
@@ -29,14 +30,49 @@ struct PackedPanel {
     bool resume = false;          // the sum goes on from what C holds; otherwise from 0
 };
 
+// Pixels that lie `step` apart in one row, times a panel of filters:
+//   y[j * y_step + i] = sum over k of x[i * step + offsets[k]] w[k][j] + bias[j], k rising, bias last.
+struct PixelRow {
+    int pixels = 0;
+    int taps = 0;
+    const float* x = nullptr;
+    std::ptrdiff_t step = 1;
+    const std::int32_t* offsets = nullptr;  // (taps), from a pixel's first tap
+    const float* w = nullptr;               // (taps, panel)
+    const float* bias = nullptr;            // (panel)
+    int filters = 0;                        // of the panel, the first ones: only these are written
+    float* y = nullptr;
+    std::ptrdiff_t y_step = 0;  // from one filter to the next
+};
+
+// Rows of numbers, each times a number of its own, added up:
+//   sum[s][j] = sum over e of factors[e] rows[offsets[index[e]] + s * row_step + j], e rising.
+// The sum goes on from what `out` holds (resume), or starts from 0 and is then added to it.
+struct WeightedRows {
+    int count = 0;  // of e
+    const std::int32_t* index = nullptr;
+    const float* factors = nullptr;
+    const std::int32_t* offsets = nullptr;
+    const float* rows = nullptr;
+    int segments = 0;  // of s
+    int length = 0;    // of j; what is read and written is rounded up to whole vectors
+    std::ptrdiff_t row_step = 0;
+    float* out = nullptr;  // out[s * out_step + j]
+    std::ptrdiff_t out_step = 0;
+    bool resume = false;
+};
+
 struct KernelTable {
     const char* name;  // "scalar", "vec128", "wasm128", "sse2", "avx2"
     int panel;         // columns of a tile
     void (*rows_tile)(const RowsTile&);
     void (*packed_panel)(const PackedPanel&);
+    void (*pixel_row)(const PixelRow&);
+    void (*weighted_rows)(const WeightedRows&);
 };
 
 inline constexpr int kTileRows = 4;
+inline constexpr int kWidestVector = 8;
 inline constexpr int kWidestPanel = 16;
 
 // The fastest that this machine runs.

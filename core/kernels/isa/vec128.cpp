@@ -1,7 +1,6 @@
 // Four lanes: SSE2 on x86-64, NEON on arm64, SIMD128 in WebAssembly (-msimd128). All three are part of their
 // build's baseline, so the compiler's vector extension is all that is needed.
-#include "core/kernels/gemm.h"
-#include "core/kernels/isa/tables.h"
+#include "core/kernels/isa/make_table.h"
 
 namespace cnn {
 #if defined(__wasm_simd128__)

@@ -1,37 +1,38 @@
-// Convolution forward, as a product of packed panels: y (OC, pixels) = w (OC, taps) x (taps, pixels) + bias.
-// Backward is two more products, in weight_gradient.cpp and input_gradient.cpp.
+// Convolution forward: a panel of filters at a time over the pixels of one image after another, read where
+// they lie. Backward is in gradients.cpp.
 #include "core/ops/conv2d/conv2d.h"
 
 #include <algorithm>
 
 #include "core/kernels/carver.h"
 #include "core/kernels/pack.h"
-#include "core/ops/conv2d/input_gradient.h"
+#include "core/ops/conv2d/gradients.h"
 #include "core/ops/conv2d/pixels.h"
-#include "core/ops/conv2d/weight_gradient.h"
 
 namespace cnn {
 namespace {
 
 struct ForwardSpace {
     float* padded;
-    float* weights;  // (ceil(OC / 4), taps, 4)
-    float* pixels;   // (taps, panel) and what pack_pixels overwrites
-    float* tile;     // (OC, panel): a panel of y that does not lie in one image
+    std::int32_t* offsets;  // (taps)
+    float* weights;         // (panels of filters, taps, panel), missing filters zero
+    float* bias;            // (panels of filters, panel)
 };
 
 ForwardSpace carve_forward(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan, int n) {
-    return {carver.take(padded_size(plan, n)), carver.take(round_up(plan.filters, kTileRows), plan.taps()),
-            carver.take(plan.taps(), kernels.panel, kWidestPanel), carver.take(plan.filters, kernels.panel)};
+    const int filters = round_up(plan.filters, kernels.panel);
+    return {carver.take(padded_size(plan, n)), carver.take_integers(static_cast<std::size_t>(plan.taps())),
+            carver.take(filters, plan.taps()), carver.take(filters, 1)};
 }
 
-// tile: (OC, panel), its column j is pixel first + j of the chunk. y: (n, OC, pixels)
-void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int first, int columns, float* y) {
-    const int pixels = plan.output_pixels();
-    for (int j = 0; j < columns; ++j) {
-        const int image = (first + j) / pixels;
-        float* to = y + (static_cast<std::ptrdiff_t>(image) * plan.filters) * pixels + (first + j) % pixels;
-        for (int oc = 0; oc < plan.filters; ++oc) to[oc * pixels] = tile[oc * panel + j];
+void pack_filters(const KernelTable& kernels, const Conv2dPlan& plan, const float* w, const float* bias,
+                  const ForwardSpace& space) {
+    const int taps = plan.taps();
+    for (int oc = 0; oc < plan.filters; oc += kernels.panel) {
+        const int filters = std::min(kernels.panel, plan.filters - oc);
+        transpose_panel(filters, taps, w + static_cast<std::ptrdiff_t>(oc) * taps, taps, kernels.panel,
+                        space.weights + static_cast<std::ptrdiff_t>(oc) * taps);
+        copy_panel(1, filters, bias + oc, 0, kernels.panel, space.bias + oc);
     }
 }
 
@@ -40,11 +41,7 @@ void scatter_columns(const Conv2dPlan& plan, const float* tile, int panel, int f
 std::size_t conv2d_workspace(const KernelTable& kernels, const Conv2dPlan& plan, int n) {
     Carver forward;
     carve_forward(forward, kernels, plan, n);
-    Carver backward;
-    backward.take(padded_size(plan, n));
-    carve_weight_gradient(backward, kernels, plan, n);
-    carve_input_gradient(backward, kernels, plan, n);
-    return std::max(forward.used(), backward.used());
+    return std::max(forward.used(), gradients_workspace(plan));
 }
 
 void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x, const float* w,
@@ -52,37 +49,35 @@ void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
     Carver carver(workspace);
     const ForwardSpace space = carve_forward(carver, kernels, plan, n);
     const PixelSource source = pad_input(plan, n, x, space.padded);
-    const int taps = plan.taps();
-    for (int oc = 0; oc < plan.filters; oc += kTileRows) {
-        transpose_panel(std::min(kTileRows, plan.filters - oc), taps,
-                        w + static_cast<std::ptrdiff_t>(oc) * taps, taps, kTileRows,
-                        space.weights + static_cast<std::ptrdiff_t>(oc) * taps);
-    }
-    const int pixels = plan.output_pixels();
-    PackedPanel panel{plan.filters, taps, space.weights, space.pixels, nullptr, 0, bias};
-    for (int first = 0; first < n * pixels; first += kernels.panel) {
-        pack_pixels(plan, n, source, first, kernels.panel, space.pixels);
-        const int in_image = first % pixels;
-        const bool whole = in_image + kernels.panel <= pixels;
-        panel.c = whole ? y + (static_cast<std::ptrdiff_t>(first / pixels) * plan.filters) * pixels + in_image
-                        : space.tile;
-        panel.c_step = whole ? pixels : kernels.panel;
-        kernels.packed_panel(panel);
-        if (!whole) {
-            scatter_columns(plan, space.tile, kernels.panel, first,
-                            std::min(kernels.panel, n * pixels - first), y);
+    find_tap_offsets(plan, source, space.offsets);
+    pack_filters(kernels, plan, w, bias, space);
+    const int rows = plan.window.y.output;
+    PixelRow row;
+    row.pixels = plan.window.x.output;
+    row.taps = plan.taps();
+    row.step = plan.window.x.stride;
+    row.offsets = space.offsets;
+    row.y_step = plan.output_pixels();
+    for (int image = 0; image < n; ++image) {
+        for (int oc = 0; oc < plan.filters; oc += kernels.panel) {
+            row.filters = std::min(kernels.panel, plan.filters - oc);
+            row.w = space.weights + static_cast<std::ptrdiff_t>(oc) * row.taps;
+            row.bias = space.bias + oc;
+            row.x = source.data + image * source.image_step;
+            row.y = y + (static_cast<std::ptrdiff_t>(image) * plan.filters + oc) * row.y_step;
+            for (int oy = 0; oy < rows; ++oy) {
+                kernels.pixel_row(row);
+                row.x += plan.window.y.stride * source.row_step;
+                row.y += row.pixels;
+            }
         }
     }
 }
 
 void conv2d_backward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
                      const float* w, const float* dy, float* dx, float* dw, float* db, float* workspace) {
-    Carver carver(workspace);
-    float* padded = carver.take(padded_size(plan, n));
-    const WeightGradientSpace weight_space = carve_weight_gradient(carver, kernels, plan, n);
-    const InputGradientSpace input_space = carve_input_gradient(carver, kernels, plan, n);
-    if (dw) weight_gradient(kernels, plan, n, pad_input(plan, n, x, padded), dy, dw, db, weight_space);
-    if (dx) input_gradient(kernels, plan, n, w, dy, dx, input_space);
+    if (dw) weight_gradient(kernels, plan, n, x, dy, dw, db, workspace);
+    if (dx) input_gradient(kernels, plan, n, w, dy, dx, workspace);
 }
 
 }  // namespace cnn

@@ -1,9 +1,9 @@
-// The input of a convolution as the kernels read it: padded where there is padding, and its pixels as the
-// columns of a product, numbered through the whole chunk (image, row, column) so that small maps fill panels
-// too.
+// The input of a convolution as the kernels read it: padded where there is padding, planes apart (forward) or
+// channel by channel within a pixel (backward).
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "core/ops/conv2d/conv2d.h"
 
@@ -16,7 +16,6 @@ struct PixelSource {
     std::ptrdiff_t image_step = 0;
     std::ptrdiff_t plane_step = 0;
     std::ptrdiff_t row_step = 0;
-    const float* end = nullptr;  // behind the last float that may be read
 };
 
 // Floats that pad_input writes for n images; 0 where no window leaves the image, which is then read in place.
@@ -25,17 +24,15 @@ std::size_t padded_size(const Conv2dPlan& plan, int n);
 // x: (n, C, H, W); padded: padded_size floats
 PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padded);
 
-// The distance of tap `tap` (counted ic, ky, kx) of a pixel from the pixel's first tap.
-std::ptrdiff_t tap_offset(const Conv2dPlan& plan, const PixelSource& source, int tap);
+// The distance of each tap (ic, ky, kx) of a pixel from the pixel's first tap.   offsets: (taps)
+void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets);
 
-// One panel of the image matrix: out[tap][j] is what pixel first + j reads at that tap. Columns behind the
-// last pixel hold anything. out: (taps, panel) and kWidestPanel floats behind, which are overwritten.
-void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, int first, int panel, float* out);
-
-// The same numbers with taps as columns: out[pixel][i] is what a pixel of the images [image, image + images)
-// reads at tap `tap` + i, i < rows <= 4. out: (images x pixels, 4) and 16 floats behind, which are
-// overwritten.
-void pack_taps(const Conv2dPlan& plan, const PixelSource& source, int image, int images, int tap, int rows,
-               float* out);
+// One image with its channels side by side and its padding, as far as windows reach: (reach_y, reach_x, C),
+// and kWidestVector floats behind, which a kernel may touch.
+std::size_t channels_last_size(const Conv2dPlan& plan);
+// x: (C, H, W); out: channels_last_size floats, of which padding and the floats behind stay as they are
+void to_channels_last(const Conv2dPlan& plan, const float* x, float* out);
+// dx: (C, H, W), 0 where no window reaches; in: as above
+void from_channels_last(const Conv2dPlan& plan, const float* in, float* dx);
 
 }  // namespace cnn

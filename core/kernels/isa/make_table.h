@@ -1,0 +1,18 @@
+// All kernels at one width of vectors; each file of this folder compiles them with its own flags.
+#pragma once
+
+#include "core/kernels/gemm.h"
+#include "core/kernels/isa/tables.h"
+#include "core/kernels/pixel_row.h"
+#include "core/kernels/weighted_rows.h"
+
+namespace cnn {
+namespace {
+
+template <int lanes>
+constexpr KernelTable make_table(const char* name) {
+    return {name, 2 * lanes, rows_tile<lanes>, packed_panel<lanes>, pixel_row<lanes>, weighted_rows<lanes>};
+}
+
+}  // namespace
+}  // namespace cnn
