@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { openPage, state, stateWhere, tearDown } from './page.mjs';
+import { openPage, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import zlib from 'node:zlib';
 
-import { click, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+import { click, openPage, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 
