@@ -21,7 +21,7 @@ Conv2dPlan mirror(const ConvTranspose2dPlan& plan) {
 
 struct Space {
     float* convolution;
-    float* unused;  // (C / groups): what conv2d's weight gradient takes for sums of a bias
+    float* bias;    // (C / groups): what conv2d takes for a bias and for its gradient
     float* input;   // (n, C / groups, H, W): a group's channels of x, or of dx
     float* output;  // (n, OC / groups, OH, OW): a group's channels of y, or of dy
 };
@@ -120,12 +120,13 @@ void conv_transpose2d_backward(const KernelTable& kernels, const ConvTranspose2d
         if (dw) {
             const float* input = inputs(plan, n).gather(x, group, space.input);
             conv2d_backward(kernels, convolution, n, output, w, input, nullptr,
-                            dw + static_cast<std::size_t>(group) * group_weights, space.unused,
+                            dw + static_cast<std::size_t>(group) * group_weights, space.bias,
                             space.convolution);
         }
         if (dx) {
             float* input = inputs(plan, n).target(dx, space.input);
-            conv2d_forward(kernels, convolution, n, output, w, nullptr, input, space.convolution);
+            std::fill_n(space.bias, plan.group_channels(), 0.0F);
+            conv2d_forward(kernels, convolution, n, output, w, space.bias, input, space.convolution);
             inputs(plan, n).scatter(input, group, dx);
         }
     }
