@@ -1,26 +1,41 @@
-// One branch per kind of layer, forward and backward; every call is described in the op's own header.
+// One function per kind of layer, forward and backward; every call is described in the op's own header.
 #include "core/net/layer_ops.h"
 
 #include <algorithm>
 
 #include "core/ops/activation/activation.h"
+#include "core/ops/bias/bias.h"
 #include "core/ops/conv2d/conv2d.h"
 #include "core/ops/dense/dense.h"
 #include "core/ops/join/join.h"
 #include "core/ops/pool2d/pool2d.h"
+#include "core/ops/softmax/softmax.h"
 
 namespace cnn {
 namespace {
 
 Conv2dPlan conv_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c, plan.window}; }
 DensePlan dense_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c}; }
-Pool2dPlan pool_plan(const LayerPlan& plan) { return {plan.input.c, plan.window, MeanCount::kInside}; }
+Pool2dPlan pool_plan(const LayerPlan& plan, const PoolSpec& pool) {
+    return {plan.input.c, plan.window, pool.mean_count};
+}
+ActivationPlan activation_plan(const ActivationSpec& activation) {
+    return {activation.kind, activation.alpha};
+}
 
 std::size_t values(const LayerPlan& plan, int n) { return plan.output.size() * static_cast<std::size_t>(n); }
 
+// Conv and dense layers without a bias have zeros instead, and a place for their gradient, before the op's
+// scratch.
+std::size_t stand_in(const LayerPlan& plan) {
+    return plan.bias_count > 0 ? 0 : (static_cast<std::size_t>(plan.output.c) + 15) / 16 * 16;
+}
+
 std::size_t layer_scratch(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan, int n) {
-    if (std::holds_alternative<ConvSpec>(layer)) return conv2d_workspace(kernels, conv_plan(plan), n);
-    if (std::holds_alternative<DenseSpec>(layer)) return dense_workspace(kernels, dense_plan(plan), n);
+    if (std::holds_alternative<ConvSpec>(layer))
+        return stand_in(plan) + conv2d_workspace(kernels, conv_plan(plan), n);
+    if (std::holds_alternative<DenseSpec>(layer))
+        return stand_in(plan) + dense_workspace(kernels, dense_plan(plan), n);
     return 0;
 }
 
@@ -31,48 +46,157 @@ ConcatPart concat_part(const LayerPlan& plan, std::size_t input) {
     return place;
 }
 
-// Sums from the first branch to the last.
-void forward_add(const LayerPlan& plan, const ForwardPass& pass) {
-    const float* sum = pass.inputs[0];
-    for (const float* input : pass.inputs.subspan(1)) {
-        add_forward(values(plan, pass.n), sum, input, pass.y);
-        sum = pass.y;
+struct Forward {
+    const KernelTable& kernels;
+    const LayerPlan& plan;
+    const ForwardPass& pass;
+
+    const float* x() const { return pass.inputs[0]; }
+    const float* weights() const { return pass.parameters + plan.weights; }
+    const float* bias() const {
+        if (plan.bias_count > 0) return pass.parameters + plan.bias;
+        return std::fill_n(pass.scratch, stand_in(plan), 0.0F) - stand_in(plan);
     }
-}
+    float* scratch() const { return pass.scratch + stand_in(plan); }
 
-void forward_concat(const LayerPlan& plan, const ForwardPass& pass) {
-    for (std::size_t i = 0; i < pass.inputs.size(); ++i)
-        concat_forward(concat_part(plan, i), pass.n, pass.inputs[i], pass.y);
-}
+    void operator()(const ConvSpec&) const {
+        conv2d_forward(kernels, conv_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
+    }
+    void operator()(const DenseSpec&) const {
+        dense_forward(kernels, dense_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
+    }
+    void operator()(const BiasSpec&) const { bias_forward(plan.bias_count, pass.n, x(), bias(), pass.y); }
+    void operator()(const PoolSpec& pool) const {
+        const Pool2dPlan pool2d = pool_plan(plan, pool);
+        switch (pool.kind) {
+            case PoolKind::kMax:
+                return max_pool_forward(pool2d, pass.n, x(), pass.y, pass.argmax);
+            case PoolKind::kMin:
+                return min_pool_forward(pool2d, pass.n, x(), pass.y, pass.argmax);
+            case PoolKind::kAverage:
+                return average_pool_forward(pool2d, pass.n, x(), pass.y);
+            case PoolKind::kSum:
+                return sum_pool_forward(pool2d, pass.n, x(), pass.y);
+            case PoolKind::kL2:
+                return l2_pool_forward(pool2d, pass.n, x(), pass.y);
+        }
+    }
+    void operator()(const ActivationSpec& activation) const {
+        activation_forward(activation_plan(activation), values(plan, pass.n), x(), pass.y);
+    }
+    void operator()(const SoftmaxSpec& spec) const {
+        (spec.logarithm ? log_softmax : softmax)(pass.n, plan.output.c, x(), pass.y);
+    }
+    void operator()(const FlattenSpec&) const {
+        if (pass.y != x()) std::copy_n(x(), values(plan, pass.n), pass.y);
+    }
+    // From the first branch to the last.
+    void operator()(const AddSpec&) const {
+        const float* sum = x();
+        for (const float* input : pass.inputs.subspan(1)) {
+            add_forward(values(plan, pass.n), sum, input, pass.y);
+            sum = pass.y;
+        }
+    }
+    void operator()(const ConcatSpec&) const {
+        for (std::size_t i = 0; i < pass.inputs.size(); ++i)
+            concat_forward(concat_part(plan, i), pass.n, pass.inputs[i], pass.y);
+    }
+    template <class Other>
+    void operator()(const Other&) const {
+        CNN_ASSERT(false);  // is_computable says no
+    }
+};
 
-void forward_pool(const PoolSpec& pool, const LayerPlan& plan, const ForwardPass& pass) {
-    if (pool.kind == PoolKind::kMax)
-        max_pool_forward(pool_plan(plan), pass.n, pass.inputs[0], pass.y, pass.argmax);
-    else
-        average_pool_forward(pool_plan(plan), pass.n, pass.inputs[0], pass.y);
-}
+struct Backward {
+    const KernelTable& kernels;
+    const LayerPlan& plan;
+    const BackwardPass& pass;
 
-void backward_pool(const PoolSpec& pool, const LayerPlan& plan, const BackwardPass& pass) {
-    if (pool.kind == PoolKind::kMax)
-        max_pool_backward(pool_plan(plan), pass.n, pass.dy, pass.argmax, pass.dx);
-    else
-        average_pool_backward(pool_plan(plan), pass.n, pass.dy, pass.dx);
+    const float* weights() const { return pass.parameters + plan.weights; }
+    float* dw() const { return pass.gradient == nullptr ? nullptr : pass.gradient + plan.weights; }
+    float* db() const {
+        if (pass.gradient == nullptr) return nullptr;
+        return plan.bias_count > 0 ? pass.gradient + plan.bias : pass.scratch;
+    }
+    float* scratch() const { return pass.scratch + stand_in(plan); }
+
+    void operator()(const ConvSpec&) const {
+        conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
+                        scratch());
+    }
+    void operator()(const DenseSpec&) const {
+        dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
+                       scratch());
+    }
+    void operator()(const BiasSpec&) const {
+        if (pass.gradient != nullptr) bias_backward(plan.bias_count, pass.n, pass.dy, db());
+        hand_on();
+    }
+    void operator()(const PoolSpec& pool) const {
+        if (pass.dx == nullptr) return;
+        const Pool2dPlan pool2d = pool_plan(plan, pool);
+        switch (pool.kind) {
+            case PoolKind::kMax:
+            case PoolKind::kMin:
+                return max_pool_backward(pool2d, pass.n, pass.dy, pass.argmax, pass.dx);
+            case PoolKind::kAverage:
+                return average_pool_backward(pool2d, pass.n, pass.dy, pass.dx);
+            case PoolKind::kSum:
+                return sum_pool_backward(pool2d, pass.n, pass.dy, pass.dx);
+            case PoolKind::kL2:
+                return l2_pool_backward(pool2d, pass.n, pass.x, pass.y, pass.dy, pass.dx);
+        }
+    }
+    void operator()(const ActivationSpec& activation) const {
+        if (pass.dx != nullptr)
+            activation_backward(activation_plan(activation), values(plan, pass.n), pass.y, pass.dy, pass.dx);
+    }
+    void operator()(const SoftmaxSpec& spec) const {
+        if (pass.dx != nullptr)
+            (spec.logarithm ? log_softmax_backward : softmax_backward)(pass.n, plan.output.c, pass.y, pass.dy,
+                                                                       pass.dx);
+    }
+    void operator()(const FlattenSpec&) const { hand_on(); }
+    template <class Other>
+    void operator()(const Other&) const {
+        CNN_ASSERT(false);  // joins go back branch by branch, and is_computable says no to the rest
+    }
+
+    // dx = dy
+    void hand_on() const {
+        if (pass.dx != nullptr && pass.dx != pass.dy) std::copy_n(pass.dy, values(plan, pass.n), pass.dx);
+    }
+};
+
+bool is_pool(const LayerSpec& layer, PoolKind kind) {
+    const auto* pool = std::get_if<PoolSpec>(&layer);
+    return pool != nullptr && pool->kind == kind;
 }
 
 }  // namespace
 
+bool is_computable(const LayerSpec& layer) {
+    if (const auto* conv = std::get_if<ConvSpec>(&layer)) return conv->groups == 1;
+    return !std::holds_alternative<LocalSpec>(layer) && !std::holds_alternative<DropoutSpec>(layer) &&
+           !std::holds_alternative<BatchNormSpec>(layer) && !std::holds_alternative<LrnSpec>(layer);
+}
+
 bool is_flatten(const LayerSpec& layer) { return std::holds_alternative<FlattenSpec>(layer); }
+
 bool needs_argmax(const LayerSpec& layer) {
-    const auto* pool = std::get_if<PoolSpec>(&layer);
-    return pool != nullptr && pool->kind == PoolKind::kMax;
+    return is_pool(layer, PoolKind::kMax) || is_pool(layer, PoolKind::kMin);
 }
 
 BackwardNeeds backward_needs(const LayerSpec& layer) {
-    const bool weighs = std::holds_alternative<ConvSpec>(layer) || std::holds_alternative<DenseSpec>(layer);
-    const bool activates = std::holds_alternative<ActivationSpec>(layer);
-    return {.input = weighs,
-            .output = activates,
-            .in_place = activates || std::holds_alternative<AddSpec>(layer)};
+    if (std::holds_alternative<ConvSpec>(layer) || std::holds_alternative<DenseSpec>(layer))
+        return {.input = true};
+    if (std::holds_alternative<ActivationSpec>(layer) || std::holds_alternative<SoftmaxSpec>(layer))
+        return {.output = true, .in_place = true};
+    if (std::holds_alternative<BiasSpec>(layer) || std::holds_alternative<AddSpec>(layer))
+        return {.in_place = true};
+    if (is_pool(layer, PoolKind::kL2)) return {.input = true, .output = true};
+    return {};
 }
 
 std::size_t layers_scratch(const KernelTable& kernels, std::span<const LayerSpec> layers,
@@ -85,48 +209,12 @@ std::size_t layers_scratch(const KernelTable& kernels, std::span<const LayerSpec
 
 void forward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                    const ForwardPass& pass) {
-    const float* weights = pass.parameters + plan.weights;
-    const float* bias = pass.parameters + plan.bias;
-    const float* x = pass.inputs[0];
-    if (std::holds_alternative<ConvSpec>(layer)) {
-        conv2d_forward(kernels, conv_plan(plan), pass.n, x, weights, bias, pass.y, pass.scratch);
-    } else if (std::holds_alternative<DenseSpec>(layer)) {
-        dense_forward(kernels, dense_plan(plan), pass.n, x, weights, bias, pass.y, pass.scratch);
-    } else if (const auto* pool = std::get_if<PoolSpec>(&layer)) {
-        forward_pool(*pool, plan, pass);
-    } else if (const auto* activation = std::get_if<ActivationSpec>(&layer)) {
-        const auto forward = activation->kind == Activation::kRelu ? relu_forward : tanh_forward;
-        forward(values(plan, pass.n), x, pass.y);
-    } else if (std::holds_alternative<AddSpec>(layer)) {
-        forward_add(plan, pass);
-    } else if (std::holds_alternative<ConcatSpec>(layer)) {
-        forward_concat(plan, pass);
-    } else if (pass.y != x) {
-        std::copy_n(x, values(plan, pass.n), pass.y);
-    }
+    std::visit(Forward{kernels, plan, pass}, layer);
 }
 
 void backward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                     const BackwardPass& pass) {
-    const float* weights = pass.parameters + plan.weights;
-    float* dw = pass.gradient == nullptr ? nullptr : pass.gradient + plan.weights;
-    float* db = pass.gradient == nullptr ? nullptr : pass.gradient + plan.bias;
-    if (std::holds_alternative<ConvSpec>(layer)) {
-        conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db,
-                        pass.scratch);
-    } else if (std::holds_alternative<DenseSpec>(layer)) {
-        dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights, pass.dy, pass.dx, dw, db,
-                       pass.scratch);
-    } else if (pass.dx == nullptr) {
-        return;
-    } else if (const auto* pool = std::get_if<PoolSpec>(&layer)) {
-        backward_pool(*pool, plan, pass);
-    } else if (const auto* activation = std::get_if<ActivationSpec>(&layer)) {
-        const auto backward = activation->kind == Activation::kRelu ? relu_backward : tanh_backward;
-        backward(values(plan, pass.n), pass.y, pass.dy, pass.dx);
-    } else if (pass.dx != pass.dy) {
-        std::copy_n(pass.dy, values(plan, pass.n), pass.dx);
-    }
+    std::visit(Backward{kernels, plan, pass}, layer);
 }
 
 void backward_join(const LayerSpec& layer, const LayerPlan& plan, int n, std::size_t input, const float* dy,

@@ -1,5 +1,5 @@
 // From a layer's spec and plan to the op that computes it: the one place in net/ that knows which op stands
-// behind which layer. Convention: padding pixels of an average pool do not count (Keras, TensorFlow).
+// behind which layer.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 
 namespace cnn {
 
+bool is_computable(const LayerSpec& layer);
 bool is_flatten(const LayerSpec& layer);
 bool needs_argmax(const LayerSpec& layer);
 

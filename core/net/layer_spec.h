@@ -16,24 +16,65 @@ struct ConvSpec {
     int filters = 1;
     AxisSpec y;
     AxisSpec x;
-    bool operator==(const ConvSpec&) const;
+    int groups = 1;  // as many as channels: depthwise
+    bool bias = true;
+    bool operator==(const ConvSpec&) const = default;
+};
+// A convolution that does not share its weights: every output pixel has its own.
+struct LocalSpec {
+    int filters = 1;
+    AxisSpec y;
+    AxisSpec x;
+    bool bias = true;
+    bool operator==(const LocalSpec&) const = default;
 };
 struct PoolSpec {
     PoolKind kind = PoolKind::kMax;
     AxisSpec y;
     AxisSpec x;
-    bool operator==(const PoolSpec&) const;
+    MeanCount mean_count = MeanCount::kInside;  // averages only
+    bool global = false;                        // one window over all rows and columns; y and x do not count
+    bool operator==(const PoolSpec&) const = default;
 };
 struct ActivationSpec {
     Activation kind = Activation::kRelu;
+    float alpha = 0;  // leaky relu and elu only
     bool operator==(const ActivationSpec&) const = default;
+};
+// Of flat values, between layers; the softmax behind the last layer belongs to the loss.
+struct SoftmaxSpec {
+    bool logarithm = false;
+    bool operator==(const SoftmaxSpec&) const = default;
 };
 struct FlattenSpec {
     bool operator==(const FlattenSpec&) const = default;
 };
 struct DenseSpec {
     int units = 1;
+    bool bias = true;
     bool operator==(const DenseSpec&) const = default;
+};
+// Adds a learned number to every value: a bias for each position.
+struct BiasSpec {
+    bool operator==(const BiasSpec&) const = default;
+};
+struct DropoutSpec {
+    float rate = 0.5F;  // share of the values that a training pass drops
+    bool operator==(const DropoutSpec&) const = default;
+};
+// Ioffe, Szegedy 2015. Defaults as PyTorch and ONNX; Keras has keep 0.99 and epsilon 0.001.
+struct BatchNormSpec {
+    float keep = 0.9F;  // of the running statistics at an update; PyTorch's momentum is 1 - keep
+    float epsilon = 1e-5F;
+    bool operator==(const BatchNormSpec&) const = default;
+};
+// Across channels: y = x / (k + alpha / size * sum of x^2 over `size` channels)^beta, as PyTorch and ONNX.
+struct LrnSpec {
+    int size = 5;
+    float alpha = 1e-4F;
+    float beta = 0.75F;
+    float k = 1;
+    bool operator==(const LrnSpec&) const = default;
 };
 // Where branches meet: the sum of equal shapes, or the channels one behind the other.
 struct AddSpec {
@@ -43,8 +84,25 @@ struct ConcatSpec {
     bool operator==(const ConcatSpec&) const = default;
 };
 
-using LayerSpec =
-    std::variant<ConvSpec, PoolSpec, ActivationSpec, FlattenSpec, DenseSpec, AddSpec, ConcatSpec>;
+using LayerSpec = std::variant<ConvSpec, LocalSpec, PoolSpec, ActivationSpec, SoftmaxSpec, FlattenSpec,
+                               DenseSpec, BiasSpec, DropoutSpec, BatchNormSpec, LrnSpec, AddSpec, ConcatSpec>;
+
+// How weights begin; the names are those of Keras. Biases begin at 0.
+enum class Initialiser {
+    kGlorotUniform,
+    kGlorotNormal,
+    kHeUniform,
+    kHeNormal,
+    kLecunUniform,
+    kLecunNormal,
+    kZeros,
+    kConstant,
+};
+struct InitialiserSpec {
+    Initialiser kind = Initialiser::kGlorotUniform;
+    float value = 0;  // of a constant
+    bool operator==(const InitialiserSpec&) const = default;
+};
 
 // What a layer reads: the output of the layer with this index, or the image.
 inline constexpr int kNetworkInput = -1;
@@ -58,6 +116,7 @@ struct NetworkSpec {
     // Branches are those of the brackets in spec_text.h: they part at one value and stand one behind the
     // other until they meet.
     std::vector<std::vector<int>> inputs;
+    InitialiserSpec initialiser;
     bool operator==(const NetworkSpec&) const = default;
 };
 

@@ -1,7 +1,8 @@
 // One layer as text: "conv 32 3x3 s2" into a ConvSpec and back.
 #include "core/net/layer_text.h"
 
-#include <optional>
+#include <array>
+#include <cstdio>
 
 #include "core/net/layer_plan.h"
 #include "core/net/spec_text.h"
@@ -20,70 +21,80 @@ AxisTexts split_axes(std::string_view text) {
     return {text.substr(0, cross), text.substr(cross + 1)};
 }
 
+std::string_view rest_of(const Token& token) { return std::string_view(token.word).substr(1); }
+
 // The arguments of one phrase, read into the two axes of a window.
 class WindowReader {
  public:
     WindowReader(const Phrase& phrase, std::size_t first, bool pooling)
         : phrase_(phrase), next_(first), pooling_(pooling) {}
 
-    std::optional<Error> read(AxisSpec& y, AxisSpec& x) {
-        if (auto error = read_kernel(y, x)) return error;
-        for (; next_ < phrase_.tokens.size(); ++next_)
-            if (auto error = read_option(phrase_.tokens[next_], y, x)) return error;
-        return std::nullopt;
+    // `other` takes the words that only this layer has: a Status for one that is its own, nullopt else.
+    template <class Other>
+    Status read(AxisSpec& y, AxisSpec& x, const std::string& known, Other&& other) {
+        if (Status status = read_kernel(y, x); !status) return status;
+        for (; next_ < phrase_.tokens.size(); ++next_) {
+            const Token& token = phrase_.tokens[next_];
+            std::optional<Status> read = other(token);
+            if (!read) read = read_option(token, y, x);
+            if (!read)
+                return token.error(phrase_.head().word + " does not know \"" + token.word + "\"; it takes " +
+                                   known + ".");
+            if (!*read) return *read;
+        }
+        return success();
     }
 
  private:
-    std::optional<Error> read_kernel(AxisSpec& y, AxisSpec& x) {
+    Status read_kernel(AxisSpec& y, AxisSpec& x) {
         const std::string& name = phrase_.head().word;
         if (next_ >= phrase_.tokens.size())
             return phrase_.error(pooling_ ? name + " needs the size of its window, as in \"" + name + " 2\"."
-                                          : "conv needs the size of its kernel, as in \"conv 32 3x3\".");
+                                          : name + " needs the size of its kernel, as in \"" + name +
+                                                (next_ == 1 ? " 3x3\"." : " 32 3x3\"."));
         const Token& token = phrase_.tokens[next_++];
-        if (auto error =
-                read_pair(token, token.word, pooling_ ? "The window" : "The kernel", 1, y.kernel, x.kernel))
-            return error;
+        if (Status status =
+                read_pair(token, token.word, pooling_ ? "The window" : "The kernel", y.kernel, x.kernel);
+            !status)
+            return status;
         if (pooling_) {
             y.stride = y.kernel;
             x.stride = x.kernel;
         }
-        return std::nullopt;
+        return success();
     }
 
-    // Two numbers within [low, kMaxReach], or one for both.
-    static std::optional<Error> read_pair(const Token& token, std::string_view text, const std::string& what,
-                                          int low, int& y, int& x) {
+    // Two numbers within [1, kMaxReach], or one for both.
+    static Status read_pair(const Token& token, std::string_view text, const std::string& what, int& y,
+                            int& x) {
         const AxisTexts axes = split_axes(text);
         const std::optional<int> rows = read_number(axes.y);
         const std::optional<int> columns = read_number(axes.x);
         if (!rows || !columns)
             return token.error(what + " is a number or rows x columns, such as 3 or 3x5; \"" + token.word +
                                "\" is neither.");
-        if (*rows < low || *columns < low || *rows > kMaxReach || *columns > kMaxReach)
-            return token.error(what + " must lie between " + std::to_string(low) + " and " +
-                               std::to_string(kMaxReach) + "; \"" + token.word + "\" does not.");
+        if (*rows < 1 || *columns < 1 || *rows > kMaxReach || *columns > kMaxReach)
+            return token.error(what + " must lie between 1 and " + std::to_string(kMaxReach) + "; \"" +
+                               token.word + "\" does not.");
         y = *rows;
         x = *columns;
-        return std::nullopt;
+        return success();
     }
 
-    std::optional<Error> read_option(const Token& token, AxisSpec& y, AxisSpec& x) {
-        const std::string_view rest = std::string_view(token.word).substr(1);
+    std::optional<Status> read_option(const Token& token, AxisSpec& y, AxisSpec& x) const {
         if (const std::optional<Padding> padding = padding_named(token.word)) {
             y.padding = x.padding = *padding;
-            return std::nullopt;
+            return success();
         }
         if (pooling_ && token.word == "ceil") {
             y.ceil = x.ceil = true;
-            return std::nullopt;
+            return success();
         }
-        if (token.word[0] == 's') return read_pair(token, rest, "The stride", 1, y.stride, x.stride);
-        if (token.word[0] == 'p') return read_padding(token, rest, y, x);
-        if (token.word[0] == 'd' && !pooling_)
-            return read_pair(token, rest, "The dilation", 1, y.dilation, x.dilation);
-        return token.error(phrase_.head().word + " does not know \"" + token.word + "\"; " +
-                           (pooling_ ? "it takes s2, p1, valid, same and ceil."
-                                     : "it takes s2, p1, valid, same, full and d2."));
+        if (token.word[0] == 's') return read_pair(token, rest_of(token), "The stride", y.stride, x.stride);
+        if (token.word[0] == 'p') return read_padding(token, y, x);
+        if (token.word[0] == 'd')
+            return read_pair(token, rest_of(token), "The dilation", y.dilation, x.dilation);
+        return std::nullopt;
     }
 
     std::optional<Padding> padding_named(const std::string& word) const {
@@ -95,27 +106,27 @@ class WindowReader {
     }
 
     // "1", "1x2", "1+0" or "1+0x2+1": before + after, rows x columns.
-    static std::optional<Error> read_padding(const Token& token, std::string_view text, AxisSpec& y,
-                                             AxisSpec& x) {
-        const AxisTexts axes = split_axes(text);
-        if (auto error = read_ends(token, axes.y, y)) return error;
+    static Status read_padding(const Token& token, AxisSpec& y, AxisSpec& x) {
+        const AxisTexts axes = split_axes(rest_of(token));
+        if (Status status = read_ends(token, axes.y, y); !status) return status;
         return read_ends(token, axes.x, x);
     }
 
-    static std::optional<Error> read_ends(const Token& token, std::string_view text, AxisSpec& axis) {
+    static Status read_ends(const Token& token, std::string_view text, AxisSpec& axis) {
         const std::size_t plus = text.find('+');
-        const std::string_view before = text.substr(0, plus);
-        const std::string_view after = plus == std::string_view::npos ? before : text.substr(plus + 1);
-        axis.padding = Padding::kExplicit;
-        if (const std::optional<int> pad = read_number(before)) axis.pad_before = *pad;
-        if (const std::optional<int> pad = read_number(after)) axis.pad_after = *pad;
-        if (!read_number(before) || !read_number(after))
+        const std::optional<int> before = read_number(text.substr(0, plus));
+        const std::optional<int> after =
+            plus == std::string_view::npos ? before : read_number(text.substr(plus + 1));
+        if (!before || !after)
             return token.error("The padding is p and a number, such as p1 or p1x2; \"" + token.word +
                                "\" is not.");
-        if (axis.pad_before > kMaxReach || axis.pad_after > kMaxReach)
+        if (*before > kMaxReach || *after > kMaxReach)
             return token.error("The padding must lie between 0 and " + std::to_string(kMaxReach) + "; \"" +
                                token.word + "\" does not.");
-        return std::nullopt;
+        axis.padding = Padding::kExplicit;
+        axis.pad_before = *before;
+        axis.pad_after = *after;
+        return success();
     }
 
     const Phrase& phrase_;
@@ -123,7 +134,7 @@ class WindowReader {
     bool pooling_;
 };
 
-// The number behind "conv" and "dense".
+// The number of filters or units behind the word.
 Result<int> read_width(const Phrase& phrase, const std::string& missing) {
     if (phrase.tokens.size() < 2) return phrase.error(missing);
     const Token& token = phrase.tokens[1];
@@ -134,30 +145,85 @@ Result<int> read_width(const Phrase& phrase, const std::string& missing) {
     return *width;
 }
 
-Result<LayerSpec> read_conv(const Phrase& phrase) {
-    const Result<int> filters =
-        read_width(phrase, "conv needs the number of its filters and its kernel, as in \"conv 32 3x3\".");
+Result<int> read_filters(const Phrase& phrase) {
+    const std::string& word = phrase.head().word;
+    return read_width(
+        phrase, word + " needs the number of its filters and its kernel, as in \"" + word + " 32 3x3\".");
+}
+
+std::optional<Status> read_nobias(const Token& token, bool& bias) {
+    if (token.word != "nobias") return std::nullopt;
+    bias = false;
+    return success();
+}
+
+Status read_groups(const Token& token, int& groups) {
+    const std::optional<int> number = read_number(rest_of(token));
+    if (!number || *number < 1 || *number > kMaxWidth)
+        return token.error("The groups are g and a number, such as g2; \"" + token.word + "\" is not.");
+    groups = *number;
+    return success();
+}
+
+Result<LayerSpec> read_conv(const Phrase& phrase, int) {
+    const Result<int> filters = read_filters(phrase);
     if (!filters) return filters.error();
     ConvSpec conv;
     conv.filters = filters.value();
-    if (auto error = WindowReader(phrase, 2, false).read(conv.y, conv.x)) return *error;
-    return LayerSpec{conv};
+    const auto other = [&](const Token& token) -> std::optional<Status> {
+        if (token.word[0] == 'g') return read_groups(token, conv.groups);
+        return read_nobias(token, conv.bias);
+    };
+    const Status status = WindowReader(phrase, 2, false)
+                              .read(conv.y, conv.x, "s2, p1, valid, same, full, d2, g2 and nobias", other);
+    return status ? Result<LayerSpec>(LayerSpec{conv}) : status.error();
+}
+
+// One filter per channel.
+Result<LayerSpec> read_depthwise(const Phrase& phrase, int channels) {
+    ConvSpec conv;
+    conv.filters = conv.groups = channels;
+    const auto other = [&](const Token& token) { return read_nobias(token, conv.bias); };
+    const Status status = WindowReader(phrase, 1, false)
+                              .read(conv.y, conv.x, "s2, p1, valid, same, full, d2 and nobias", other);
+    return status ? Result<LayerSpec>(LayerSpec{conv}) : status.error();
+}
+
+Result<LayerSpec> read_local(const Phrase& phrase, int) {
+    const Result<int> filters = read_filters(phrase);
+    if (!filters) return filters.error();
+    LocalSpec local;
+    local.filters = filters.value();
+    const auto other = [&](const Token& token) { return read_nobias(token, local.bias); };
+    const Status status = WindowReader(phrase, 2, false)
+                              .read(local.y, local.x, "s2, p1, valid, same, full, d2 and nobias", other);
+    return status ? Result<LayerSpec>(LayerSpec{local}) : status.error();
 }
 
 Result<LayerSpec> read_pool(const Phrase& phrase, PoolKind kind) {
     PoolSpec pool;
     pool.kind = kind;
-    if (auto error = WindowReader(phrase, 1, true).read(pool.y, pool.x)) return *error;
-    return LayerSpec{pool};
+    const bool averages = kind == PoolKind::kAverage;
+    const auto other = [&](const Token& token) -> std::optional<Status> {
+        if (!averages || (token.word != "count-padding" && token.word != "count-kernel")) return std::nullopt;
+        pool.mean_count = token.word == "count-padding" ? MeanCount::kPadded : MeanCount::kKernel;
+        return success();
+    };
+    const std::string known = averages ? "s2, p1, valid, same, d2, ceil, count-padding and count-kernel"
+                                       : "s2, p1, valid, same, d2 and ceil";
+    const Status status = WindowReader(phrase, 1, true).read(pool.y, pool.x, known, other);
+    return status ? Result<LayerSpec>(LayerSpec{pool}) : status.error();
 }
 
-Result<LayerSpec> read_dense(const Phrase& phrase) {
+Result<LayerSpec> read_dense(const Phrase& phrase, int) {
     const Result<int> units = read_width(phrase, "dense needs the number of its units, as in \"dense 10\".");
     if (!units) return units.error();
-    if (phrase.tokens.size() > 2)
-        return phrase.tokens[2].error("dense takes one number; \"" + phrase.tokens[2].word +
-                                      "\" is too much.");
-    return LayerSpec{DenseSpec{units.value()}};
+    DenseSpec dense{units.value()};
+    for (std::size_t i = 2; i < phrase.tokens.size(); ++i)
+        if (!read_nobias(phrase.tokens[i], dense.bias))
+            return phrase.tokens[i].error("dense takes one number, and nobias; \"" + phrase.tokens[i].word +
+                                          "\" is too much.");
+    return LayerSpec{dense};
 }
 
 Result<LayerSpec> read_bare(const Phrase& phrase, LayerSpec layer) {
@@ -165,6 +231,152 @@ Result<LayerSpec> read_bare(const Phrase& phrase, LayerSpec layer) {
     return phrase.tokens[1].error(phrase.head().word + " takes no argument; \"" + phrase.tokens[1].word +
                                   "\" is too much.");
 }
+
+// A number that a layer may be given, with its letter ("m0.99") or without (letter 0), in [low, high].
+struct NumberOption {
+    char letter;
+    const char* what;
+    float low;
+    float high;
+    float* to;
+};
+
+Status read_into(const Token& token, const NumberOption& option) {
+    const std::string_view text = option.letter == 0 ? std::string_view(token.word) : rest_of(token);
+    const std::optional<float> number = read_decimal(text);
+    if (!number || *number < option.low || *number > option.high)
+        return token.error(std::string(option.what) + " is a number from " + decimal_text(option.low) +
+                           " to " + decimal_text(option.high) + "; \"" + token.word + "\" is not one.");
+    *option.to = *number;
+    return success();
+}
+
+// Every word is the number of the first option that its first character fits.
+Status read_options(const Phrase& phrase, std::initializer_list<NumberOption> options) {
+    for (std::size_t i = 1; i < phrase.tokens.size(); ++i) {
+        const Token& token = phrase.tokens[i];
+        const NumberOption* fitting = nullptr;
+        for (const NumberOption& option : options)
+            if (fitting == nullptr && (option.letter == 0 ? i == 1 : token.word[0] == option.letter))
+                fitting = &option;
+        if (fitting == nullptr)
+            return token.error(phrase.head().word + " does not know \"" + token.word + "\".");
+        if (Status status = read_into(token, *fitting); !status) return status;
+    }
+    return success();
+}
+
+// leakyrelu and elu
+Result<LayerSpec> read_slope(const Phrase& phrase, Activation kind, float usual) {
+    ActivationSpec activation{kind, usual};
+    const Status status = read_options(phrase, {{0, "The slope", 0, 100, &activation.alpha}});
+    return status ? Result<LayerSpec>(LayerSpec{activation}) : status.error();
+}
+
+Result<LayerSpec> read_dropout(const Phrase& phrase, int) {
+    DropoutSpec dropout;
+    if (phrase.tokens.size() < 2) return phrase.error("dropout needs its rate, as in \"dropout 0.5\".");
+    const Status status = read_options(phrase, {{0, "The rate", 0, 0.99F, &dropout.rate}});
+    return status ? Result<LayerSpec>(LayerSpec{dropout}) : status.error();
+}
+
+Result<LayerSpec> read_batch_norm(const Phrase& phrase, int) {
+    BatchNormSpec norm;
+    const Status status =
+        read_options(phrase, {{'m', "What is kept of the running statistics", 0, 1, &norm.keep},
+                              {'e', "Epsilon", 1e-10F, 1, &norm.epsilon}});
+    return status ? Result<LayerSpec>(LayerSpec{norm}) : status.error();
+}
+
+Result<LayerSpec> read_lrn(const Phrase& phrase, int) {
+    LrnSpec lrn;
+    if (phrase.tokens.size() > 1) {
+        const std::optional<int> size = read_number(phrase.tokens[1].word);
+        if (!size || *size < 1 || *size > kMaxReach)
+            return phrase.tokens[1].error("lrn takes the number of its channels first, from 1 to " +
+                                          std::to_string(kMaxReach) + "; \"" + phrase.tokens[1].word +
+                                          "\" is not one.");
+        lrn.size = *size;
+    }
+    float size_again = 0;
+    const Status status = read_options(phrase, {{0, "The size", 1, kMaxReach, &size_again},
+                                                {'a', "alpha", 0, 1000, &lrn.alpha},
+                                                {'b', "beta", 0, 100, &lrn.beta},
+                                                {'k', "k", 1e-3F, 1000, &lrn.k}});
+    return status ? Result<LayerSpec>(LayerSpec{lrn}) : status.error();
+}
+
+struct PoolName {
+    std::string_view name;
+    PoolKind kind;
+};
+constexpr PoolName kPools[] = {{"maxpool", PoolKind::kMax},
+                               {"avgpool", PoolKind::kAverage},
+                               {"minpool", PoolKind::kMin},
+                               {"sumpool", PoolKind::kSum},
+                               {"l2pool", PoolKind::kL2}};
+
+struct ActivationName {
+    std::string_view name;
+    Activation kind;
+};
+constexpr ActivationName kActivations[] = {
+    {"relu", Activation::kRelu}, {"tanh", Activation::kTanh},       {"leakyrelu", Activation::kLeakyRelu},
+    {"elu", Activation::kElu},   {"sigmoid", Activation::kSigmoid}, {"softplus", Activation::kSoftplus}};
+
+std::string_view pool_name(PoolKind kind) {
+    for (const PoolName& pool : kPools)
+        if (pool.kind == kind) return pool.name;
+    return {};
+}
+
+std::string_view activation_name(Activation kind) {
+    for (const ActivationName& activation : kActivations)
+        if (activation.kind == kind) return activation.name;
+    return {};
+}
+
+// maxpool and its kin, with "global" before them for one window over the whole plane.
+std::optional<Result<LayerSpec>> read_any_pool(const Phrase& phrase) {
+    const std::string_view word = phrase.head().word;
+    for (const PoolName& pool : kPools) {
+        if (word == pool.name) return read_pool(phrase, pool.kind);
+        if (word == "global" + std::string(pool.name)) {
+            PoolSpec global;
+            global.kind = pool.kind;
+            global.global = true;
+            return read_bare(phrase, global);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Result<LayerSpec>> read_activation(const Phrase& phrase) {
+    const std::string_view word = phrase.head().word;
+    if (word == "leakyrelu") return read_slope(phrase, Activation::kLeakyRelu, 0.01F);
+    if (word == "elu") return read_slope(phrase, Activation::kElu, 1);
+    for (const ActivationName& activation : kActivations)
+        if (word == activation.name) return read_bare(phrase, ActivationSpec{activation.kind});
+    return std::nullopt;
+}
+
+struct LayerWord {
+    std::string_view word;
+    Result<LayerSpec> (*read)(const Phrase& phrase, int channels);
+};
+constexpr LayerWord kWords[] = {
+    {"conv", read_conv},
+    {"depthwise", read_depthwise},
+    {"local", read_local},
+    {"dense", read_dense},
+    {"dropout", read_dropout},
+    {"batchnorm", read_batch_norm},
+    {"lrn", read_lrn},
+    {"flatten", [](const Phrase& phrase, int) { return read_bare(phrase, FlattenSpec{}); }},
+    {"bias", [](const Phrase& phrase, int) { return read_bare(phrase, BiasSpec{}); }},
+    {"softmax", [](const Phrase& phrase, int) { return read_bare(phrase, SoftmaxSpec{false}); }},
+    {"logsoftmax", [](const Phrase& phrase, int) { return read_bare(phrase, SoftmaxSpec{true}); }},
+};
 
 std::string pair_text(int y, int x) {
     return y == x ? std::to_string(y) : std::to_string(y) + "x" + std::to_string(x);
@@ -195,25 +407,74 @@ std::string padding_text(const AxisSpec& y, const AxisSpec& x) {
     return " p" + (rows == columns ? rows : rows + "x" + columns);
 }
 
-std::string conv_text(const ConvSpec& conv) {
+std::string dilation_text(const AxisSpec& y, const AxisSpec& x) {
+    return y.dilation == 1 && x.dilation == 1 ? "" : " d" + pair_text(y.dilation, x.dilation);
+}
+
+std::string filters_text(const char* word, int filters, const AxisSpec& y, const AxisSpec& x) {
     std::string text =
-        "conv " + std::to_string(conv.filters) + " " + kernel_text(conv.y.kernel, conv.x.kernel);
-    if (conv.y.stride != 1 || conv.x.stride != 1) text += " s" + pair_text(conv.y.stride, conv.x.stride);
-    text += padding_text(conv.y, conv.x);
-    if (conv.y.dilation != 1 || conv.x.dilation != 1)
-        text += " d" + pair_text(conv.y.dilation, conv.x.dilation);
+        std::string(word) + " " + std::to_string(filters) + " " + kernel_text(y.kernel, x.kernel);
+    if (y.stride != 1 || x.stride != 1) text += " s" + pair_text(y.stride, x.stride);
+    return text + padding_text(y, x) + dilation_text(y, x);
+}
+
+std::string bias_text(bool bias) { return bias ? "" : " nobias"; }
+
+std::string text_of(const ConvSpec& conv) {
+    return filters_text("conv", conv.filters, conv.y, conv.x) +
+           (conv.groups == 1 ? "" : " g" + std::to_string(conv.groups)) + bias_text(conv.bias);
+}
+
+std::string text_of(const LocalSpec& local) {
+    return filters_text("local", local.filters, local.y, local.x) + bias_text(local.bias);
+}
+
+std::string text_of(const PoolSpec& pool) {
+    if (pool.global) return "global" + std::string(pool_name(pool.kind));
+    std::string text = std::string(pool_name(pool.kind)) + " " + pair_text(pool.y.kernel, pool.x.kernel);
+    if (pool.y.stride != pool.y.kernel || pool.x.stride != pool.x.kernel)
+        text += " s" + pair_text(pool.y.stride, pool.x.stride);
+    text += padding_text(pool.y, pool.x) + dilation_text(pool.y, pool.x);
+    if (pool.y.ceil) text += " ceil";
+    if (pool.mean_count == MeanCount::kPadded) text += " count-padding";
+    if (pool.mean_count == MeanCount::kKernel) text += " count-kernel";
     return text;
 }
 
-std::string pool_text(const PoolSpec& pool) {
-    std::string text = pool.kind == PoolKind::kMax ? "maxpool " : "avgpool ";
-    text += pair_text(pool.y.kernel, pool.x.kernel);
-    if (pool.y.stride != pool.y.kernel || pool.x.stride != pool.x.kernel)
-        text += " s" + pair_text(pool.y.stride, pool.x.stride);
-    text += padding_text(pool.y, pool.x);
-    if (pool.y.ceil) text += " ceil";
-    return text;
+std::string text_of(const ActivationSpec& activation) {
+    const bool slope = activation.kind == Activation::kLeakyRelu || activation.kind == Activation::kElu;
+    return std::string(activation_name(activation.kind)) +
+           (slope ? " " + decimal_text(activation.alpha) : "");
 }
+
+std::string text_of(const SoftmaxSpec& softmax) { return softmax.logarithm ? "logsoftmax" : "softmax"; }
+std::string text_of(const FlattenSpec&) { return "flatten"; }
+std::string text_of(const DenseSpec& dense) {
+    return "dense " + std::to_string(dense.units) + bias_text(dense.bias);
+}
+std::string text_of(const BiasSpec&) { return "bias"; }
+std::string text_of(const DropoutSpec& dropout) { return "dropout " + decimal_text(dropout.rate); }
+
+std::string text_of(const BatchNormSpec& norm) {
+    const BatchNormSpec usual;
+    return "batchnorm" + (norm.keep == usual.keep ? "" : " m" + decimal_text(norm.keep)) +
+           (norm.epsilon == usual.epsilon ? "" : " e" + decimal_text(norm.epsilon));
+}
+
+std::string text_of(const LrnSpec& lrn) {
+    const LrnSpec usual;
+    return "lrn " + std::to_string(lrn.size) +
+           (lrn.alpha == usual.alpha ? "" : " a" + decimal_text(lrn.alpha)) +
+           (lrn.beta == usual.beta ? "" : " b" + decimal_text(lrn.beta)) +
+           (lrn.k == usual.k ? "" : " k" + decimal_text(lrn.k));
+}
+
+std::string text_of(const AddSpec&) { return "add"; }
+std::string text_of(const ConcatSpec&) { return "concat"; }
+
+// By Initialiser.
+constexpr std::string_view kInitialisers[] = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal",
+                                              "lecun_uniform",  "lecun_normal",  "zeros",      "constant"};
 
 }  // namespace
 
@@ -227,28 +488,78 @@ std::optional<int> read_number(std::string_view digits) {
     return number;
 }
 
-Result<LayerSpec> read_layer(const Phrase& phrase) {
+std::optional<float> read_decimal(std::string_view text) {
+    const std::size_t e = text.find('e');
+    int power = 0;
+    if (e != std::string_view::npos) {
+        if (text.substr(e, 2) != "e-") return std::nullopt;
+        const std::optional<int> digits = read_number(text.substr(e + 2));
+        if (!digits || *digits > 20) return std::nullopt;
+        power = -*digits;
+    }
+    const std::string_view mantissa = text.substr(0, e);
+    const std::size_t point = mantissa.find('.');
+    std::string digits(mantissa.substr(0, point));
+    if (point != std::string_view::npos) {
+        digits += mantissa.substr(point + 1);
+        power -= static_cast<int>(mantissa.size() - point - 1);
+    }
+    if (digits.empty() || digits.size() > 15 || digits.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    double number = 0;  // both exact: below 2^53 and at most 10^22
+    for (const char c : digits) number = number * 10 + (c - '0');
+    double scale = 1;
+    for (; power < 0; ++power) scale *= 10;
+    return static_cast<float>(number / scale);
+}
+
+std::string decimal_text(float number) {
+    std::array<char, 32> text{};
+    for (int digits = 1; digits < 10; ++digits) {
+        std::snprintf(text.data(), text.size(), "%.*g", digits, static_cast<double>(number));
+        if (read_decimal(text.data()) == number) break;
+    }
+    return text.data();
+}
+
+Result<LayerSpec> read_layer(const Phrase& phrase, int channels) {
     const std::string& word = phrase.head().word;
-    if (word == "conv") return read_conv(phrase);
-    if (word == "maxpool") return read_pool(phrase, PoolKind::kMax);
-    if (word == "avgpool") return read_pool(phrase, PoolKind::kAverage);
-    if (word == "dense") return read_dense(phrase);
-    if (word == "relu") return read_bare(phrase, ActivationSpec{Activation::kRelu});
-    if (word == "tanh") return read_bare(phrase, ActivationSpec{Activation::kTanh});
-    if (word == "flatten") return read_bare(phrase, FlattenSpec{});
-    return phrase.head().error("There is no layer \"" + word +
-                               "\"; there are conv, maxpool, avgpool, relu, tanh, flatten and dense.");
+    for (const LayerWord& entry : kWords)
+        if (word == entry.word) return entry.read(phrase, channels);
+    if (const auto pool = read_any_pool(phrase)) return *pool;
+    if (const auto activation = read_activation(phrase)) return *activation;
+    return phrase.head().error(
+        "There is no layer \"" + word +
+        "\"; there are conv, depthwise, local, maxpool and other pools, dense, relu and other activations, "
+        "batchnorm, lrn, dropout, flatten, bias, softmax, add, concat and residual.");
 }
 
 std::string to_text(const LayerSpec& layer) {
-    if (const auto* conv = std::get_if<ConvSpec>(&layer)) return conv_text(*conv);
-    if (const auto* pool = std::get_if<PoolSpec>(&layer)) return pool_text(*pool);
-    if (const auto* dense = std::get_if<DenseSpec>(&layer)) return "dense " + std::to_string(dense->units);
-    if (const auto* activation = std::get_if<ActivationSpec>(&layer))
-        return activation->kind == Activation::kRelu ? "relu" : "tanh";
-    if (std::holds_alternative<AddSpec>(layer)) return "add";
-    if (std::holds_alternative<ConcatSpec>(layer)) return "concat";
-    return "flatten";
+    return std::visit([](const auto& kind) { return text_of(kind); }, layer);
+}
+
+Result<InitialiserSpec> read_initialiser(const Phrase& phrase) {
+    std::string names;
+    for (std::size_t i = 0; i < std::size(kInitialisers); ++i) {
+        names += (i == 0 ? "" : ", ") + std::string(kInitialisers[i]);
+        if (phrase.tokens.size() < 2 || phrase.tokens[1].word != kInitialisers[i]) continue;
+        InitialiserSpec initialiser{static_cast<Initialiser>(i)};
+        const bool constant = initialiser.kind == Initialiser::kConstant;
+        if (phrase.tokens.size() != (constant ? 3 : 2))
+            return phrase.error(constant ? "constant needs its value, as in \"init constant 0.1\"."
+                                         : phrase.tokens[1].word + " takes no number.");
+        if (constant)
+            if (Status status = read_into(phrase.tokens[2], {0, "The constant", 0, 1000, &initialiser.value});
+                !status)
+                return status.error();
+        return initialiser;
+    }
+    return phrase.error("init needs one of the names " + names + ".");
+}
+
+std::string to_text(const InitialiserSpec& initialiser) {
+    const std::string name(kInitialisers[static_cast<std::size_t>(initialiser.kind)]);
+    return initialiser.kind == Initialiser::kConstant ? name + " " + decimal_text(initialiser.value) : name;
 }
 
 }  // namespace cnn

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/net/layer_spec.h"
@@ -9,10 +10,18 @@
 
 namespace cnn {
 
-// The layer that a phrase without brackets names.
-Result<LayerSpec> read_layer(const Phrase& phrase);
+// The layer that a phrase without brackets names, behind an output of `channels` channels.
+Result<LayerSpec> read_layer(const Phrase& phrase, int channels);
+
+// The phrase "init he_normal" or "init constant 0.1"; and back, without the word "init".
+Result<InitialiserSpec> read_initialiser(const Phrase& phrase);
+std::string to_text(const InitialiserSpec& initialiser);
 
 // A number of at most seven digits; nothing else.
 std::optional<int> read_number(std::string_view digits);
+// A number of at least 0: "2", "0.25", "1e-05".
+std::optional<float> read_decimal(std::string_view text);
+// The fewest digits that read back as the same number.
+std::string decimal_text(float number);
 
 }  // namespace cnn

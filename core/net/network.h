@@ -12,6 +12,7 @@ namespace cnn {
 
 inline constexpr std::int64_t kMemoryBudget = std::int64_t{256}
                                               << 20U;  // bytes of a training run besides its data
+inline constexpr std::int64_t kTableBudget = std::int64_t{8} << 30U;  // of a network that is only counted
 // Copies of the parameters that a run holds: the weights, the next weights, the batch's gradient, a chunk's,
 // two moments; a checkpoint of the weights and moments; two snapshots.
 inline constexpr int kParameterCopies = 11;
@@ -20,6 +21,7 @@ struct Network {
     NetworkSpec spec;
     std::vector<LayerPlan> plan;  // one per spec.layers
     Floats parameters;
+    Floats state;  // what training changes without a gradient: running statistics; laid out by the plan
 
     int classes() const { return plan.back().output.c; }
 };
@@ -28,11 +30,13 @@ struct Network {
 // checked there; otherwise the first layer's error.
 Result<std::vector<LayerPlan>> plan_layers(const NetworkSpec& spec);
 std::size_t parameter_count(std::span<const LayerPlan> plan);
+std::size_t state_count(std::span<const LayerPlan> plan);
 
 // Plans the layers; parameters are zero.
 Result<Network> make_network(const NetworkSpec& spec);
 
-// Glorot uniform weights (Keras: "glorot_uniform"), zero biases, drawn layer by layer from `seed`.
+// Weights as spec.initialiser says, drawn layer by layer from `seed`; biases 0. Batch norm begins as the
+// identity: gamma 1, beta 0, running mean 0 and variance 1.
 void initialise(Network& network, std::uint64_t seed);
 
 // Forward pass of one image with every layer's output kept, for the pictures of activations.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/net/layer_ops.h"
 #include "core/net/layer_text.h"
 #include "core/net/network.h"
 #include "core/net/spec_syntax.h"
@@ -13,11 +14,72 @@ namespace cnn {
 namespace {
 
 constexpr std::size_t kLongestUnit = 64;  // phrases of a repetition, when a text is written
+constexpr int kMaxInputSide = 4096;
 
 // Grows a network layer by layer and keeps what the limits are about.
 class Builder {
  public:
-    explicit Builder(Shape input) : spec_{input, {}, {}} {}
+    Builder(Shape input, NetworkUse use)
+        : spec_{input, {}, {}, {}},
+          use_(use),
+          budget_(use == NetworkUse::kTraining ? kMemoryBudget : kTableBudget) {}
+
+    // All phrases of a text.
+    Result<NetworkSpec> build(const std::vector<Phrase>& phrases) && {
+        std::size_t first = 0;
+        for (; first < phrases.size() && is_heading(phrases[first]); ++first)
+            if (Status status = add_heading(phrases[first]); !status) return status.error();
+        if (first == phrases.size())
+            return phrases.back().error("A network needs at least one layer, as in \"dense 10\".");
+        for (std::size_t i = first; i < phrases.size(); ++i)
+            if (Status status = add(phrases[i]); !status) return status.error();
+        if (use_ == NetworkUse::kTraining)
+            if (Status status = check_end(phrases.back()); !status) return status.error();
+        return std::move(spec_);
+    }
+
+ private:
+    static bool is_heading(const Phrase& phrase) {
+        return phrase.branches.empty() && (phrase.head().word == "input" || phrase.head().word == "init");
+    }
+
+    Status add_heading(const Phrase& phrase) {
+        if (phrase.head().word == "input") return read_input(phrase);
+        const Result<InitialiserSpec> initialiser = read_initialiser(phrase);
+        if (!initialiser) return initialiser.error();
+        spec_.initialiser = initialiser.value();
+        return success();
+    }
+
+    // "input 32x32x3": rows, columns, channels.
+    Status read_input(const Phrase& phrase) {
+        std::vector<std::optional<int>> sizes;
+        if (phrase.tokens.size() == 2) {
+            std::string_view rest = phrase.tokens[1].word;
+            for (std::size_t cross = 0; cross != std::string_view::npos; rest.remove_prefix(cross + 1)) {
+                cross = rest.find('x');
+                sizes.push_back(read_number(rest.substr(0, cross)));
+                if (cross == std::string_view::npos) break;
+            }
+        }
+        const auto wrong = [](const std::optional<int>& size) {
+            return !size || *size < 1 || *size > kMaxInputSide;
+        };
+        if (sizes.size() != 3 || std::any_of(sizes.begin(), sizes.end(), wrong))
+            return phrase.error("The input is rows x columns x channels, each from 1 to " +
+                                std::to_string(kMaxInputSide) + ", as in \"input 28x28x1\".");
+        spec_.input = {1, *sizes[2], *sizes[0], *sizes[1]};
+        return success();
+    }
+
+    Status check_end(const Phrase& last) const {
+        const Shape shape = shape_of(at_);
+        if (std::holds_alternative<SoftmaxSpec>(spec_.layers.back()))
+            return last.error("The softmax behind the last layer belongs to the loss: leave it out.");
+        if (shape.h == 1 && shape.w == 1 && shape.c >= 2) return success();
+        return last.error("The last layer must give one value per class; this one gives " +
+                          shape_text(shape) + ". End with \"dense 10\".");
+    }
 
     Status add(const std::vector<Phrase>& phrases) {
         for (const Phrase& phrase : phrases)
@@ -25,31 +87,29 @@ class Builder {
         return success();
     }
 
-    Result<NetworkSpec> finish(const Phrase& last) && {
-        const Shape shape = shape_of(at_);
-        if (shape.h == 1 && shape.w == 1 && shape.c >= 2) return std::move(spec_);
-        return last.error("The last layer must give one value per class; this one gives " +
-                          shape_text(shape) + ". End with \"dense 10\".");
-    }
-
- private:
     Status add(const Phrase& phrase) {
         const std::string& word = phrase.head().word;
         if (word == "add") return add_join(phrase, AddSpec{}, 2);
         if (word == "concat") return add_join(phrase, ConcatSpec{}, 2);
         if (word == "residual") return add_join(phrase, AddSpec{}, 1);
-        if (word.size() > 1 && word.back() == 'x') return repeat(phrase);
+        if (is_repetition(word)) return repeat(phrase);
         if (!phrase.branches.empty())
             return phrase.branches.front().error(
                 "Brackets belong to add, concat, residual and repetitions such as 3x; \"" + word +
                 "\" has none.");
-        const Result<LayerSpec> layer = read_layer(phrase);
-        if (!layer) return layer.error();
         const Shape shape = shape_of(at_);
+        const Result<LayerSpec> layer = read_layer(phrase, shape.c);
+        if (!layer) return layer.error();
         const bool flat = shape.h == 1 && shape.w == 1;
         if (std::holds_alternative<DenseSpec>(layer.value()) && !flat)
             if (Status status = append(phrase, FlattenSpec{}, {at_}); !status) return status;
         return append(phrase, layer.value(), {at_});
+    }
+
+    // "3x"
+    static bool is_repetition(const std::string& word) {
+        return word.find_first_not_of("0123456789") == word.size() - 1 && word.size() > 1 &&
+               word.back() == 'x';
     }
 
     static Status no_arguments(const Phrase& phrase) {
@@ -108,14 +168,16 @@ class Builder {
         for (const int source : inputs) shapes.push_back(shape_of(source));
         const Result<LayerPlan> plan = plan_layer(shapes, layer);
         if (!plan) return phrase.error(plan.error().sentence);
+        if (use_ == NetworkUse::kTraining && !is_computable(layer))
+            return phrase.error("\"" + to_text(layer) + "\" can be counted, but not yet computed.");
         const Shape output = plan.value().output;
         parameters_ += static_cast<std::int64_t>(plan.value().parameter_count());
         values_ += static_cast<std::int64_t>(output.size());
         const std::int64_t bytes = 4 * (parameters_ * kParameterCopies + values_ * 2);
-        if (bytes > kMemoryBudget)
+        if (bytes > budget_)
             return phrase.error("Up to this layer, training the network needs " +
                                 std::to_string(bytes >> 20U) + " MB; at most " +
-                                std::to_string(kMemoryBudget >> 20U) + " MB are allowed.");
+                                std::to_string(budget_ >> 20U) + " MB are allowed.");
         at_ = static_cast<int>(spec_.layers.size());
         spec_.layers.push_back(layer);
         spec_.inputs.push_back(std::move(inputs));
@@ -124,6 +186,8 @@ class Builder {
     }
 
     NetworkSpec spec_;
+    NetworkUse use_;
+    std::int64_t budget_;
     std::vector<Shape> outputs_;
     int at_ = kNetworkInput;  // whose output the next layer reads
     std::int64_t parameters_ = 0;
@@ -131,7 +195,8 @@ class Builder {
 };
 
 // Phrases joined by "|", with what comes several times in a row written once: a run of phrases with brackets
-// from twice on, others from four times on.
+// from twice on, others from four times on. A run does not begin with a bare word: in "conv 8 3x3 | relu |
+// conv 4 3x3 | relu | ..." the first relu belongs to what is before it.
 std::string folded(const std::vector<std::string>& phrases) {
     const auto repeats = [&](std::size_t at, std::size_t unit) {
         std::size_t times = 1;
@@ -142,6 +207,7 @@ std::string folded(const std::vector<std::string>& phrases) {
             ++times;
         return times;
     };
+    const auto is_bare = [](const std::string& phrase) { return phrase.find(' ') == std::string::npos; };
     const auto brackets = [&](std::size_t at, std::size_t unit) {
         for (std::size_t i = at; i < at + unit; ++i)
             if (phrases[i].back() == ']') return true;
@@ -152,7 +218,8 @@ std::string folded(const std::vector<std::string>& phrases) {
     for (std::size_t at = 0; at < phrases.size();) {
         std::size_t best_unit = 1;
         std::size_t best_times = 1;
-        for (std::size_t unit = 1; unit <= std::min(kLongestUnit, (phrases.size() - at) / 2); ++unit) {
+        const std::size_t longest = is_bare(phrases[at]) ? 0 : (phrases.size() - at) / 2;
+        for (std::size_t unit = 1; unit <= std::min(kLongestUnit, longest); ++unit) {
             const std::size_t times = repeats(at, unit);
             const bool worth = times >= 4 ? unit > 1 || brackets(at, unit) : times > 1 && brackets(at, unit);
             if (worth && unit * times > best_unit * best_times) {
@@ -240,19 +307,19 @@ class Writer {
 
 }  // namespace
 
-Result<NetworkSpec> parse_network(std::string_view text, Shape input) {
+Result<NetworkSpec> parse_network(std::string_view text, Shape input, NetworkUse use) {
     const Result<std::vector<Phrase>> phrases = read_syntax(text);
     if (!phrases) return phrases.error();
     if (phrases.value().empty())
         return Error{"A network needs at least one layer, as in \"dense 10\".", 0,
                      static_cast<int>(text.size())};
-    Builder builder(input);
-    if (Status status = builder.add(phrases.value()); !status) return status.error();
-    return std::move(builder).finish(phrases.value().back());
+    return Builder(input, use).build(phrases.value());
 }
 
 std::string to_text(const NetworkSpec& spec) {
-    return Writer(spec).chain(0, static_cast<int>(spec.layers.size()) - 1);
+    const bool usual = spec.initialiser == InitialiserSpec{};
+    return (usual ? "" : "init " + to_text(spec.initialiser) + " | ") +
+           Writer(spec).chain(0, static_cast<int>(spec.layers.size()) - 1);
 }
 
 }  // namespace cnn

@@ -1,4 +1,5 @@
-// The lectures' networks by name, with the training recipe that their lecture prints.
+// The lectures' networks by name, and the published ones that they show. With the training recipe that their
+// lecture prints, where it prints one.
 #pragma once
 
 #include <span>
@@ -15,15 +16,21 @@ struct ZooEntry {
     std::string_view source;  // "Vanschoren, Neural Networks in practice"
     std::string_view spec;    // spec text
     Shape input;
-    std::string_view data;       // "mnist" or "digits"
-    std::string_view optimizer;  // "rmsprop"
+    std::string_view data;       // "mnist", "digits", "cifar-10", "imagenet" or "go"
+    std::string_view optimizer;  // "rmsprop"; empty: the lecture does not train it
     float rate = 0.001F;
     int batch = 64;
     int epochs = 5;
-    std::int64_t parameters = 0;  // as the inventory prints it: tests compare it with what is computed
+    // As the inventory or, for published networks, the reference implementation named in `source` counts
+    // them: tests compare them with what is computed.
+    std::int64_t parameters = 0;
+    std::string_view items = "";  // further items of the inventory that show it: "S0-17 S2-16"
 };
 
+// All of them; those first that can be trained on the digits and MNIST images.
 std::span<const ZooEntry> zoo();
-const ZooEntry* find_network(std::string_view slug);  // nullptr: unknown
+std::span<const ZooEntry> digit_networks();
+// By slug, or by an inventory item's code: the first that shows it. In any case of letters; nullptr: unknown.
+const ZooEntry* find_network(std::string_view name);
 
 }  // namespace cnn

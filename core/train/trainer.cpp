@@ -9,6 +9,7 @@
 
 #include "core/base/bits.h"
 #include "core/base/rng.h"
+#include "core/net/output_bound.h"
 #include "core/net/spec_text.h"
 #include "core/train/gradient_rules.h"
 #include "core/train/magnitude.h"
@@ -34,11 +35,6 @@ Network initial_network(const TrainingConfig& config) {
     CNN_ASSERT(network.ok());
     initialise(network.value(), config.seed);
     return std::move(network).value();
-}
-
-// Inputs that one output of the layer sums over.
-float terms(const LayerPlan& plan) {
-    return static_cast<float>(plan.weight_count) / static_cast<float>(std::max(1, plan.output.c));
 }
 
 }  // namespace
@@ -304,8 +300,6 @@ Evaluation Trainer::evaluation() const {
                                 labels_);
 }
 
-// With inputs of at most `x`, a sum of n products with weights of at most w stays below n w x + w. While that
-// holds for all layers, no output can overflow and nobody needs to look at them.
 bool Trainer::outputs_may_overflow() {
     bounds_[0] = 255.0F / std::min(data_->train.white, data_->test.white);
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
@@ -317,7 +311,7 @@ bool Trainer::outputs_may_overflow() {
             bound = adds ? bound + input : std::max(bound, input);
         }
         const auto weight = float_of(static_cast<std::uint32_t>(weight_magnitude_[i]));
-        if (plan.parameter_count() > 0) bound = std::max(1.0F, terms(plan) * weight * bound + weight);
+        bound = output_bound(network_.spec.layers[i], plan, bound, weight, chunk_);
         if (!(bound < kSafeBound)) return true;
         bounds_[i + 1] = bound;
     }

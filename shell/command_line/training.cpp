@@ -36,7 +36,7 @@ std::string hash_text(std::uint64_t hash) {
 
 std::string zoo_names() {
     std::string names;
-    for (const cnn::ZooEntry& entry : cnn::zoo())
+    for (const cnn::ZooEntry& entry : cnn::digit_networks())
         names += (names.empty() ? "" : ", ") + std::string(entry.slug);
     return names;
 }

@@ -244,7 +244,7 @@ cnn::Status MnistModel::choose_data(const nlohmann::json& args) {
     wanted.validation = 0;
     if (const cnn::Status settled = attempt(wanted); settled) return settled;
     // The network does not fit these images: take the first one that was made for them.
-    for (const cnn::ZooEntry& entry : cnn::zoo()) {
+    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
         if (entry.data != data_names()[static_cast<std::size_t>(data.value())]) continue;
         return choose_network({{"network", entry.slug}});
     }

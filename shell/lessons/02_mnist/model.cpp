@@ -265,7 +265,7 @@ std::span<const float> MnistModel::drawing_probabilities() const {
 std::span<const Example> MnistModel::examples() const {
     static const std::vector<Example> all = [] {
         std::vector<Example> list;
-        for (const cnn::ZooEntry& entry : cnn::zoo())
+        for (const cnn::ZooEntry& entry : cnn::digit_networks())
             list.push_back({std::string(entry.code), std::string(entry.title), std::string(entry.source),
                             "lesson=mnist&example=" + std::string(entry.code)});
         return list;
@@ -274,15 +274,15 @@ std::span<const Example> MnistModel::examples() const {
 }
 
 cnn::Status MnistModel::open_example(std::string_view code) {
-    for (const cnn::ZooEntry& entry : cnn::zoo()) {
+    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
         if (entry.code != code) continue;
         selection_ = {};
         Setup wanted;
-        wanted.network = static_cast<int>(&entry - cnn::zoo().data());
+        wanted.network = static_cast<int>(&entry - cnn::digit_networks().data());
         return attempt(wanted);
     }
     std::string known;
-    for (const cnn::ZooEntry& entry : cnn::zoo())
+    for (const cnn::ZooEntry& entry : cnn::digit_networks())
         known += (known.empty() ? "" : ", ") + std::string(entry.code);
     return cnn::Error{"There is no example " + shown(code) + " here; there are: " + known + "."};
 }

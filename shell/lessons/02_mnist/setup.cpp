@@ -97,7 +97,7 @@ const LectureFigures* lecture_figures(std::string_view slug) {
 std::span<const std::string_view> network_names() {
     static const std::vector<std::string_view> names = [] {
         std::vector<std::string_view> all;
-        for (const cnn::ZooEntry& entry : cnn::zoo()) all.push_back(entry.slug);
+        for (const cnn::ZooEntry& entry : cnn::digit_networks()) all.push_back(entry.slug);
         all.push_back("custom");
         return all;
     }();

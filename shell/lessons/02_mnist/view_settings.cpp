@@ -112,7 +112,7 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
 void network_menu(Ui& ui, const MnistModel& model) {
     std::vector<MenuRow> rows;
     int chosen = -1;
-    for (const cnn::ZooEntry& entry : cnn::zoo()) {
+    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
         if (&entry == model.setup().entry()) chosen = static_cast<int>(rows.size());
         rows.push_back({std::string(entry.code), std::string(entry.title),
                         count_text(entry.parameters) + " parameters, " +
@@ -123,7 +123,7 @@ void network_menu(Ui& ui, const MnistModel& model) {
     const std::string label =
         "Network: " + (entry != nullptr ? std::string(entry->code) : std::string("own"));
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
-        ui.command("choose-network", {{"network", cnn::zoo()[static_cast<std::size_t>(*pressed)].slug}});
+        ui.command("choose-network", {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
 }
 
 void data_menu(Ui& ui, const MnistModel& model) {

@@ -8,7 +8,6 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -75,9 +74,35 @@ class DoubleNetwork {
         if (const auto* pool = std::get_if<PoolSpec>(&spec)) return pooled(plan, pool->kind, x);
         Values y = x;
         if (const auto* activation = std::get_if<ActivationSpec>(&spec))
+            for (double& value : y) value = activated(*activation, value);
+        if (const auto* softmax = std::get_if<SoftmaxSpec>(&spec)) {
+            double sum = 0;
+            for (const double value : x) sum += std::exp(value);
             for (double& value : y)
-                value = activation->kind == Activation::kRelu ? std::max(0.0, value) : std::tanh(value);
+                value = softmax->logarithm ? value - std::log(sum) : std::exp(value) / sum;
+        }
+        if (std::holds_alternative<BiasSpec>(spec))
+            for (std::size_t k = 0; k < y.size(); ++k) y[k] += parameters[plan.bias + k];
         return y;
+    }
+
+    static double activated(const ActivationSpec& activation, double x) {
+        const auto alpha = static_cast<double>(activation.alpha);
+        switch (activation.kind) {
+            case Activation::kRelu:
+                return std::max(0.0, x);
+            case Activation::kLeakyRelu:
+                return x > 0 ? x : alpha * x;
+            case Activation::kElu:
+                return x > 0 ? x : alpha * (std::exp(x) - 1);
+            case Activation::kSigmoid:
+                return 1 / (1 + std::exp(-x));
+            case Activation::kTanh:
+                return std::tanh(x);
+            case Activation::kSoftplus:
+                return std::log(1 + std::exp(x));
+        }
+        return 0;
     }
 
     static Values conv(const LayerPlan& plan, const Values& parameters, const Values& x) {
@@ -86,7 +111,7 @@ class DoubleNetwork {
         for (int oc = 0; oc < plan.output.c; ++oc)
             for (int oy = 0; oy < plan.output.h; ++oy)
                 for (int ox = 0; ox < plan.output.w; ++ox) {
-                    double sum = parameters[plan.bias + static_cast<std::size_t>(oc)];
+                    double sum = bias(plan, parameters, static_cast<std::size_t>(oc));
                     std::size_t weight = plan.weights + static_cast<std::size_t>(oc) * plan.weight_count /
                                                             static_cast<std::size_t>(plan.output.c);
                     for_each_tap(plan.input.c, window, [&](int ic, int ky, int kx) {
@@ -98,6 +123,9 @@ class DoubleNetwork {
         return y;
     }
 
+    static double bias(const LayerPlan& plan, const Values& parameters, std::size_t i) {
+        return plan.bias_count > 0 ? parameters[plan.bias + i] : 0;
+    }
     static bool inside(const LayerPlan& plan, int iy, int ix) {
         return iy >= 0 && iy < plan.input.h && ix >= 0 && ix < plan.input.w;
     }
@@ -109,33 +137,49 @@ class DoubleNetwork {
     static Values dense(const LayerPlan& plan, const Values& parameters, const Values& x) {
         Values y(static_cast<std::size_t>(plan.output.c));
         for (std::size_t o = 0; o < y.size(); ++o) {
-            y[o] = parameters[plan.bias + o];
+            y[o] = bias(plan, parameters, o);
             for (std::size_t i = 0; i < x.size(); ++i)
                 y[o] += x[i] * parameters[plan.weights + i * y.size() + o];
         }
         return y;
     }
 
-    // Padding pixels count neither for the maximum nor for the mean.
+    // Padding pixels count neither for the maximum and minimum nor for the mean.
     static Values pooled(const LayerPlan& plan, PoolKind kind, const Values& x) {
         Values y;
         for (int c = 0; c < plan.output.c; ++c)
             for (int oy = 0; oy < plan.output.h; ++oy)
                 for (int ox = 0; ox < plan.output.w; ++ox) {
-                    double largest = -std::numeric_limits<double>::infinity();
-                    double sum = 0;
-                    int count = 0;
+                    Values window;
                     for_each_tap(1, plan.window, [&](int, int ky, int kx) {
                         const int iy = plan.window.y.tap(oy, ky);
                         const int ix = plan.window.x.tap(ox, kx);
-                        if (!inside(plan, iy, ix)) return;
-                        largest = std::max(largest, pixel(plan, x, c, iy, ix));
-                        sum += pixel(plan, x, c, iy, ix);
-                        ++count;
+                        if (inside(plan, iy, ix)) window.push_back(pixel(plan, x, c, iy, ix));
                     });
-                    y.push_back(kind == PoolKind::kMax ? largest : sum / count);
+                    y.push_back(pooled_window(kind, window));
                 }
         return y;
+    }
+    static double pooled_window(PoolKind kind, const Values& window) {
+        double sum = 0;
+        double squares = 0;
+        for (const double value : window) {
+            sum += value;
+            squares += value * value;
+        }
+        switch (kind) {
+            case PoolKind::kMax:
+                return *std::max_element(window.begin(), window.end());
+            case PoolKind::kMin:
+                return *std::min_element(window.begin(), window.end());
+            case PoolKind::kAverage:
+                return sum / static_cast<double>(window.size());
+            case PoolKind::kSum:
+                return sum;
+            case PoolKind::kL2:
+                return std::sqrt(squares);
+        }
+        return 0;
     }
 
     const Network& network_;
@@ -218,6 +262,12 @@ TEST_CASE("gradient of whole networks against central differences in double") {
                    {1, 1, 6, 6});
     check_gradient("maxpool 2 | flatten | tanh | dense 4 | relu | dense 3", {1, 2, 6, 6});
     check_gradient("conv 4 1x1 | relu | conv 3 6x5", {1, 2, 6, 5});
+    check_gradient("conv 3 3x3 nobias | sigmoid | minpool 2 | bias | softplus | l2pool 2 s1 | dense 4 nobias",
+                   {1, 2, 8, 7});
+    check_gradient(
+        "sumpool 2 s1 | conv 3 3x3 p1 | elu 0.7 | globalavgpool | dense 5 | softmax | dense 4 | "
+        "logsoftmax | leakyrelu 0.2 | dense 3",
+        {1, 1, 5, 5});
 }
 
 TEST_CASE("gradient of residual and inception networks against central differences in double") {
@@ -271,6 +321,47 @@ TEST_CASE("initialisation: Glorot uniform, receptive field included; biases zero
     CHECK(parameters_hash(network) != first);
     initialise(network, 42);
     CHECK(parameters_hash(network) == first);
+}
+
+TEST_CASE("initialisers: deviation and limits as Keras has them, by fan") {
+    struct Row {
+        const char* name;
+        double deviation;  // times sqrt(fan)
+        bool out;          // fan is the mean of fan in and fan out
+        double limit;      // the largest draw, in deviations
+    };
+    const double cut = 2 / 0.87962566103423978;
+    const Row rows[] = {
+        {"glorot_uniform", 1, true, std::sqrt(3.0)},           {"glorot_normal", 1, true, cut},
+        {"he_uniform", std::sqrt(2.0), false, std::sqrt(3.0)}, {"he_normal", std::sqrt(2.0), false, cut},
+        {"lecun_uniform", 1, false, std::sqrt(3.0)},           {"lecun_normal", 1, false, cut}};
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        const Network network =
+            network_of("init " + std::string(row.name) + " | conv 40 5x5 | dense 10", {1, 8, 5, 5}, 7);
+        const double in = 8 * 25;
+        const double out = 40 * 25;
+        const double deviation = row.deviation / std::sqrt(row.out ? (in + out) / 2 : in);
+        double largest = 0;
+        double squares = 0;
+        double sum = 0;
+        for (std::size_t k = 0; k < network.plan[0].weight_count; ++k) {
+            const auto w = static_cast<double>(network.parameters[k]);
+            largest = std::max(largest, std::fabs(w));
+            squares += w * w;
+            sum += w;
+        }
+        const auto count = static_cast<double>(network.plan[0].weight_count);
+        CHECK(std::sqrt(squares / count) == doctest::Approx(deviation).epsilon(0.03));
+        CHECK(std::fabs(sum / count) < 0.04 * deviation);
+        CHECK(largest <= 1.0001 * row.limit * deviation);
+        CHECK(largest > 0.99 * row.limit * deviation);
+    }
+    const Network constant = network_of("init constant 0.25 | dense 3 | dense 2", {1, 2, 1, 1});
+    CHECK(constant.parameters ==
+          Floats{.25F, .25F, .25F, .25F, .25F, .25F, 0, 0, 0, .25F, .25F, .25F, .25F, .25F, .25F, 0, 0});
+    const Network zeros = network_of("init zeros | dense 2", {1, 1, 1, 1});
+    CHECK(zeros.parameters == Floats(4, 0.0F));
 }
 
 TEST_CASE("run_image gives the bits of the training pass, layer by layer, with nothing overwritten") {
