@@ -24,30 +24,24 @@ struct Tile {
             high[i] = load<lanes>(c + i * c_step + lanes);
         }
     }
-    CNN_INLINE void add_bias(const float* bias) {
-        CNN_UNROLL for (int i = 0; i < rows; ++i) {
-            low[i] += splat<lanes>(bias[i]);
-            high[i] += splat<lanes>(bias[i]);
-        }
-    }
     CNN_INLINE void write(float* c, std::ptrdiff_t c_step) const {
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
             store<lanes>(c + i * c_step, low[i]);
             store<lanes>(c + i * c_step + lanes, high[i]);
         }
     }
-    CNN_INLINE void add_panel(const float* bias) {
+    CNN_INLINE void add_bias(const float* bias) {
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
             low[i] += load<lanes>(bias);
             high[i] += load<lanes>(bias + lanes);
         }
     }
-    // One k: a[i * step] from row i of A, one panel from B.
-    CNN_INLINE void multiply_add(const float* a, const float* b, std::ptrdiff_t step = 1) {
+    // One k: a[i] from row i of A, one panel from B.
+    CNN_INLINE void multiply_add(const float* a, const float* b) {
         const vec<lanes> b_low = load<lanes>(b);
         const vec<lanes> b_high = load<lanes>(b + lanes);
         CNN_UNROLL for (int i = 0; i < rows; ++i) {
-            const vec<lanes> a_i = splat<lanes>(a[i * step]);
+            const vec<lanes> a_i = splat<lanes>(a[i]);
             low[i] += a_i * b_low;
             high[i] += a_i * b_high;
         }
@@ -102,7 +96,7 @@ void packed_rows(const PackedPanel& p, int first) {
         tile.multiply_add(a, b);
         a += kTileRows;
     }
-    if (p.bias) tile.add_bias(p.bias + first);
+    if (p.bias) tile.add_bias(p.bias);
     tile.write(c, p.c_step);
 }
 

@@ -61,6 +61,28 @@ void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t 
     }
 }
 
+// Four rows side by side: a sum waits for the one before it, four sums wait no longer.
+void sum_rows(int rows, int columns, const float* in, float* sums) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4, in += 4 * static_cast<std::ptrdiff_t>(columns)) {
+        vec4 total = load<4>(sums + row);
+        const float* const lines[4] = {in, in + columns, in + 2 * columns, in + 3 * columns};
+        int column = 0;
+        for (; column + 4 <= columns; column += 4) {
+            const float* const block[4] = {lines[0] + column, lines[1] + column, lines[2] + column,
+                                           lines[3] + column};
+            float turned[16];
+            transpose_4x4(block, turned, 4);
+            CNN_UNROLL for (int i = 0; i < 4; ++i) total += load<4>(turned + 4 * i);
+        }
+        for (; column < columns; ++column)
+            total += vec4{lines[0][column], lines[1][column], lines[2][column], lines[3][column]};
+        store<4>(sums + row, total);
+    }
+    for (; row < rows; ++row)
+        for (int column = 0; column < columns; ++column) sums[row] += *in++;
+}
+
 void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums) {
     if (panel == 8) return sum_vectors<2>(rows, in, sums);
     if (panel == 16) return sum_vectors<4>(rows, in, sums);

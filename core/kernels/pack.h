@@ -1,5 +1,5 @@
 // Moving numbers into panels: a panel is `panel` columns side by side, one row after another, so that a tile
-// reads it straight through. Nothing is computed here but the column sums.
+// reads it straight through. Nothing is computed here but sums of rows and columns.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,9 @@ void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_st
 // 0. out: (columns, panel)
 void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
                      float* out);
+
+// sums[row] += in[row][column], columns rising.   in: (rows, columns); sums: (rows)
+void sum_rows(int rows, int columns, const float* in, float* sums);
 
 // sums[column] += in[row][column], rows rising.   in: (rows, panel); sums: (panel)
 void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums);

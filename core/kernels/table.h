@@ -26,23 +26,8 @@ struct PackedPanel {
     const float* b = nullptr;  // B: (depth, panel)
     float* c = nullptr;
     std::ptrdiff_t c_step = 0;
-    const float* bias = nullptr;  // one per row, added last; or null
+    const float* bias = nullptr;  // one per column, added last; or null
     bool resume = false;          // the sum goes on from what C holds; otherwise from 0
-};
-
-// Pixels that lie `step` apart in one row, times a panel of filters:
-//   y[j * y_step + i] = sum over k of x[i * step + offsets[k]] w[k][j] + bias[j], k rising, bias last.
-struct PixelRow {
-    int pixels = 0;
-    int taps = 0;
-    const float* x = nullptr;
-    std::ptrdiff_t step = 1;
-    const std::int32_t* offsets = nullptr;  // (taps), from a pixel's first tap
-    const float* w = nullptr;               // (taps, panel)
-    const float* bias = nullptr;            // (panel)
-    int filters = 0;                        // of the panel, the first ones: only these are written
-    float* y = nullptr;
-    std::ptrdiff_t y_step = 0;  // from one filter to the next
 };
 
 // Rows of numbers, each times a number of its own, added up:
@@ -67,7 +52,6 @@ struct KernelTable {
     int panel;         // columns of a tile
     void (*rows_tile)(const RowsTile&);
     void (*packed_panel)(const PackedPanel&);
-    void (*pixel_row)(const PixelRow&);
     void (*weighted_rows)(const WeightedRows&);
 };
 

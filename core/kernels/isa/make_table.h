@@ -3,7 +3,6 @@
 
 #include "core/kernels/gemm.h"
 #include "core/kernels/isa/tables.h"
-#include "core/kernels/pixel_row.h"
 #include "core/kernels/weighted_rows.h"
 
 namespace cnn {
@@ -11,7 +10,7 @@ namespace {
 
 template <int lanes>
 constexpr KernelTable make_table(const char* name) {
-    return {name, 2 * lanes, rows_tile<lanes>, packed_panel<lanes>, pixel_row<lanes>, weighted_rows<lanes>};
+    return {name, 2 * lanes, rows_tile<lanes>, packed_panel<lanes>, weighted_rows<lanes>};
 }
 
 }  // namespace

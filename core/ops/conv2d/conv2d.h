@@ -33,7 +33,7 @@ struct Conv2dPlan {
 // Floats of workspace that forward and backward need for a chunk of up to n images.
 std::size_t conv2d_workspace(const KernelTable& kernels, const Conv2dPlan& plan, int n);
 
-// x: (n, C, H, W); w: (OC, C, KH, KW); bias: (OC); y: (n, OC, OH, OW)
+// x: (n, C, H, W); w: (OC, C, KH, KW); bias: (OC), null for none; y: (n, OC, OH, OW)
 void conv2d_forward(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x, const float* w,
                     const float* bias, float* y, float* workspace);
 

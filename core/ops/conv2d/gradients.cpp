@@ -8,7 +8,9 @@
 
 #include <algorithm>
 
+#include "core/base/bits.h"
 #include "core/kernels/carver.h"
+#include "core/kernels/pack.h"
 #include "core/ops/conv2d/pixels.h"
 
 namespace cnn {
@@ -45,35 +47,45 @@ struct WindowRows {
     std::ptrdiff_t segment_step = 0;  // in the image
 };
 
+// Images whose gradients make one list, so that small maps make long ones.
+int group_size(const Conv2dPlan& plan, int n) {
+    constexpr int kPixels = 256;
+    return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
+}
+
 struct Space {
-    float* image;           // one image, channels last: x or dx
+    float* images;          // a group of images, channels last: x; or one: dx
     float* windows;         // (OC, rows of a window, padded length): dw or w
-    std::int32_t* starts;   // (pixels): where each window begins in the image
+    std::int32_t* starts;   // (images, pixels): where each window begins in images
     std::int32_t* filters;  // (OC): where each filter begins in windows
     std::int32_t* count;    // (pixels): gradients of each pixel
-    std::int32_t* index;    // (pixels, OC) or, of one filter, (pixels): which of them
+    std::int32_t* index;    // (pixels, OC) or, of one filter, (images, pixels): which of them
     float* factors;         // laid out alike: their values
 };
 
-Space carve(Carver& carver, const Conv2dPlan& plan) {
+Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
+    const auto images = static_cast<std::size_t>(group_size(plan, n));
     const auto pixels = static_cast<std::size_t>(plan.output_pixels());
     const auto filters = static_cast<std::size_t>(plan.filters);
-    return {carver.take(channels_last_size(plan)),
+    const std::size_t listed = std::max(plan.output_size(), images * pixels) + 1;
+    return {carver.take(images * channels_last_size(plan)),
             carver.take(filters * static_cast<std::size_t>(WindowRows(plan).size())),
-            carver.take_integers(pixels),
+            carver.take_integers(images * pixels),
             carver.take_integers(filters),
             carver.take_integers(pixels),
-            carver.take_integers(plan.output_size() + 1),
-            carver.take(plan.output_size() + 1)};
+            carver.take_integers(listed),
+            carver.take(listed)};
 }
 
-void find_starts(const Conv2dPlan& plan, const Space& space) {
+void find_starts(const Conv2dPlan& plan, int images, const Space& space) {
     const AxisPlan& y = plan.window.y;
     const AxisPlan& x = plan.window.x;
     std::int32_t* start = space.starts;
-    for (int oy = 0; oy < y.output; ++oy)
-        for (int ox = 0; ox < x.output; ++ox)
-            *start++ = (oy * y.stride * x.reach() + ox * x.stride) * plan.channels;
+    for (int image = 0; image < images; ++image)
+        for (int oy = 0; oy < y.output; ++oy)
+            for (int ox = 0; ox < x.output; ++ox)
+                *start++ = image * static_cast<int>(channels_last_size(plan)) +
+                           (oy * y.stride * x.reach() + ox * x.stride) * plan.channels;
     for (int oc = 0; oc < plan.filters; ++oc) space.filters[oc] = oc * WindowRows(plan).size();
 }
 
@@ -91,26 +103,30 @@ void for_each_weight(const Conv2dPlan& plan, Visit&& visit) {
     });
 }
 
-// Which numbers are not 0, rising; returns how many.   index, factors: (count + 1), as every number is
-// written first
-int list_gradients(int count, const float* dy, std::int32_t* index, float* factors) {
+// Either zero. As integers, because a comparison of floats minds NaN.
+bool is_zero(float value) { return bits_of(value) << 1U == 0; }
+
+// Which of a filter's gradients are not 0, rising; returns how many. Each number is written before it is
+// judged, so that there is no branch.   dy: (images, OC, pixels), from this filter on
+int list_gradients(const Conv2dPlan& plan, int images, const float* dy, const Space& space) {
+    const int pixels = plan.output_pixels();
     int found = 0;
-    for (int i = 0; i < count; ++i) {
-        index[found] = i;
-        factors[found] = dy[i];
-        found += dy[i] != 0.0F ? 1 : 0;
+    for (int image = 0; image < images; ++image, dy += plan.output_size()) {
+        for (int p = 0; p < pixels; ++p) {
+            space.index[found] = image * pixels + p;
+            space.factors[found] = dy[p];
+            found += is_zero(dy[p]) ? 0 : 1;
+        }
     }
     return found;
 }
 
-// Sums over one image and one filter go on.   dy: (pixels)
-void add_filter(const KernelTable& kernels, const Conv2dPlan& plan, const float* dy, float* dw, float* db,
+// Sums over a group of images and one filter go on.   dy: (images, OC, pixels), from this filter on
+void add_filter(const KernelTable& kernels, const Conv2dPlan& plan, int images, const float* dy, float* dw,
                 const Space& space) {
     const WindowRows window(plan);
-    const int count = list_gradients(plan.output_pixels(), dy, space.index, space.factors);
-    for (int e = 0; e < count; ++e) *db += space.factors[e];
     WeightedRows rows;
-    rows.count = count;
+    rows.count = list_gradients(plan, images, dy, space);
     rows.index = space.index;
     rows.factors = space.factors;
     rows.offsets = space.starts;
@@ -120,7 +136,7 @@ void add_filter(const KernelTable& kernels, const Conv2dPlan& plan, const float*
     rows.out_step = window.padded_length;
     rows.resume = true;
     for (int line = 0; line < window.lines; ++line) {
-        rows.rows = space.image + line * window.line_step;
+        rows.rows = space.images + line * window.line_step;
         rows.out = dw + line * window.segments * rows.out_step;
         kernels.weighted_rows(rows);
     }
@@ -136,15 +152,15 @@ void list_filters(const Conv2dPlan& plan, const float* dy, const Space& space) {
             const float gradient = *dy++;
             space.index[at] = oc;
             space.factors[at] = gradient;
-            space.count[p] += gradient != 0.0F ? 1 : 0;
+            space.count[p] += is_zero(gradient) ? 0 : 1;
         }
     }
 }
 
-// What the lists give, into space.image.
+// What the lists give, into space.images.
 void add_windows(const KernelTable& kernels, const Conv2dPlan& plan, const Space& space) {
     const WindowRows window(plan);
-    std::fill_n(space.image, channels_last_size(plan), 0.0F);
+    std::fill_n(space.images, channels_last_size(plan), 0.0F);
     WeightedRows rows;
     rows.offsets = space.filters;
     rows.segments = window.segments;
@@ -160,7 +176,7 @@ void add_windows(const KernelTable& kernels, const Conv2dPlan& plan, const Space
         // window.
         for (int line = 0; line < window.lines; ++line) {
             rows.rows = space.windows + line * window.segments * rows.row_step;
-            rows.out = space.image + space.starts[p] + line * window.line_step;
+            rows.out = space.images + space.starts[p] + line * window.line_step;
             kernels.weighted_rows(rows);
         }
     }
@@ -168,25 +184,31 @@ void add_windows(const KernelTable& kernels, const Conv2dPlan& plan, const Space
 
 }  // namespace
 
-std::size_t gradients_workspace(const Conv2dPlan& plan) {
+std::size_t gradients_workspace(const Conv2dPlan& plan, int n) {
     Carver carver;
-    carve(carver, plan);
+    carve(carver, plan, n);
     return carver.used();
 }
 
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
                      const float* dy, float* dw, float* db, float* workspace) {
     Carver carver(workspace);
-    const Space space = carve(carver, plan);
-    const int size = WindowRows(plan).size();
-    find_starts(plan, space);
-    std::fill_n(space.image, channels_last_size(plan), 0.0F);
-    std::fill_n(space.windows, static_cast<std::ptrdiff_t>(plan.filters) * size, 0.0F);
+    const Space space = carve(carver, plan, n);
+    const int group = group_size(plan, n);
+    const std::size_t image_size = channels_last_size(plan);
+    find_starts(plan, group, space);
+    std::fill_n(space.images, static_cast<std::size_t>(group) * image_size, 0.0F);
+    std::fill_n(space.windows, static_cast<std::ptrdiff_t>(plan.filters) * WindowRows(plan).size(), 0.0F);
     std::fill_n(db, plan.filters, 0.0F);
-    for (int image = 0; image < n; ++image, x += plan.input_size()) {
-        to_channels_last(plan, x, space.image);
-        for (int oc = 0; oc < plan.filters; ++oc, dy += plan.output_pixels())
-            add_filter(kernels, plan, dy, space.windows + space.filters[oc], db + oc, space);
+    for (int first = 0; first < n; first += group) {
+        const int images = std::min(group, n - first);
+        for (int i = 0; i < images; ++i, x += plan.input_size())
+            to_channels_last(plan, x, space.images + static_cast<std::size_t>(i) * image_size);
+        for (int oc = 0; oc < plan.filters; ++oc)
+            add_filter(kernels, plan, images, dy + static_cast<std::ptrdiff_t>(oc) * plan.output_pixels(),
+                       space.windows + space.filters[oc], space);
+        for (int i = 0; i < images; ++i, dy += plan.output_size())
+            sum_rows(plan.filters, plan.output_pixels(), dy, db);
     }
     for (int oc = 0; oc < plan.filters; ++oc, dw += plan.taps()) {
         const float* window = space.windows + space.filters[oc];
@@ -197,8 +219,8 @@ void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, 
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,
                     const float* dy, float* dx, float* workspace) {
     Carver carver(workspace);
-    const Space space = carve(carver, plan);
-    find_starts(plan, space);
+    const Space space = carve(carver, plan, 1);
+    find_starts(plan, 1, space);
     std::fill_n(space.windows, static_cast<std::ptrdiff_t>(plan.filters) * WindowRows(plan).size(), 0.0F);
     for (int oc = 0; oc < plan.filters; ++oc, w += plan.taps()) {
         float* window = space.windows + space.filters[oc];
@@ -207,7 +229,7 @@ void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
     for (int image = 0; image < n; ++image, dy += plan.output_size(), dx += plan.input_size()) {
         list_filters(plan, dy, space);
         add_windows(kernels, plan, space);
-        from_channels_last(plan, space.image, dx);
+        from_channels_last(plan, space.images, dx);
     }
 }
 

@@ -9,8 +9,8 @@
 
 namespace cnn {
 
-// Floats of workspace that either function needs, for any number of images.
-std::size_t gradients_workspace(const Conv2dPlan& plan);
+// Floats of workspace that either function needs for up to n images.
+std::size_t gradients_workspace(const Conv2dPlan& plan, int n);
 
 // x: (n, C, H, W); dy: (n, OC, OH, OW); dw: (OC, C, KH, KW); db: (OC)
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,

@@ -5,6 +5,7 @@
 
 #include "core/kernels/pack.h"
 #include "core/kernels/table.h"
+#include "core/kernels/vec.h"
 
 namespace cnn {
 namespace {
@@ -13,6 +14,24 @@ bool stays_inside(const AxisPlan& axis) { return axis.pad_before == 0 && axis.re
 
 // Pixels of the input that the padded input, as far as windows reach, has room for.
 int pixels_reached(const AxisPlan& axis) { return std::clamp(axis.reach() - axis.pad_before, 0, axis.input); }
+
+const float* first_tap(const Conv2dPlan& plan, const PixelSource& source, int pixel) {
+    const int image = pixel / plan.output_pixels();
+    const int oy = pixel % plan.output_pixels() / plan.window.x.output;
+    const int ox = pixel % plan.window.x.output;
+    return source.data + image * source.image_step + oy * plan.window.y.stride * source.row_step +
+           static_cast<std::ptrdiff_t>(ox) * plan.window.x.stride;
+}
+
+// Pixels in two runs of neighbours, `head` of them in the first. Each tap's second four overwrite what the
+// first four took beyond their run, and the next tap overwrites what the second four took.
+void pack_runs(const float* first, const float* second, int head, const std::int32_t* offsets, int taps,
+               float* out) {
+    for (int k = 0; k < taps; ++k, out += kTileRows) {
+        store<4>(out, load<4>(first + offsets[k]));
+        store<4>(out + head, load<4>(second + offsets[k]));
+    }
+}
 
 }  // namespace
 
@@ -30,7 +49,7 @@ PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padd
     const std::size_t size = padded_size(plan, n);
     if (size == 0) {
         const std::ptrdiff_t plane = plan.input_pixels();
-        return {x, plan.channels * plane, plane, xs.input};
+        return {x, plan.channels * plane, plane, xs.input, x + n * plan.channels * plane};
     }
     std::fill_n(padded, size, 0.0F);
     const std::ptrdiff_t plane = static_cast<std::ptrdiff_t>(ys.reach()) * xs.reach();
@@ -40,7 +59,7 @@ PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padd
         for (int row = 0; row < pixels_reached(ys); ++row)
             std::copy_n(from + row * xs.input, pixels_reached(xs), to + row * xs.reach());
     }
-    return {padded, plan.channels * plane, plane, xs.reach()};
+    return {padded, plan.channels * plane, plane, xs.reach(), padded + size};
 }
 
 void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets) {
@@ -50,6 +69,24 @@ void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::in
         *offsets++ = static_cast<std::int32_t>(ic * source.plane_step + ky * y.dilation * source.row_step) +
                      kx * x.dilation;
     });
+}
+
+void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
+                 int taps, int first, float* out) {
+    const int width = plan.window.x.output;
+    const int last = n * plan.output_pixels() - 1;
+    const float* pixels[kTileRows];
+    for (int j = 0; j < kTileRows; ++j) pixels[j] = first_tap(plan, source, std::min(first + j, last));
+    const int in_row = width - first % width;  // pixels up to the row's end
+    const bool two_runs = plan.window.x.stride == 1 && (in_row >= kTileRows || width >= kTileRows);
+    // Rounds of four that start in the last run may read behind the image.
+    const float* furthest = pixels[in_row >= kTileRows ? 0 : in_row] + offsets[taps - 1] + kTileRows;
+    if (two_runs && furthest <= source.end) {
+        const int head = std::min(in_row, kTileRows - 1);
+        return pack_runs(pixels[0], pixels[in_row >= kTileRows ? head : in_row], head, offsets, taps, out);
+    }
+    for (int k = 0; k < taps; ++k)
+        for (const float* pixel : pixels) *out++ = pixel[offsets[k]];
 }
 
 std::size_t channels_last_size(const Conv2dPlan& plan) {

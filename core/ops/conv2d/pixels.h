@@ -16,6 +16,7 @@ struct PixelSource {
     std::ptrdiff_t image_step = 0;
     std::ptrdiff_t plane_step = 0;
     std::ptrdiff_t row_step = 0;
+    const float* end = nullptr;  // behind the last float that may be read
 };
 
 // Floats that pad_input writes for n images; 0 where no window leaves the image, which is then read in place.
@@ -26,6 +27,12 @@ PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padd
 
 // The distance of each tap (ic, ky, kx) of a pixel from the pixel's first tap.   offsets: (taps)
 void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets);
+
+// Four pixels of the chunk, numbered image, row, column: out[k][j] is what pixel first + j reads at the tap
+// of offsets[k]. Columns behind the chunk's last pixel hold anything.   out: (taps, 4) and 4 floats behind,
+// which are overwritten
+void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
+                 int taps, int first, float* out);
 
 // One image with its channels side by side and its padding, as far as windows reach: (reach_y, reach_x, C),
 // and kWidestVector floats behind, which a kernel may touch.
