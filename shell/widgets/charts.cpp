@@ -121,6 +121,8 @@ struct Plot {
         const ImU32 band = ui.colour(series.colour, 0.3F);
         const float thick = std::max(1.5F, 2.0F * ui.scale);
         const std::span<const ChartPoint> points = series.points;
+        const float spacing = (max.x - min.x) / std::max(x.high - x.low, 1.0F);
+        const bool dots = (series.dots && spacing >= ui.px(10)) || points.size() == 1;
         ImVec2 last;
         bool joined = false;
         for (std::size_t i = 0; i < points.size();) {
@@ -145,7 +147,7 @@ struct Plot {
                                     band);
             if (joined)
                 list->AddLine(last, mean, ink, thick);  // piece by piece: sharp turns of one path have spikes
-            if (series.dots || points.size() == 1) list->AddCircleFilled(mean, ui.px(3.5F), ink);
+            if (dots) list->AddCircleFilled(mean, ui.px(3.5F), ink);
             last = mean;
             joined = true;
             i = end;
@@ -265,7 +267,7 @@ struct HeatGrid {
         if (n == 0 || usual < ui.px(8)) return;
         const std::string text = std::to_string(n);
         const float width = ui.regular->CalcTextSizeA(usual, 1e9F, 0, text.c_str()).x;
-        const float size = std::min(usual, usual * (cell - 2) / std::max(width, 1.0F));
+        const float size = std::min(usual, usual * (cell - ui.px(1)) / std::max(width, 1.0F));
         const ImVec2 at(std::round(p.centre().x - width * size / usual * 0.5F),
                         std::round(p.centre().y - size * 0.5F));
         ImGui::GetWindowDrawList()->AddText(ui.regular, size, at, ui.colour(text_on(behind)), text.c_str());
@@ -306,8 +308,9 @@ struct HeatGrid {
                       origin + ImVec2(pitch * static_cast<float>(column) + cell * 0.5F, below), ink,
                       std::to_string(column), 0.5F);
         draw_text(ui, TextStyle::kSmall,
-                  origin + ImVec2(pitch * static_cast<float>(map.columns) * 0.5F, below + small), ink,
-                  map.column_title, 0.5F);
+                  origin + ImVec2(pitch * static_cast<float>(map.columns) * 0.5F, below + small + ui.px(2)),
+                  ink, "rows: " + std::string(map.row_title) + ", columns: " + std::string(map.column_title),
+                  0.5F);
     }
 };
 
@@ -317,7 +320,7 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     HeatMapAnswer answer;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float small = ui.font_size(TextStyle::kSmall);
-    const float margin = small + ui.px(8) + (map.row_title.empty() ? 0 : small + ui.px(2));
+    const float margin = small + ui.px(4);
     HeatGrid grid{ui, map, at + ImVec2(margin, 0)};
     grid.pitch = std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
     grid.cell = std::max(grid.pitch - ui.px(2), 2.0F);
@@ -327,8 +330,7 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     grid.labels();
     ImGui::SetCursorScreenPos(at);
     ImGui::Dummy({margin + grid.pitch * static_cast<float>(map.columns),
-                  grid.pitch * static_cast<float>(map.rows) +
-                      small * (map.column_title.empty() ? 1.0F : 2.0F) + ui.px(3)});
+                  grid.pitch * static_cast<float>(map.rows) + small * 2 + ui.px(5)});
     ui.name_item(map.name);
     return answer;
 }

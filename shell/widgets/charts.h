@@ -21,7 +21,7 @@ struct Series {
     std::string_view label;              // in the legend and the tooltip
     std::span<const ChartPoint> points;  // x rising
     Colour colour = Colour::kAccent;
-    bool dots = false;  // mark each point: few and far between, as validation after each epoch
+    bool dots = false;  // mark each point, about one per unit of x, while they stand apart
 };
 
 struct LineChart {

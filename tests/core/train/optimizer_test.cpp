@@ -306,14 +306,14 @@ TEST_CASE("every published optimiser goes down a bowl at its usual rate") {
 
 TEST_CASE("the rate that none was given for: the recipe's for its optimiser, else the usual one") {
     const ZooEntry* digits = find_network("s1-15");  // SGD with rate 0.1
-    const ZooEntry* quick = find_network("quick");   // Adam with rate 0.003
+    const ZooEntry* quick = find_network("quick");   // Adam with rate 0.0005
     REQUIRE(digits != nullptr);
     REQUIRE(quick != nullptr);
     CHECK(usual_rate(OptimizerKind::kSgd, digits) == 0.1F);
     CHECK(usual_rate(OptimizerKind::kMomentum, digits) == 0.01F);
     CHECK(usual_rate(OptimizerKind::kRmsprop, digits) == 0.001F);
     CHECK(usual_rate(OptimizerKind::kAdam, digits) == 0.001F);
-    CHECK(usual_rate(OptimizerKind::kAdam, quick) == 0.003F);
+    CHECK(usual_rate(OptimizerKind::kAdam, quick) == 0.0005F);
     CHECK(usual_rate(OptimizerKind::kSgd, quick) == 0.01F);
     CHECK(usual_rate(OptimizerKind::kSgd, nullptr) == 0.01F);
 }
