@@ -92,6 +92,7 @@ void App::Inside::begin(double seconds) {
     ui.seconds = std::min(seconds, kLongest);
     ui.items.clear();
     ui.commands.clear();
+    ui.refusal.clear();
     ui.next_frame = kForever;
     ui.drag_taken = false;
 
@@ -144,6 +145,7 @@ void App::Inside::apply_style() {
 }
 
 void App::Inside::run_commands() {
+    if (!ui.refusal.empty()) session.say(ui.refusal);
     if (ui.commands.empty()) return;
     changed = true;
     since_change = 0;

@@ -96,6 +96,9 @@ std::string number_text(float value) {
     }
     std::string text(digits);
     text.erase(std::remove(text.begin(), text.end(), '+'), text.end());
+    // C writes at least two digits of the exponent: 1e09 is 1e9.
+    if (const std::size_t zero = text.find("e0"); zero != std::string::npos) text.erase(zero + 1, 1);
+    if (const std::size_t zero = text.find("e-0"); zero != std::string::npos) text.erase(zero + 2, 1);
     return text;
 }
 

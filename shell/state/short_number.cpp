@@ -64,15 +64,10 @@ std::string points_text(double change) {
     return text + kNoBreakSpace + "points";
 }
 
-std::optional<double> typed_number(std::string text) {
-    for (std::size_t at; (at = text.find(kMinus)) != std::string::npos;) text.replace(at, 3, "-");
-    std::replace(text.begin(), text.end(), ',', '.');
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (end == text.c_str()) return std::nullopt;
-    while (*end == ' ') ++end;
-    if (*end != '\0' || !std::isfinite(static_cast<float>(value))) return std::nullopt;
-    return value;
+std::string plain_number(std::string typed) {
+    for (std::size_t at; (at = typed.find(kMinus)) != std::string::npos;) typed.replace(at, 3, "-");
+    std::replace(typed.begin(), typed.end(), ',', '.');
+    return typed;
 }
 
 }  // namespace shell

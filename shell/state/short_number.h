@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace shell {
@@ -17,8 +16,7 @@ std::string percent_text(double share, int decimals = 2);
 // "+0.83 points": by how many percentage points a share changed.
 std::string points_text(double change);
 
-// A number as people type it: a comma for the point, U+2212 for the minus. None where it is none, or not
-// finite as a float.
-std::optional<double> typed_number(std::string text);
+// A number as people type it, a comma for the point and U+2212 for the minus, as field_text.h reads it.
+std::string plain_number(std::string typed);
 
 }  // namespace shell

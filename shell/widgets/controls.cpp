@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "imgui_internal.h"
+#include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
 #include "shell/widgets/text.h"
@@ -196,26 +197,16 @@ SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const
     return answer;
 }
 
-struct Scale {
-    float low;
-    float high;
-    bool logarithmic;
-    float share(float value) const {
-        if (high <= low) return 0;
-        if (logarithmic) return std::log(value / low) / std::log(high / low);
-        return (value - low) / (high - low);
-    }
-    float value(float share) const {
-        if (logarithmic) return low * std::pow(high / low, share);
-        return low + (high - low) * share;
-    }
-};
-
-// Rounded to three significant digits: a drag over pixels has no more.
-float three_digits(float value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3g", static_cast<double>(value));
-    return std::strtof(text, nullptr);
+// What was typed into `label`, read by `read`; a sentence to the learner where it is not taken.
+template <class Read>
+auto taken(Ui& ui, const std::optional<std::string>& typed, Read&& read)
+    -> std::optional<std::decay_t<decltype(read(*typed).value())>> {
+    if (!typed) return std::nullopt;
+    auto value = read(plain_number(*typed));
+    if (value) return std::move(value).value();
+    ui.refusal = value.error().sentence;
+    ui.wants_frame();
+    return std::nullopt;
 }
 
 }  // namespace
@@ -329,38 +320,17 @@ std::optional<bool> toggle(Ui& ui, std::string_view name, std::string_view label
 
 std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low,
                               int high) {
-    const Scale scale{static_cast<float>(low), static_cast<float>(high), false};
-    const SliderAnswer answer = slider(
-        ui, name, label,
-        {scale.share(static_cast<float>(value)), low >= high, short_number(static_cast<float>(value), 9)});
+    const float share = low < high ? static_cast<float>(value - low) / static_cast<float>(high - low) : 0.0F;
+    const SliderAnswer answer =
+        slider(ui, name, label, {share, low >= high, short_number(static_cast<float>(value), 9)});
     int wanted = value + answer.steps;
-    if (answer.share) wanted = static_cast<int>(std::lround(scale.value(*answer.share)));
+    if (answer.share)
+        wanted = low + static_cast<int>(std::lround(static_cast<float>(high - low) * *answer.share));
     if (answer.bound != 0) wanted = answer.bound < 0 ? low : high;
-    if (answer.typed)
-        if (const std::optional<double> typed = typed_number(*answer.typed))
-            wanted = static_cast<int>(std::lround(std::clamp<double>(*typed, low, high)));
+    const auto read = [&](const std::string& text) { return read_integer(label, text, low, high); };
+    if (const std::optional<int> typed = taken(ui, answer.typed, read)) wanted = *typed;
     wanted = std::clamp(wanted, low, std::max(low, high));
     return wanted == value ? std::nullopt : std::optional<int>(wanted);
-}
-
-std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view label, float value, float low,
-                                float high, float step, bool logarithmic) {
-    const Scale scale{low, high, logarithmic};
-    const SliderAnswer answer = slider(
-        ui, name, label, {std::clamp(scale.share(value), 0.0F, 1.0F), low >= high, short_number(value)});
-    float wanted = value;
-    if (answer.share) wanted = three_digits(scale.value(*answer.share));
-    if (answer.share && step > 0) wanted = low + std::round((wanted - low) / step) * step;
-    if (answer.steps != 0) {
-        const auto way = static_cast<float>(answer.steps);
-        wanted = step > 0 ? value + step * way : three_digits(scale.value(scale.share(value) + 0.01F * way));
-    }
-    if (answer.bound != 0) wanted = answer.bound < 0 ? low : high;
-    if (answer.typed)
-        if (const std::optional<double> typed = typed_number(*answer.typed))
-            wanted = static_cast<float>(*typed);
-    wanted = std::clamp(wanted, low, std::max(low, high));
-    return wanted == value ? std::nullopt : std::optional<float>(wanted);
 }
 
 std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low,
@@ -399,9 +369,7 @@ std::optional<float> number_field(Ui& ui, std::string_view name, std::string_vie
     const std::optional<std::string> typed =
         entry(ui, name, short_number(value, 7), row.control_width, row.height);
     leave_row(row);
-    const std::optional<double> number = typed ? typed_number(*typed) : std::nullopt;
-    if (!number) return std::nullopt;
-    return static_cast<float>(std::clamp<double>(*number, low, high));
+    return taken(ui, typed, [&](const std::string& text) { return read_real(label, text, low, high); });
 }
 
 std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std::string_view label,
@@ -411,10 +379,7 @@ std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std
     const std::optional<std::string> typed =
         entry(ui, name, std::to_string(value), row.control_width, row.height);
     leave_row(row);
-    if (!typed || typed->empty() || typed->size() > 19 ||
-        typed->find_first_not_of("0123456789") != std::string::npos)
-        return std::nullopt;
-    return std::strtoull(typed->c_str(), nullptr, 10);
+    return taken(ui, typed, [&](const std::string& text) { return read_big_integer(label, text); });
 }
 
 namespace {

@@ -1,5 +1,6 @@
 // Buttons, switches, sliders, fields and menus. Each takes the value and gives back what the learner chose,
-// if anything; none keeps state. `name` is the stable name under which tests find it.
+// if anything; none keeps state. What is typed and not taken stays as it was, and a sentence says why. `name`
+// is the stable name under which tests find it.
 #pragma once
 
 #include <optional>
@@ -31,9 +32,6 @@ std::optional<bool> toggle(Ui& ui, std::string_view name, std::string_view label
 // double click types it. low == high: shown, but fixed.
 std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low,
                               int high);
-// step 0: a hundredth of the range. `logarithmic` for rates.
-std::optional<float> slider_row(Ui& ui, std::string_view name, std::string_view label, float value, float low,
-                                float high, float step = 0, bool logarithmic = false);
 
 // Label, minus, value, plus.
 std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label, int value, int low,

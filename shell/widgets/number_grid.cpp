@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "imgui_internal.h"
+#include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
 #include "shell/widgets/text.h"
@@ -13,7 +14,7 @@
 namespace shell {
 namespace {
 
-constexpr float kLeastReadable = 8.5F;  // design pixels: below this a number is shown as colour only
+constexpr float kLeastReadable = 8;  // design pixels: below this a number is shown as colour only
 
 std::size_t index(const NumberGrid& grid, Cell cell) {
     return static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(grid.columns) +
@@ -42,8 +43,8 @@ float width_at(ImFont* font, float size, const std::string& text) {
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
     const float usual =
-        std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.66F : 0.5F));
-    const float room = grid.cell_width - ui.px(small ? 2 : 5);
+        std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.75F : 0.5F));
+    const float room = grid.cell_width - ui.px(small ? 1 : 5);
     float widest = 1;
     for (const float value : grid.values)
         widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
@@ -142,8 +143,10 @@ struct Painter {
         const bool strong = (marks & (kCurrent | kDots)) != 0;
         ImFont* font = strong ? ui.bold : ui.regular;
         const std::string text =
-            (marks & kDots) != 0 ? "…"
-                                 : fitting_number(ui, value_of(grid, cell), size, grid.cell_width - ui.px(3));
+            (marks & kDots) != 0
+                ? "…"
+                : fitting_number(ui, value_of(grid, cell), size,
+                                 grid.cell_width - ui.px(grid.cell_width < ui.px(24) ? 1 : 3));
         const float width = width_at(font, size, text);
         const ImVec2 centre = box.centre();
         list->AddText(font, size, {std::round(centre.x - width * 0.5F), std::round(centre.y - size * 0.5F)},
@@ -218,6 +221,11 @@ int caret_to_end(ImGuiInputTextCallbackData* data) {
     return 0;
 }
 
+std::string place_name(const NumberGrid& grid, Cell cell) {
+    return "Row " + std::to_string(grid.first_row + cell.row + 1) + ", column " +
+           std::to_string(grid.first_column + cell.column + 1);
+}
+
 // The editor over its cell. It needs two frames to get the keyboard; keys of those frames are kept.
 void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const CellBox& box, Cell cell,
                  GridAnswer& answer) {
@@ -260,10 +268,13 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
         ImGui::SetNavCursorVisible(true);
     }
     if (cancelled) return;
-    const std::optional<double> typed = typed_number(text.data());
-    if (!typed || static_cast<float>(*typed) == value_of(grid, cell)) return;
+    if (before == text.data()) return;
+    const cnn::Result<float> typed =
+        read_real(place_name(grid, cell), plain_number(text.data()), -kMaxNumber, kMaxNumber);
+    if (!typed) ui.refusal = typed.error().sentence;
+    if (!typed || typed.value() == value_of(grid, cell)) return;
     answer.edited = cell;
-    answer.value = static_cast<float>(*typed);
+    answer.value = typed.value();
 }
 
 // Arrow keys, Enter and typed digits while the grid has the keyboard.
@@ -302,9 +313,7 @@ Cell cell_at(const Ui& ui, const NumberGrid& grid, ImVec2 origin, ImVec2 point) 
 void tell_value(Ui& ui, const NumberGrid& grid, Cell cell) {
     const std::uint8_t marks = marks_of(grid, cell);
     if ((marks & (kPending | kDots)) != 0) return;
-    std::string words = "Row " + std::to_string(grid.first_row + cell.row + 1) + ", column " +
-                        std::to_string(grid.first_column + cell.column + 1) + ": " +
-                        short_number(value_of(grid, cell), 9);
+    std::string words = place_name(grid, cell) + ": " + short_number(value_of(grid, cell), 9);
     if ((marks & kPadding) != 0) words = "Padding: " + short_number(value_of(grid, cell), 9);
     if ((marks & kLeftOver) != 0) words += ". No window reads this pixel.";
     tooltip(ui, words);

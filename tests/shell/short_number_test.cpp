@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "shell/state/field_text.h"
+
 TEST_CASE("short_number: four digits, true minus, whole numbers whole") {
     CHECK(shell::short_number(99) == "99");
     CHECK(shell::short_number(-1) == "\u22121");
@@ -30,13 +32,20 @@ TEST_CASE("count_text and percent_text: groups of three, sign of per cent apart"
     CHECK(shell::points_text(-0.012) == "\u22121.20\u00A0points");
 }
 
-TEST_CASE("typed_number: what people type, and nothing else") {
-    CHECK(shell::typed_number("0,5") == 0.5);
-    CHECK(shell::typed_number("\u22123 ") == -3.0);
-    CHECK(shell::typed_number("1e3") == 1000.0);
-    for (const char* wrong : {"", " ", "a", "1 2", "1e999", "inf", "nan", "--1"}) {
+TEST_CASE("plain_number: what people type, read as a field's value, and nothing else") {
+    const auto read = [](const char* typed) {
+        return shell::read_real("Rate", shell::plain_number(typed), -1000, 1000);
+    };
+    CHECK(read("0,5").value() == 0.5F);
+    CHECK(read("\u22123 ").value() == -3.0F);
+    CHECK(read("1e3").value() == 1000.0F);
+    for (const char* wrong :
+         {"", " ", "a", "1 2", "1e999", "inf", "nan", "--1", "1/2", "1001", "\u22121e4"}) {
         const std::string text = wrong;
         INFO(text);
-        CHECK_FALSE(shell::typed_number(wrong).has_value());
+        const cnn::Result<float> refused = read(wrong);
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().sentence.starts_with("Rate"));
+        CHECK(refused.error().sentence.find("1000") != std::string::npos);
     }
 }

@@ -1,7 +1,6 @@
 // What can be set: network, data, recipe, and the layers as text.
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <vector>
 
 #include "core/net/spec_text.h"
@@ -45,9 +44,7 @@ void schedule_row(Ui& ui, const MnistModel& model) {
 
 void rate_row(Ui& ui, const MnistModel& model) {
     const float rate = model.config().rate;
-    // Any number: one that is no rate is refused with a sentence, not bent into the range.
-    using Limits = std::numeric_limits<float>;
-    if (const auto typed = number_field(ui, "rate", "Rate", rate, Limits::lowest(), Limits::max()))
+    if (const auto typed = number_field(ui, "rate", "Rate", rate, kSmallestRate, kLargestRate))
         ui.command("set-rate", {{"value", *typed}});
     if (button(ui, "lower-rate", "÷ 10")) ui.command("lower-rate");
     ImGui::SameLine();
