@@ -29,6 +29,7 @@ struct TouchScroll {
 // A sentence that stays on the screen until it is dismissed, and a short word that goes by itself.
 struct Toast {
     std::string message;
+    float message_height = 0;  // with its margin, as last drawn: the stage begins below
     std::string notice;
     double notice_seconds = 0;  // left
 };
@@ -56,8 +57,11 @@ struct App::Inside {
     void stage_region(ImVec2 min, ImVec2 max);
     void controls_region(ImVec2 min, ImVec2 max);
     void sheet(ImVec2 min, ImVec2 max);
+    void controls();
     void transport_region(ImVec2 min, ImVec2 max);
-    void toasts(ImVec2 sides, float top);
+    float message_strip(ImVec2 at, float width);
+    void notice_pill(float centre_y);
+    void dismiss_message();
     void help_sheet();
     void drop_hint();
     void share();
@@ -86,9 +90,11 @@ struct App::Inside {
     std::map<std::string, double, std::less<>> loading;  // data set -> share
 
     float header_width = 0;           // of the lesson's own controls in the top bar, as last drawn
+    ImVec2 notice_room;               // from, to: the part of the top bar where a notice hides least
     float sheet_share = kSheetShare;  // of the space between header and transport, on a phone
     bool open_help = false;
     bool open_lessons = false;
+    bool show_words = false;  // the column goes to the lesson's words
     TouchScroll touch;
 
     // When to draw again, and when the state is at rest.

@@ -97,7 +97,7 @@ void App::Inside::dispatch_keys() {
     if (io.KeyMods == ImGuiMod_Shift && ImGui::IsKeyPressed(ImGuiKey_Slash, false)) open_help = true;
     if (any_pressed("Ctrl+Z")) ui.command("undo");
     if (any_pressed("Ctrl+Shift+Z Ctrl+Y")) ui.command("redo");
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) toast.message.clear();
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) dismiss_message();
     const bool focus_presses = io.NavVisible && ImGui::GetCurrentContext()->NavId != 0;
     for (const CommandInfo& info : session.lesson().commands()) {
         if (info.keys.empty()) continue;

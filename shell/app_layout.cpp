@@ -9,6 +9,7 @@
 #include "shell/widgets/controls.h"
 #include "shell/widgets/press.h"
 #include "shell/widgets/text.h"
+#include "shell/widgets/words.h"
 
 namespace shell {
 namespace {
@@ -114,6 +115,8 @@ void App::Inside::draw() {
     ImDrawList* list = ImGui::GetWindowDrawList();
 
     top_bar({0, 0}, {size.x, top});
+    const float stage_left = left + (left > 0 ? line : 0);
+    const float stage_top = top + line + message_strip({stage_left, top + line}, right - stage_left);
     if (left > 0) {
         const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel,
                             {ui.px(10), ui.px(18)}, true);
@@ -123,10 +126,10 @@ void App::Inside::draw() {
         const float room = bottom - top;
         const float sheet_top =
             std::round(bottom - std::clamp(sheet_share * room, ui.px(kHandle) + ui.px(30), room - ui.px(60)));
-        stage_region({0, top + line}, {size.x, sheet_top});
+        stage_region({0, stage_top}, {size.x, sheet_top});
         sheet({0, sheet_top}, {size.x, bottom});
     } else {
-        stage_region({left + (left > 0 ? line : 0), top + line}, {right, bottom});
+        stage_region({stage_left, stage_top}, {right, bottom});
         controls_region({right + line, top + line}, {size.x, bottom});
         list->AddRectFilled({right, top}, {right + line, bottom}, ui.colour(Colour::kLine));
     }
@@ -137,7 +140,7 @@ void App::Inside::draw() {
     lessons_overlay();
     help_sheet();
     ImGui::End();
-    toasts({left, right}, top + ui.px(12));
+    notice_pill(top * 0.5F);
     drop_hint();
 }
 
@@ -214,6 +217,7 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     if (wide ? button(ui, "top.share", share_words, ButtonLook::kQuiet, Icon::kShare)
              : icon_button(ui, "top.share", Icon::kShare, share_words, true, false, look))
         share();
+    notice_room = {ui.phone() ? min.x + ui.px(8) : x, ImGui::GetItemRectMin().x - gap};
     if (ui.phone()) return;
     ImGui::SameLine(0, gap);
     display_buttons(false);
@@ -318,7 +322,11 @@ void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
         ImGui::BeginGroup();
         view().header(ui);
         ImGui::EndGroup();
-        space(ui, 6);
+        ImGui::SameLine(0, ui.px(12));  // beside a narrow menu there is room for the title
+        if (ImGui::GetContentRegionAvail().x < ui.px(200)) {
+            ImGui::NewLine();
+            space(ui, 6);
+        }
     }
     view().stage(ui);
 }
@@ -326,7 +334,25 @@ void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
 void App::Inside::controls_region(ImVec2 min, ImVec2 max) {
     if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const Region region(ui, "controls", min, max, Colour::kPanel, {ui.px(18), ui.px(14)}, true);
+    controls();
+}
+
+// The lesson's controls between what it is and its words. A phone says at the stage's title what it is.
+void App::Inside::controls() {
+    if (!ui.phone()) {
+        paragraph(ui, lead_of(session.entry()), TextStyle::kBody, Colour::kText);
+        if (link_text(ui, "words.link", "What to look at, what to try")) show_words = true;
+        space(ui, 14);
+    }
     view().controls(ui);
+    space(ui, 8);
+    ImGui::Dummy({1, 1});
+    ui.name_item("words");
+    if (std::exchange(show_words, false)) {
+        ImGui::SetScrollHereY(0);
+        ui.wants_frame();
+    }
+    lesson_words(ui, session.entry().words);
     space(ui, 12);
 }
 
@@ -362,8 +388,7 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
     if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)},
                         true);
-    view().controls(ui);
-    space(ui, 12);
+    controls();
 }
 
 void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
@@ -375,50 +400,95 @@ void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
 // ---- Over everything
 // -----------------------------------------------------------------------------------------------------
 
-// At the top of the stage, which lies between `sides`: the sum at its foot stays in sight.
-void App::Inside::toasts(ImVec2 sides, float top) {
+namespace {
+
+// A window in the look of a note, for the scope; it is as high as its content.
+class Strip {
+ public:
+    Strip(const Ui& ui, const char* name, Colour fill, Colour outline, float margin,
+          ImGuiWindowFlags more = 0) {
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(16), margin));
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
+        ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.colour(fill));
+        ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(outline));
+        ImGui::Begin(name, nullptr,
+                     kStill | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing | more);
+    }
+    ~Strip() {
+        ImGui::End();
+        ImGui::PopStyleColor(2);
+        ImGui::PopStyleVar(3);
+    }
+    Strip(const Strip&) = delete;
+    Strip& operator=(const Strip&) = delete;
+};
+
+}  // namespace
+
+// Refusals and downloads stand over the stage, which begins below them: they hide nothing. Answers the room
+// taken.
+float App::Inside::message_strip(ImVec2 at, float width) {
     // A message stays although the session forgets it with the next command; a new one replaces it.
     if (session.message() != seen_message) {
         seen_message = session.message();
         if (!seen_message.empty()) toast.message = seen_message;
     }
-    toast.notice_seconds = std::max(toast.notice_seconds - ui.seconds, 0.0);
-    const bool notice = toast.notice_seconds > 0;
-    if (toast.message.empty() && !notice && loading.empty()) return;
-    const float toast_width = std::min(ui.px(520), sides.y - sides.x - ui.px(24));
-    ImGui::SetNextWindowPos({std::round((sides.x + sides.y) * 0.5F), top}, ImGuiCond_Always, {0.5F, 0.0F});
-    ImGui::SetNextWindowSizeConstraints({toast_width, 0}, {toast_width, screen.y * 0.6F});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(16), ui.px(12)));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
+    if (toast.message.empty() && loading.empty()) return toast.message_height = 0;
+    const float margin = ui.px(ui.phone() ? 8 : 12);
+    width -= margin * 2;
+    ImGui::SetNextWindowPos(at + ImVec2(margin, margin));
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y * 0.5F});
     const bool warning = !toast.message.empty();
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.colour(warning ? Colour::kWarningSoft : Colour::kPanel));
-    ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(warning ? Colour::kWarning : Colour::kControl));
-    ImGui::Begin("##toast", nullptr,
-                 kStill | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+    const Strip strip(ui, "##toast", warning ? Colour::kWarningSoft : Colour::kPanel,
+                      warning ? Colour::kWarning : Colour::kControl, ui.px(10));
     if (warning) {
-        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const ImVec2 start = ImGui::GetCursorScreenPos();
         const float side = ui.target();
         ImGuiWindow* window = ImGui::GetCurrentWindow();
         const float edge = window->WorkRect.Max.x;
         window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge - side - ui.px(8);
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() +
+                             std::round((side - ui.font_size(TextStyle::kBody)) * 0.4F));
         paragraph(ui, toast.message);
         window->WorkRect.Max.x = window->ContentRegionRect.Max.x = edge;
         const float end = ImGui::GetItemRectMax().y;
-        ImGui::SetCursorScreenPos({edge - side, at.y - ui.px(4)});
+        ImGui::SetCursorScreenPos({edge - side + ui.px(6), start.y});
         if (icon_button(ui, "toast.close", Icon::kClose, "Dismiss (Escape)", true, false, ButtonLook::kPlain))
-            toast.message.clear();
-        ImGui::SetCursorScreenPos({at.x, std::max(end, at.y + side - ui.px(8))});
+            dismiss_message();
+        ImGui::SetCursorScreenPos({start.x, std::max(end, start.y + side) - 1});
         ImGui::Dummy({1, 1});
     }
-    if (notice) paragraph(ui, toast.notice);
     for (const auto& [name, share] : loading)
         progress_bar(ui, "loading." + name, static_cast<float>(share),
                      "Fetching " + name + ": " + std::to_string(static_cast<int>(share * 100)) + " %");
-    ui.name_item("toast", ImGui::GetWindowPos(), ImGui::GetWindowPos() + ImGui::GetWindowSize());
-    ImGui::End();
-    ImGui::PopStyleColor(2);
-    ImGui::PopStyleVar(3);
+    const ImVec2 size = ImGui::GetWindowSize();
+    ui.name_item("toast", ImGui::GetWindowPos(), ImGui::GetWindowPos() + size);
+    const float taken = size.y + margin;
+    if (std::fabs(taken - toast.message_height) > 0.5F) ui.wants_frame();
+    return toast.message_height = taken;
+}
+
+// The session forgets it too, so that the same refusal is seen when it comes again.
+void App::Inside::dismiss_message() {
+    toast.message.clear();
+    session.say({});
+}
+
+// A short word over the top bar, where it hides the lesson's name for its seconds and not the lesson.
+void App::Inside::notice_pill(float centre_y) {
+    toast.notice_seconds = std::max(toast.notice_seconds - ui.seconds, 0.0);
+    if (toast.notice_seconds <= 0) return;
+    const float room = notice_room.y - notice_room.x;
+    const TextStyle style = ui.phone() ? TextStyle::kSmall : TextStyle::kBody;
+    const float width = std::min(room, shell::text_size(ui, style, toast.notice).x + ui.px(34));
+    ImGui::SetNextWindowPos({notice_room.x + std::round((room - width) * 0.5F), std::round(centre_y)},
+                            ImGuiCond_Always, {0, 0.5F});
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y});
+    const Strip strip(ui, "##notice", Colour::kAccentSoft, Colour::kAccent, ui.px(5),
+                      ImGuiWindowFlags_NoInputs);
+    paragraph(ui, toast.notice, style);
+    ui.name_item("notice", ImGui::GetWindowPos(), ImGui::GetWindowPos() + ImGui::GetWindowSize());
 }
 
 void App::Inside::help_sheet() {

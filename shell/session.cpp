@@ -1,6 +1,7 @@
 // The session: links in and out, the commands that every lesson has, and the lessons that were left open.
 #include "shell/session.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -295,6 +296,15 @@ std::string_view title_of(const LessonEntry& entry) {
     std::string_view line = entry.words.substr(0, entry.words.find('\n'));
     while (line.starts_with('#') || line.starts_with(' ')) line.remove_prefix(1);
     return line;
+}
+
+std::string lead_of(const LessonEntry& entry) {
+    const std::size_t before = std::min(entry.words.find("\n\n"), entry.words.size());
+    std::string_view rest = entry.words.substr(before);
+    while (rest.starts_with('\n')) rest.remove_prefix(1);
+    std::string lead(rest.substr(0, rest.find("\n\n")));
+    std::replace(lead.begin(), lead.end(), '\n', ' ');
+    return lead;
 }
 
 nlohmann::json list_lessons(std::span<const LessonEntry> entries) {

@@ -187,7 +187,19 @@ void paragraph(Ui& ui, std::string_view text, TextStyle style, Colour colour) {
 }
 
 void title(Ui& ui, std::string_view text, std::string_view explanation, int lines) {
-    paragraph(ui, text, TextStyle::kTitle);
+    const bool beside = ImGui::GetCursorPosX() > ImGui::GetCursorStartPos().x + 1;
+    if (beside) {
+        const Run run{std::string(text), Colour::kText, true};
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float room = ImGui::GetContentRegionAvail().x;
+        const float height = lay_runs(ui, {&run, 1}, at, room, 0, TextStyle::kBody, false).y;
+        const float lower = std::max(std::round((ui.target() - height) * 0.5F), 0.0F);
+        lay_runs(ui, {&run, 1}, at + ImVec2(0, lower), room, 0, TextStyle::kBody, true);
+        ImGui::Dummy({1, std::max(height, ui.target())});
+        space(ui, 4);
+    } else {
+        paragraph(ui, text, TextStyle::kTitle);
+    }
     if (!explanation.empty()) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(4));
         paragraph(ui, explanation, TextStyle::kBody, Colour::kMuted);

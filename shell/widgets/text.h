@@ -21,7 +21,8 @@ void draw_text_fit(const Ui& ui, TextStyle style, ImVec2 at, ImU32 colour, std::
 
 void paragraph(Ui& ui, std::string_view text, TextStyle style = TextStyle::kBody,
                Colour colour = Colour::kText);
-// Over the stage; the explanation takes the room of `lines` lines at least.
+// Over the stage, or smaller beside what stands in its line; the explanation takes the room of `lines` lines
+// at least.
 void title(Ui& ui, std::string_view text, std::string_view explanation = {}, int lines = 1);
 void heading(Ui& ui, std::string_view text);  // "Output size" is shown as OUTPUT SIZE
 void space(Ui& ui, float design_pixels);      // vertical gap

@@ -1,6 +1,7 @@
 // The little Markdown that lessons are written in, as runs.
 #include "shell/widgets/words.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -68,8 +69,7 @@ void block(Ui& ui, const std::string& text) {
 }  // namespace
 
 void lesson_words(Ui& ui, std::string_view markdown) {
-    take_line(markdown);
-    take_line(markdown);
+    markdown.remove_prefix(std::min(markdown.find("\n## "), markdown.size()));
     std::string text;  // of the block that is being read
     while (!markdown.empty()) {
         std::string_view line = take_line(markdown);

@@ -7,8 +7,8 @@
 
 namespace shell {
 
-// Without the first two lines (title and group). Lines of a paragraph are joined and broken anew to the
-// available width.
+// From its first "## " heading on: title, group and introduction stand elsewhere. Lines of a paragraph are
+// joined and broken anew to the available width.
 void lesson_words(Ui& ui, std::string_view markdown);
 
 }  // namespace shell

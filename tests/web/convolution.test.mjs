@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { atRest, click, itemRect, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+import { atRest, click, itemRect, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
 
 after(tearDown);
 
@@ -268,6 +268,95 @@ test('hovering lights partners in both directions', async (t) => {
         [true, true, false, true]);
     await hover('input.7.0');  // the row that no window reads
     assert.deepEqual([await lit('output.0.0'), await lit('output.2.0'), await lit('kernel.2.0')], [false, false, false]);
+});
+
+test('a swipe over the numbers leaves none of them lit', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-7', width: 390, height: 844, touch: true });
+    const { cx, cy } = await itemRect(page, 'input.2.2');
+    await atRest(page);
+    const before = await page.screenshot();
+    const swipe = async (by) => {
+        await touchDrag(page, [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => ({ x: cx, y: cy + share * by })));
+        await atRest(page);
+    };
+    await swipe(90);  // the stage is at its top already: it stands where it stood
+    assert.ok(before.equals(await page.screenshot()), 'something stayed lit');
+    await swipe(-90);
+    assert.ok((await itemRect(page, 'input.2.2')).cy < cy - 20);  // scrolled
+    await swipe(200);
+    assert.ok(before.equals(await page.screenshot()), 'something stayed lit after scrolling there and back');
+});
+
+test('what is typed and cannot be is refused with its limit, and the value stays', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8', height: 1800 });
+    const type = async (name, text) => {
+        await click(page, name);
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+        await settled(page);
+    };
+    const before = await state(page);
+    await type('bias.0', '2e9');
+    await stateWhere(page, (now) => now.message === 'Bias=2e9 is above the limit 1e9; it takes -1e9 to 1e9.');
+    await type('bias.0', '1-2');
+    await stateWhere(page, (now) => now.message === 'Bias=1-2 is not a finite number; it takes -1e9 to 1e9.');
+    await type('input.1.2', '--3');
+    await stateWhere(page, (now) => /^Row 2, column 3=--3 is not a finite number/.test(now.message));
+    const { biases, input } = await state(page);
+    assert.deepEqual([biases, input], [before.biases, before.input]);
+    await type('bias.0', '0,5');
+    await stateWhere(page, (now) => now.biases[0] === 0.5);
+});
+
+test('a refusal hides nothing: the stage begins below it, until it is dismissed, and it comes again', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    const free = await itemRect(page, 'stage');
+    const refuse = async () => {
+        await page.evaluate(() => convolab.command('scrub', { t: -1 }));
+        const [toast, stage] = [await itemRect(page, 'toast'), await itemRect(page, 'stage')];
+        assert.ok(stage.y >= toast.y + toast.height - 1, `${stage.y} ${toast.y} ${toast.height}`);
+    };
+    await refuse();
+    await click(page, 'toast.close');
+    assert.equal((await itemRect(page, 'stage')).y, free.y);
+    assert.equal((await state(page)).ui.items.toast, undefined);
+    await refuse();
+});
+
+test('a copied link is said in the top bar', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution', width: 390, height: 844, touch: true });
+    const { cx, cy } = await itemRect(page, 'top.share');
+    await page.touchscreen.tap(cx, cy);
+    const [notice, stage] = [await itemRect(page, 'notice'), await itemRect(page, 'stage')];
+    assert.ok(notice.x >= 0 && notice.y >= 0 && notice.x + notice.width < cx && notice.y + notice.height <= stage.y + 4);
+});
+
+test('the column says what the lesson is, and leads to its words', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    const [column, lead] = [await itemRect(page, 'controls'), await itemRect(page, 'words.link')];
+    assert.ok(lead.y - column.y < 160);
+    await click(page, 'words.link');
+    await atRest(page);
+    assert.ok(Math.abs((await itemRect(page, 'words')).y - column.y) < 60);
+});
+
+for (const code of ['S0-12', 'S2-5', 'S2-8', 'S2-14']) {
+    test(`${code} stands on a phone with cells for fingers`, async (t) => {
+        const { page } = await openPage(t, { hash: `lesson=convolution&example=${code}`, width: 390, height: 844, touch: true });
+        const [card, sheet] = [await itemRect(page, 'grids'), await itemRect(page, 'sheet')];
+        assert.ok((await itemRect(page, 'input.0.0')).width >= 32);
+        assert.ok(card.y + card.height <= sheet.y, `${card.y + card.height} ${sheet.y}`);
+    });
+}
+
+test('16 x 16 pixels with "same" padding and their output stand side by side on a laptop', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&size=16&padding=same&kernel_size=3' });
+    await atRest(page);
+    const [card, stage] = [await itemRect(page, 'grids'), await itemRect(page, 'stage')];
+    const [last, output] = [await itemRect(page, 'input.15.15'), await itemRect(page, 'output.15.15')];
+    assert.ok(output.x > last.x && output.x + output.width < card.x + card.width);
+    assert.ok(card.y + card.height <= stage.y + stage.height, `${card.y + card.height} ${stage.y + stage.height}`);
 });
 
 test('a pressed output cell and a pressed chip put the cursor there', async (t) => {

@@ -5,6 +5,7 @@
 
 #include "shell/lessons/01_convolution/view.h"
 #include "shell/lessons/01_convolution/words.h"
+#include "shell/session.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"
 #include "shell/widgets/transport_bar.h"
@@ -92,7 +93,11 @@ void ConvolutionView::stage(Ui& ui) {
     state_.next_touched = {};
 
     // As many lines as the sentence of any usual step needs: the grids stand still while stepping.
-    title(ui, stage_title(model_), with_minus(step_sentence(model_)), ui.phone() ? 3 : 2);
+    // Before the first step a phone, which has no column beside the stage, says there what the lesson is.
+    const bool not_begun = model_.player().t == 0 && !model_.player().playing;
+    title(ui, stage_title(model_),
+          ui.phone() && not_begun ? lead_of(ui.session->entry()) : with_minus(step_sentence(model_)),
+          ui.phone() ? 3 : 2);
     // Grids and sum share the stage; on a phone the grids alone fill what is seen of it.
     const float visible = ImGui::GetContentRegionAvail().y;
     const float rest = visible - state_.sum_height - ui.px(14) - ImGui::GetStyle().ItemSpacing.y;

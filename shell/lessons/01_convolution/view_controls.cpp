@@ -7,12 +7,10 @@
 #include "shell/lessons/01_convolution/pictures.h"
 #include "shell/lessons/01_convolution/view.h"
 #include "shell/lessons/01_convolution/words.h"
-#include "shell/session.h"
 #include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"
-#include "shell/widgets/words.h"
 
 namespace shell::lesson_convolution {
 namespace {
@@ -311,7 +309,6 @@ void draw_controls(Ui& ui, const ConvolutionModel& model, ViewState& state) {
     lecture(column);
     input_controls(column);
     kernel_controls(column);
-    lesson_words(ui, ui.session->entry().words);
 }
 
 }  // namespace shell::lesson_convolution

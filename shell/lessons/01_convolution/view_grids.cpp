@@ -18,15 +18,18 @@ using What = Touched::What;
 
 Measures measures_of(const Ui& ui) {
     Measures measures;
-    measures.least = ui.px(19);
+    // 16 x 16 with "same" padding stands on a laptop's stage with cells of 17. A phone is scrolled before its
+    // cells become too small for a finger's tip.
+    measures.least = ui.px(17);
     measures.most = ui.px(64);
-    measures.comfortable = ui.px(23);
+    measures.readable = ui.px(ui.phone() ? 32 : 17);
+    measures.comfortable = ui.px(ui.phone() ? 34 : 23);
     measures.small = ui.px(24);
     measures.gap = ui.px(3);
     measures.small_gap = ui.px(1);
     measures.caption = ui.font_size(TextStyle::kLabel) + ui.px(8);
     measures.sheet_gap = ui.px(12);
-    measures.sign = ui.px(ui.phone() ? 26 : 36);
+    measures.sign = ui.px(ui.phone() ? 26 : 30);
     measures.block_gap = ui.px(14);
     return measures;
 }
@@ -171,12 +174,15 @@ std::string touch_sentence(const ConvolutionModel& model, const Touched& touched
 void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float height) {
     Stage stage{ui, model, state, {}, model.cursor(), {}, {}};
     const float margin = ui.px(ui.phone() ? 12 : 16) * 2;
-    const float words_only = ui.font_size(TextStyle::kSmall) + ui.px(10);
+    // A finger points at nothing without pressing it: on a phone there is nothing to say below the grids.
+    const float words_only = ui.phone() ? 0 : ui.font_size(TextStyle::kSmall) + ui.px(10);
     const float with_tabs = ui.target() + ui.px(8);
     const bool sheets = model.settings().channels > 1 || model.settings().filters > 1;
-    choose_sheets(stage, {ImGui::GetContentRegionAvail().x - margin,
-                          height - margin - (sheets ? with_tabs : words_only)});
-    const float foot = has_tabs(stage) ? with_tabs : words_only;
+    const ImVec2 space(ImGui::GetContentRegionAvail().x - margin, height - margin);
+    choose_sheets(stage, {space.x, space.y - (sheets ? with_tabs : words_only)});
+    const bool tight = !has_tabs(stage) && stage.place.size.y > space.y - words_only;
+    if (tight) choose_sheets(stage, space);  // large grids take the room of the words
+    const float foot = has_tabs(stage) ? with_tabs : tight ? 0 : words_only;
     const float content = stage.place.size.y + margin + foot;
     const Card card(ui, "grids", 0, ui.phone() ? content : std::max(height, content));
 
@@ -200,7 +206,7 @@ void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float h
     ImGui::Dummy(stage.place.size);
     ImGui::EndChild();
 
-    last_line(stage, touch_sentence(model, state.touched));
+    if (foot > 0) last_line(stage, touch_sentence(model, state.touched));
     if (state.turn < 1) {
         state.turn = static_cast<float>(std::min(1.0, state.turn + ui.seconds / 0.6));
         ui.wants_frame();

@@ -27,7 +27,7 @@ struct Placer {
     float cell;
 
     float gap() const { return cell < measures.small ? measures.small_gap : measures.gap; }
-    float cell_height() const { return std::round(cell * 0.87F); }
+    float cell_height() const { return std::round(cell * (cell < measures.small ? 0.77F : 0.87F)); }
 
     ImVec2 sheet(const Block& block) const {
         const float width = static_cast<float>(block.columns) * (cell + gap()) - gap();
@@ -118,16 +118,16 @@ std::vector<Try> ways(const Block& input, const Block& kernel, const Block& outp
 Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures,
                     ImVec2 space) {
     const std::vector<Try> tries = ways(input, kernel, output);
-    const auto fitting = [&](float most, float height) -> std::optional<Arrangement> {
-        for (float cell = std::floor(most); cell >= measures.least; --cell)
+    const auto fitting = [&](float most, float least, float height) -> std::optional<Arrangement> {
+        for (float cell = std::floor(most); cell >= least; --cell)
             for (const Try& how : tries) {
                 Arrangement found = Placer{input, kernel, output, measures, cell}.place(how);
                 if (found.size.x <= space.x && found.size.y <= height) return found;
             }
         return std::nullopt;
     };
-    if (auto found = fitting(measures.most, space.y)) return *found;
-    if (auto found = fitting(measures.comfortable, 1e9F)) return *found;
+    if (auto found = fitting(measures.most, measures.readable, space.y)) return *found;
+    if (auto found = fitting(measures.comfortable, measures.least, 1e9F)) return *found;
     std::optional<Arrangement> narrowest;
     for (const Try& how : tries) {
         Arrangement found = Placer{input, kernel, output, measures, measures.least}.place(how);

@@ -18,10 +18,11 @@ struct Block {
 };
 
 struct Measures {
-    float least = 20;        // narrowest cell
+    float least = 17;        // narrowest cell
     float most = 46;         // widest cell
+    float readable = 17;     // narrowest cell for which the stage is not scrolled
     float comfortable = 28;  // widest cell when the stage has to be scrolled anyway
-    float small = 24;        // cells narrower than this stand closer
+    float small = 24;        // cells narrower than this are flatter and stand closer
     float gap = 3;           // between cells
     float small_gap = 1;     // between small cells
     float caption = 24;      // above a sheet
@@ -40,8 +41,8 @@ struct Arrangement {
     ImVec2 equals;
 };
 
-// The arrangement with the largest cells that fits `space`; where none fits, comfortable cells that fit its
-// width, and where none fits that either, the narrowest arrangement of the smallest cells.
+// The arrangement with the largest readable cells that fits `space`; where none fits, comfortable cells that
+// fit its width, and where none fits that either, the narrowest arrangement of the smallest cells.
 Arrangement arrange(const Block& input, const Block& kernel, const Block& output, const Measures& measures,
                     ImVec2 space);
 

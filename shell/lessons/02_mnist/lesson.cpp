@@ -5,6 +5,7 @@
 
 #include "shell/lessons/02_mnist/view_parts.h"
 #include "shell/lessons/view.h"
+#include "shell/session.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/text.h"
 #include "shell/widgets/transport_bar.h"
@@ -25,7 +26,13 @@ class MnistView final : public LessonView {
     void stage(Ui& ui) override {
         const Columns one = columns(ui, 1);
         const Columns pair = columns(ui, 2);
-        title(ui, model_.title(), model_.advice());
+        // Before the first update a phone, which has no column beside the stage, says there what the lesson
+        // is.
+        const bool not_begun =
+            model_.data() != nullptr && (model_.run() == nullptr || model_.run()->step == 0);
+        title(ui, model_.title(),
+              ui.phone() && not_begun ? lead_of(ui.session->entry()) + " Press Train and watch."
+                                      : model_.advice());
         if (notices(ui, model_)) next_column(ui, one, 1);
         chain_card(ui, model_);
         next_column(ui, one, 1);
@@ -36,7 +43,8 @@ class MnistView final : public LessonView {
         next_column(ui, one, 1);
         inside_card(ui, model_, memory_);
         next_column(ui, one, 1);
-        const float image = ui.px(340);
+        // As high as the matrix of its width, so that counts of four digits can be read on a phone too.
+        const float image = std::min(pair.width + ui.px(ui.phone() ? 88 : 72), ui.px(480));
         confusion_card(ui, model_, pair.width, image);
         next_column(ui, pair, 1);
         image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
