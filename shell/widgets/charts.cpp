@@ -48,6 +48,7 @@ Range data_range(const LineChart& chart) {
 std::string tick_text(const LineChart& chart, float value, float step) {
     const float shown = chart.percent ? value * 100 : value;
     const float shown_step = chart.percent ? step * 100 : step;
+    if (shown_step >= 1e4F) return short_number(shown, 3);  // 1.5e38: the loss of a run that diverges
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-4F)), 0, 6);
     char text[32];
     std::snprintf(text, sizeof text, "%.*f", decimals,

@@ -251,6 +251,8 @@ std::string MnistModel::title() const {
 
 std::string MnistModel::advice() const {
     if (!data_) return "First fetch the images: the button is below.";
+    if (run() != nullptr && run()->state == cnn::RunState::kDiverged)
+        return "Go back with B: to the last finite weights, with a tenth of the rate.";
     if (finished())
         return all_done() + ". Draw a digit, press a cell of the confusion matrix, or change a setting.";
     if (training())
