@@ -14,8 +14,9 @@ int room(int images) { return std::max(images, kEvaluationChunk); }
 
 }  // namespace
 
-ChunkJob::ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images)
-    : workspace_(best_kernels(), spec, plan, room(images)),
+ChunkJob::ChunkJob(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
+                   int images)
+    : workspace_(kernels, spec, plan, room(images)),
       first_trained_(first_trained_layer(plan)),
       layers_(static_cast<int>(plan.size())),
       gradient_(parameter_count(plan), 0.0F),
@@ -23,6 +24,7 @@ ChunkJob::ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, 
       predictions_(labels_.size()),
       confidence_(labels_.size()),
       losses_(labels_.size()),
+      picture_(spec.input.size()),
       targets_(labels_.size() * plan.back().output.size()) {}
 
 std::int64_t ChunkJob::bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images) {
@@ -55,11 +57,19 @@ bool ChunkJob::advance() {
 }
 
 void ChunkJob::gather() {
-    const std::size_t size = work_.data->image.size();
+    const Dataset& data = *work_.data;
+    const std::size_t size = data.image.size();
     for (std::size_t k = 0; k < work_.images.size(); ++k) {
-        const auto image = static_cast<int>(work_.images[k]);
-        work_.data->image_to(image, workspace_.input() + k * size);
-        labels_[k] = work_.data->labels[work_.images[k]];
+        const std::uint32_t image = work_.images[k];
+        float* input = workspace_.input() + k * size;
+        labels_[k] = data.labels[image];
+        if (work_.changes == nullptr) {
+            data.image_to(static_cast<int>(image), input);
+            continue;
+        }
+        data.scaled_to(static_cast<int>(image), picture_.data());
+        augment(*work_.changes, {work_.seed, work_.epoch, image}, data.image, picture_.data(), input);
+        data.standardise(input);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/net/workspace.h"
+#include "core/train/augmentation.h"
 #include "core/train/dataset.h"
 #include "core/train/loss.h"
 
@@ -18,7 +19,8 @@ inline constexpr int kEvaluationChunk = 32;
 class ChunkJob {
  public:
     // For chunks of up to `images` images, and of up to kEvaluationChunk.
-    ChunkJob(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images);
+    ChunkJob(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
+             int images);
     static std::int64_t bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images);
 
     struct Work {
@@ -26,7 +28,10 @@ class ChunkJob {
         const Dataset* data = nullptr;
         std::span<const std::uint32_t> images;  // which of the data's images; must outlive the job
         LossKind loss = LossKind::kCrossEntropy;
-        float scale = 0;     // 1 / batch: the gradient of the batch's mean loss; 0: no gradient is wanted
+        float scale = 0;  // 1 / batch: the gradient of the batch's mean loss; 0: no gradient is wanted
+        const Augmentation* changes = nullptr;  // null: images as they are
+        std::uint64_t seed = 0;                 // of what is drawn for them
+        std::int64_t epoch = 0;
         bool watch = false;  // look through the outputs for numbers that are not finite
     };
     void start(const Work& work);
@@ -39,6 +44,10 @@ class ChunkJob {
     std::span<const std::uint8_t> labels() const { return {labels_.data(), work_.images.size()}; }
     std::span<const std::uint8_t> predictions() const { return {predictions_.data(), work_.images.size()}; }
     std::span<const float> confidence() const { return {confidence_.data(), work_.images.size()}; }
+    std::span<const float> probabilities() {  // (n, classes)
+        return {workspace_.probabilities(),
+                work_.images.size() * static_cast<std::size_t>(work_.network->classes())};
+    }
     // Parallel to the parameters; of this chunk alone.
     const float* gradient() const { return gradient_.data(); }
     // First layer whose output was not finite; -1: none was seen.
@@ -59,6 +68,7 @@ class ChunkJob {
     std::vector<std::uint8_t> predictions_;
     std::vector<float> confidence_;
     std::vector<float> losses_;
+    std::vector<float> picture_;  // one image before it is changed
     std::vector<float> targets_;  // (n, outputs)
     Work work_;
     int slice_ = 0;  // the next one: gather, layers forward, judge, halves of layers backward

@@ -1,7 +1,12 @@
 // Scaling of pixels, and the digits that are part of the program.
 #include "core/train/dataset.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include "assets/embedded.h"
+#include "core/base/rng.h"
 
 namespace cnn {
 namespace {
@@ -25,13 +30,121 @@ Dataset digits_between(std::size_t first, std::size_t last) {
     return digits;
 }
 
+constexpr std::uint64_t kSplitStream = 3;
+
+// Fisher and Yates.
+void shuffle(std::vector<std::uint32_t>& order, Rng& rng) {
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[rng.below(static_cast<std::uint32_t>(i))]);
+}
+
+// The images of `order` whose mark is `mark`.
+Dataset part_of(const Dataset& all, const std::vector<std::uint32_t>& order, const std::vector<bool>& marks,
+                bool mark) {
+    Dataset part;
+    part.name = all.name;
+    part.image = all.image;
+    part.classes = all.classes;
+    part.white = all.white;
+    const std::size_t size = all.image.size();
+    for (const std::uint32_t i : order) {
+        if (marks[i] != mark) continue;
+        const auto first = static_cast<std::ptrdiff_t>(i * size);
+        const auto last = first + static_cast<std::ptrdiff_t>(size);
+        if (!all.values.empty())
+            part.values.insert(part.values.end(), all.values.begin() + first, all.values.begin() + last);
+        else
+            part.pixels.insert(part.pixels.end(), all.pixels.begin() + first, all.pixels.begin() + last);
+        part.labels.push_back(all.labels[i]);
+    }
+    return part;
+}
+
 }  // namespace
 
-void Dataset::image_to(int i, float* out) const {
+void Dataset::scaled_to(int i, float* out) const {
     CNN_ASSERT(i >= 0 && i < count());
     const std::size_t size = image.size();
-    const std::uint8_t* in = pixels.data() + static_cast<std::size_t>(i) * size;
+    const std::size_t first = static_cast<std::size_t>(i) * size;
+    if (!values.empty()) {
+        std::copy_n(values.data() + first, size, out);
+        return;
+    }
+    const std::uint8_t* in = pixels.data() + first;
     for (std::size_t k = 0; k < size; ++k) out[k] = static_cast<float>(in[k]) / white;
+}
+
+void Dataset::standardise(float* out) const {
+    if (mean.empty()) return;
+    const std::size_t plane = image.size() / mean.size();
+    for (std::size_t c = 0; c < mean.size(); ++c)
+        for (std::size_t k = 0; k < plane; ++k, ++out) *out = (*out - mean[c]) / deviation[c];
+}
+
+void Dataset::image_to(int i, float* out) const {
+    scaled_to(i, out);
+    standardise(out);
+}
+
+float Dataset::largest(float noise) const {
+    float most = values.empty() ? 255.0F / white : 0.0F;
+    for (const float value : values) most = std::max(most, std::fabs(value));
+    most += noise;
+    float seen = mean.empty() ? most : 0.0F;
+    for (std::size_t c = 0; c < mean.size(); ++c)
+        seen = std::max(seen, (most + std::fabs(mean[c])) / deviation[c]);
+    return seen;
+}
+
+void standardise(DataSplit& data, int count) {
+    const auto channels = static_cast<std::size_t>(data.train.image.c);
+    const std::size_t plane = data.train.image.size() / channels;
+    std::vector<double> sums(channels, 0.0);
+    std::vector<double> squares(channels, 0.0);
+    std::vector<float> image(data.train.image.size());
+    for (int i = 0; i < count; ++i) {
+        data.train.scaled_to(i, image.data());
+        for (std::size_t k = 0; k < image.size(); ++k) {
+            const auto value = static_cast<double>(image[k]);
+            sums[k / plane] += value;
+            squares[k / plane] += value * value;
+        }
+    }
+    std::vector<float> mean(channels);
+    std::vector<float> deviation(channels);
+    const double numbers = static_cast<double>(count) * static_cast<double>(plane);
+    for (std::size_t c = 0; c < channels; ++c) {
+        const double middle = sums[c] / numbers;
+        const double variance = squares[c] / numbers - middle * middle;
+        mean[c] = static_cast<float>(middle);
+        deviation[c] =
+            variance > 1e-12 * (1 + middle * middle) ? static_cast<float>(std::sqrt(variance)) : 1.0F;
+    }
+    for (Dataset* part : {&data.train, &data.test}) {
+        part->mean = mean;
+        part->deviation = deviation;
+    }
+}
+
+DataSplit split(const Dataset& all, float share, std::uint64_t seed) {
+    Rng rng(seed, kSplitStream);
+    std::vector<std::vector<std::uint32_t>> classes(static_cast<std::size_t>(all.classes));
+    for (std::size_t i = 0; i < all.labels.size(); ++i)
+        classes[all.labels[i]].push_back(static_cast<std::uint32_t>(i));
+    std::vector<bool> tested(all.labels.size(), false);
+    for (std::vector<std::uint32_t>& images : classes) {
+        shuffle(images, rng);
+        const auto wanted = static_cast<std::size_t>(share * static_cast<float>(images.size()) + 0.5F);
+        for (std::size_t i = 0; i < std::min(wanted, images.size()); ++i) tested[images[i]] = true;
+    }
+    // Neither part may be empty.
+    const auto chosen = static_cast<std::size_t>(std::count(tested.begin(), tested.end(), true));
+    if (chosen == 0) tested.back() = true;
+    if (chosen == tested.size()) tested.front() = false;
+    std::vector<std::uint32_t> order(all.labels.size());
+    std::iota(order.begin(), order.end(), 0U);
+    shuffle(order, rng);  // files often come class by class, and a limit takes the first
+    return {part_of(all, order, tested, false), part_of(all, order, tested, true)};
 }
 
 SharedData embedded_digits() {

@@ -9,18 +9,27 @@ namespace cnn {
 struct Evaluation {
     int images = 0;  // evaluated so far; complete when images == total
     int total = 0;
-    float loss = 0;                         // mean cross-entropy of those
+    int classes = 0;
+    float loss = 0;                         // mean over those
     float accuracy = 0;                     // share in [0, 1]
     std::vector<std::uint8_t> predictions;  // per image, the most probable class (the first of equals)
     std::vector<float> confidence;          // its probability
+    std::vector<float> losses;              // per image
+    std::vector<float> probabilities;       // images x classes
+    std::vector<std::uint8_t> labels;       // per image
     std::vector<std::int32_t> confusion;    // classes x classes, row = true class, column = predicted
 };
 
+// What was said of each image, in their order.
+struct Answers {
+    const std::vector<float>& losses;
+    const std::vector<std::uint8_t>& predictions;
+    const std::vector<float>& confidence;
+    const std::vector<float>& probabilities;
+    const std::vector<std::uint8_t>& labels;
+};
+
 // Sums of the first `images` images, in their order: the same bits however the images were divided.
-// losses, predictions, confidence, labels: one per image.
-Evaluation summarise_evaluation(int images, int classes, const std::vector<float>& losses,
-                                const std::vector<std::uint8_t>& predictions,
-                                const std::vector<float>& confidence,
-                                const std::vector<std::uint8_t>& labels);
+Evaluation summarise_evaluation(int images, int classes, const Answers& answers);
 
 }  // namespace cnn

@@ -39,7 +39,7 @@ Network initial_network(const TrainingConfig& config) {
 
 }  // namespace
 
-Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
+Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers, const KernelTable& kernels)
     : config_(config),
       data_(std::move(data)),
       division_(divide(config, data_->train)),
@@ -53,6 +53,8 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
         moments_[static_cast<std::size_t>(i)].assign(network_.parameters.size(), 0.0F);
     if (config.clip_norm > 0) squares_.resize((network_.parameters.size() + kNormBlock - 1) / kNormBlock);
     measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
+    const float noise = kMostNoise * config.augment.noise;
+    largest_input_ = std::max(data_->train.largest(noise), data_->test.largest(0));
     range_jobs_.resize(static_cast<std::size_t>(workers));
     for (RangeJob& range : range_jobs_) {
         range.gradient_magnitude.resize(network_.plan.size());
@@ -60,7 +62,7 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers)
     }
     chunk_jobs_.reserve(static_cast<std::size_t>(workers));
     for (int i = 0; i < workers; ++i)
-        chunk_jobs_.emplace_back(network_.spec, network_.plan, chunk_size(config.batch));
+        chunk_jobs_.emplace_back(kernels, network_.spec, network_.plan, chunk_size(config.batch));
 }
 
 void Trainer::begin_step() {
@@ -102,9 +104,11 @@ void Trainer::offer_gradient_jobs() {
     phase_ = Phase::kGradient;
     wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
     const float scale = 1.0F / static_cast<float>(batch_images_);
+    const Augmentation* changes = config_.augment.any() ? &config_.augment : nullptr;
     for (int j = 0; j < wave_; ++j)
-        chunk_jobs_[static_cast<std::size_t>(j)].start(
-            {&network_, &data_->train, chunk_images(first_chunk_ + j), config_.loss, scale, watch_});
+        chunk_jobs_[static_cast<std::size_t>(j)].start({&network_, &data_->train,
+                                                        chunk_images(first_chunk_ + j), config_.loss, scale,
+                                                        changes, config_.seed, shuffled_epoch_, watch_});
 }
 
 void Trainer::offer_update_jobs(Phase phase) {
@@ -136,6 +140,7 @@ void Trainer::begin_evaluation(ImageSet images) {
     losses_.resize(evaluation_images_.size());
     predictions_.resize(evaluation_images_.size());
     confidence_.resize(evaluation_images_.size());
+    probabilities_.resize(evaluation_images_.size() * static_cast<std::size_t>(network_.classes()));
     labels_.resize(evaluation_images_.size());
     for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = evaluated_->labels[evaluation_images_[i]];
     batch_ = evaluation_images_;
@@ -151,7 +156,7 @@ void Trainer::offer_evaluation_jobs() {
     wave_ = wave_chunks_ = std::min(static_cast<int>(chunk_jobs_.size()), chunks_ - first_chunk_);
     for (int j = 0; j < wave_; ++j)
         chunk_jobs_[static_cast<std::size_t>(j)].start(
-            {&network_, evaluated_, chunk_images(first_chunk_ + j), config_.loss, 0, false});
+            {&network_, evaluated_, chunk_images(first_chunk_ + j), config_.loss});
 }
 
 bool Trainer::advance_job(int job) {
@@ -283,8 +288,11 @@ void Trainer::collect_update() {
 
 void Trainer::collect_evaluation() {
     for (int j = 0; j < wave_chunks_; ++j) {
-        const ChunkJob& job = chunk_jobs_[static_cast<std::size_t>(j)];
+        ChunkJob& job = chunk_jobs_[static_cast<std::size_t>(j)];
         const auto first = static_cast<std::ptrdiff_t>((first_chunk_ + j) * chunk_);
+        const std::span<const float> probabilities = job.probabilities();
+        std::copy(probabilities.begin(), probabilities.end(),
+                  probabilities_.begin() + first * network_.classes());
         std::copy(job.losses().begin(), job.losses().end(), losses_.begin() + first);
         std::copy(job.predictions().begin(), job.predictions().end(), predictions_.begin() + first);
         std::copy(job.confidence().begin(), job.confidence().end(), confidence_.begin() + first);
@@ -296,12 +304,12 @@ void Trainer::collect_evaluation() {
 }
 
 Evaluation Trainer::evaluation() const {
-    return summarise_evaluation(evaluated_images_, network_.classes(), losses_, predictions_, confidence_,
-                                labels_);
+    return summarise_evaluation(evaluated_images_, network_.classes(),
+                                {losses_, predictions_, confidence_, probabilities_, labels_});
 }
 
 bool Trainer::outputs_may_overflow() {
-    bounds_[0] = 255.0F / std::min(data_->train.white, data_->test.white);
+    bounds_[0] = largest_input_;
     for (std::size_t i = 0; i < network_.plan.size(); ++i) {
         const LayerPlan& plan = network_.plan[i];
         const bool adds = std::holds_alternative<AddSpec>(network_.spec.layers[i]);

@@ -19,6 +19,7 @@
 #include <span>
 #include <vector>
 
+#include "core/kernels/table.h"
 #include "core/net/network.h"
 #include "core/train/chunk_job.h"
 #include "core/train/dataset.h"
@@ -44,7 +45,8 @@ struct TrainingState {
 class Trainer {
  public:
     // config must have passed check_training; at most `workers` jobs are offered at a time.
-    Trainer(const TrainingConfig& config, SharedData data, int workers);
+    Trainer(const TrainingConfig& config, SharedData data, int workers,
+            const KernelTable& kernels = best_kernels());
     Trainer(const Trainer&) = delete;  // jobs point into it
     Trainer& operator=(const Trainer&) = delete;
 
@@ -128,6 +130,7 @@ class Trainer {
     std::vector<std::uint32_t> order_;            // training images as this epoch visits them
     std::vector<std::int32_t> weight_magnitude_;  // per layer, of the parameters
     std::vector<float> bounds_;  // of the magnitude of each value: the image's, then every layer's output
+    float largest_input_ = 0;    // no number of an image is larger
     bool watch_ = false;         // outputs_may_overflow(), for this update
 
     Phase phase_ = Phase::kRest;
@@ -158,6 +161,7 @@ class Trainer {
     std::vector<float> losses_;
     std::vector<std::uint8_t> predictions_;
     std::vector<float> confidence_;
+    std::vector<float> probabilities_;  // (images, classes)
     std::vector<std::uint8_t> labels_;
 };
 

@@ -54,9 +54,9 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
     if (!(data.image == input))
         return Error{"The network takes images of " + shape_text(input) + ", the " + what + " images are " +
                      shape_text(data.image) + "."};
-    if (data.pixels.size() != static_cast<std::size_t>(data.count()) * input.size())
-        return Error{"The " + what + " images have " + std::to_string(data.pixels.size()) +
-                     " pixels, their " + std::to_string(data.count()) + " labels ask for " +
+    if (data.size() != static_cast<std::size_t>(data.count()) * input.size())
+        return Error{"The " + what + " images have " + std::to_string(data.size()) + " pixels, their " +
+                     std::to_string(data.count()) + " labels ask for " +
                      std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
     if (data.classes != classes)
         return Error{"The network gives " + std::to_string(classes) + " values, the " + what +
@@ -66,6 +66,19 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
     if (last >= classes)
         return Error{"Label " + std::to_string(last) + " is among the " + what +
                      " labels, which go from 0 to " + std::to_string(classes - 1) + "."};
+    return success();
+}
+
+Status check_augmentation(const Augmentation& augment, Shape image) {
+    if (Status status = check_real("The shift", augment.shift, 0, 0.5F); !status) return status;
+    if (Status status = check_real("The rotation", augment.rotate, 0, 180); !status) return status;
+    if (Status status = check_real("The zoom", augment.zoom, 0, 0.9F); !status) return status;
+    if (Status status = check_real("The shear", augment.shear, 0, 60); !status) return status;
+    if (Status status = check_real("The noise", augment.noise, 0, 10); !status) return status;
+    if (augment.moves() && image.h == 1 && image.w == 1)
+        return Error{
+            "Rows of numbers cannot be shifted, rotated, zoomed, sheared or flipped: only noise fits "
+            "them."};
     return success();
 }
 
@@ -88,6 +101,7 @@ Status check_rules(const TrainingConfig& config) {
         return status;
     if (config.clip_value > 0 && config.clip_norm > 0)
         return Error{"The gradient is clipped by value or by norm, not by both."};
+    if (Status status = check_augmentation(config.augment, config.network.input); !status) return status;
     return check_range("The patience", config.patience, 0, kMaxEpochs);
 }
 

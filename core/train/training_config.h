@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/net/layer_spec.h"
 #include "core/net/zoo.h"
+#include "core/train/augmentation.h"
 #include "core/train/dataset.h"
 #include "core/train/loss.h"
 #include "core/train/optimizer.h"
@@ -24,6 +25,7 @@ struct TrainingConfig {
     float l2 = 0;
     float clip_value = 0;  // of the gradient; 0: not clipped; not both
     float clip_norm = 0;
+    Augmentation augment;  // of the training images
     int batch = 64;
     int epochs = 5;
     std::uint64_t seed = 1;

@@ -11,6 +11,7 @@
 #include "core/net/zoo.h"
 #include "core/runner/runner.h"
 #include "shell/command_line/data_files.h"
+#include "shell/command_line/metrics_json.h"
 #include "shell/state/field_text.h"
 #include "shell/state/link.h"
 
@@ -172,25 +173,27 @@ std::string row_sentence(const cnn::EpochRow& row) {
 }
 
 nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
-    return {{"network", plan.network},
-            {"spec", cnn::to_text(plan.config.network)},
-            {"parameters", cnn::summarise(plan.config.network).parameters},
-            {"data", plan.data_name},
-            {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
-            {"rate", number_json(plan.config.rate)},
-            {"loss", cnn::loss_info(plan.config.loss).name},
-            {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
-            {"batch", plan.config.batch},
-            {"epochs", end.epoch},
-            {"best_epoch", end.best_epoch},
-            {"stopped_early", end.stopped_early},
-            {"seed", plan.config.seed},
-            {"steps", end.step},
-            {"seconds", end.seconds},
-            {"test_images", end.evaluation->total},
-            {"test_loss", number_json(end.evaluation->loss)},
-            {"test_accuracy", number_json(end.evaluation->accuracy)},
-            {"parameters_hash", hash_text(end.parameters_hash)}};
+    nlohmann::json json = {{"network", plan.network},
+                           {"spec", cnn::to_text(plan.config.network)},
+                           {"parameters", cnn::summarise(plan.config.network).parameters},
+                           {"data", plan.data_name},
+                           {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
+                           {"rate", number_json(plan.config.rate)},
+                           {"loss", cnn::loss_info(plan.config.loss).name},
+                           {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
+                           {"batch", plan.config.batch},
+                           {"epochs", end.epoch},
+                           {"best_epoch", end.best_epoch},
+                           {"stopped_early", end.stopped_early},
+                           {"seed", plan.config.seed},
+                           {"steps", end.step},
+                           {"seconds", end.seconds},
+                           {"test_images", end.evaluation->total},
+                           {"test_loss", number_json(end.evaluation->loss)},
+                           {"test_accuracy", number_json(end.evaluation->accuracy)},
+                           {"parameters_hash", hash_text(end.parameters_hash)}};
+    json.update(metrics_json(*end.evaluation));
+    return json;
 }
 
 std::string result_sentence(const cnn::Snapshot& end) {

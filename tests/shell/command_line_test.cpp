@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include <sstream>
 
 #include "shell/command_line/data_files.h"
@@ -195,6 +197,39 @@ TEST_CASE("command line: loss, schedule, penalties, clipping and patience") {
     check_refused({"--train", "quick", "--l2", "-1"}, "--l2");
     check_refused({"--train", "quick", "--clip-norm", "1", "--clip-value", "1"}, "not by both");
     check_refused({"--train", "quick", "--factor", "0", "--schedule", "step"}, "factor");
+}
+
+TEST_CASE("command line: the last line tells how the test images went") {
+    const Ending ending = run({"--train", "quick", "--epochs", "2", "--json"});
+    REQUIRE(ending.code == 0);
+    const auto lines = ending.lines();
+    const auto& last = lines.back();
+    const double accuracy = last["test_accuracy"].get<double>();
+    CHECK(last["top_k_accuracy"]["1"].get<double>() == doctest::Approx(accuracy));
+    CHECK(last["top_k_accuracy"]["3"].get<double>() >= accuracy);
+    REQUIRE(last["confusion"].size() == 10);
+    REQUIRE(last["classes"].size() == 10);
+    int images = 0;
+    int right = 0;
+    double recalled = 0;  // the mean of the recalls, weighted by images, is the accuracy
+    for (std::size_t c = 0; c < 10; ++c) {
+        for (const auto& cell : last["confusion"][c]) images += cell.get<int>();
+        right += last["confusion"][c][c].get<int>();
+        const auto& figures = last["classes"][c];
+        recalled += figures["recall"].get<double>() * figures["images"].get<double>();
+        CHECK(figures["roc_auc"].get<double>() > 0.5);
+        CHECK(figures["average_precision"].get<double>() <= 1);
+    }
+    CHECK(images == 360);
+    CHECK(right == std::lround(accuracy * 360));
+    CHECK(recalled / 360 == doctest::Approx(accuracy));
+    CHECK(last["mean_roc_auc"].get<double>() > 0.9);
+    CHECK(last["calibration"]["bins"].size() == 15);
+    CHECK(last["calibration"]["expected_error"].get<double>() <=
+          last["calibration"]["largest_error"].get<double>());
+    REQUIRE(last["highest_losses"].size() == 10);
+    CHECK(last["highest_losses"][0]["loss"].get<double>() >= last["highest_losses"][9]["loss"].get<double>());
+    CHECK(last["highest_losses"][0]["label"] != last["highest_losses"][0]["predicted"]);
 }
 
 TEST_CASE("command line: what cannot be trained is said") {

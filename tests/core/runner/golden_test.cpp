@@ -1,0 +1,88 @@
+// One hash of 50 updates with everything that draws or divides: whatever the build, the instruction set, the
+// number of workers, sliced or threaded. It changes only when the arithmetic of training is changed on
+// purpose.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "core/net/spec_text.h"
+#include "core/runner/runner.h"
+#include "core/train/trainer.h"
+
+namespace {
+
+using namespace cnn;
+
+constexpr std::uint64_t kGolden = 0x0ULL;
+
+TrainingConfig golden_config() {
+    const Result<NetworkSpec> spec = parse_network(
+        "conv 6 3x3 p1 | relu | residual [conv 6 3x3 p1 | tanh] | maxpool 2 | dense 24 | relu | dense 10",
+        {1, 1, 8, 8});
+    if (!spec) FAIL(spec.error().sentence);
+    TrainingConfig config;
+    config.network = spec.value();
+    config.optimizer = OptimizerKind::kNadam;
+    config.rate = 0.01F;
+    config.schedule = {ScheduleKind::kCosine, 0.5F, 1, 0.5F};
+    config.l2 = 1e-4F;
+    config.clip_norm = 1;
+    config.augment = {0.1F, 10, 0.1F, 5, true, 0.05F};
+    config.batch = 60;
+    config.limit = 700;  // 12 updates an epoch, the last of 40 images
+    config.epochs = 5;
+    return config;
+}
+
+SharedData standardised_digits() {
+    DataSplit data = *embedded_digits();
+    standardise(data, 700);
+    return std::make_shared<const DataSplit>(std::move(data));
+}
+
+std::uint64_t hash_after_updates(Runner& runner, int updates) {
+    const auto settle = [&runner] {
+        while (runner.work(5)) std::this_thread::sleep_for(std::chrono::microseconds(200));
+    };
+    REQUIRE(runner.post(Configure{golden_config(), standardised_digits(), 1}));
+    settle();
+    REQUIRE_MESSAGE(runner.snapshot()->refusal.empty(), runner.snapshot()->refusal);
+    while (runner.snapshot()->step < updates) {
+        REQUIRE(runner.post(StepOnce{}));
+        settle();
+    }
+    return runner.snapshot()->parameters_hash;
+}
+
+}  // namespace
+
+TEST_CASE("golden hash: every instruction set, 1, 2 and 4 jobs at a time") {
+    for (const KernelTable* kernels : available_kernels()) {
+        for (const int workers : {1, 2, 4}) {
+            CAPTURE(kernels->name);
+            CAPTURE(workers);
+            Trainer trainer(golden_config(), standardised_digits(), workers, *kernels);
+            for (int i = 0; i < 50; ++i) {
+                trainer.begin_step();
+                while (trainer.busy()) {
+                    for (int job = 0; job < trainer.jobs(); ++job)
+                        while (trainer.advance_job(job)) {
+                        }
+                    trainer.collect();
+                }
+            }
+            REQUIRE(!trainer.divergence());
+            CHECK(parameters_hash(trainer.network()) == kGolden);
+        }
+    }
+}
+
+TEST_CASE("golden hash: sliced, and threaded with 1, 2 and 4 workers") {
+    CHECK(hash_after_updates(*make_sliced_runner(), 50) == kGolden);
+    for (const int threads : {1, 2, 4}) {
+        const auto runner = make_threaded_runner(threads);
+        if (runner != nullptr) CHECK(hash_after_updates(*runner, 50) == kGolden);
+    }
+}
