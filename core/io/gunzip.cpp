@@ -3,9 +3,9 @@
 #include "core/io/gunzip.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
+#include "core/io/crc32.h"
 #include "core/io/stb.h"
 
 namespace cnn {
@@ -20,28 +20,6 @@ constexpr unsigned kExtraField = 4;
 constexpr unsigned kOriginalName = 8;
 constexpr unsigned kComment = 16;
 constexpr unsigned kReserved = 0xE0;
-
-std::uint32_t read_le32(std::span<const std::uint8_t> bytes, std::size_t at) {
-    return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8U |
-           static_cast<std::uint32_t>(bytes[at + 2]) << 16U |
-           static_cast<std::uint32_t>(bytes[at + 3]) << 24U;
-}
-
-// CRC-32 of ISO 3309, bits reversed, as gzip and PNG use it.
-std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-    static const std::array<std::uint32_t, 256> table = [] {
-        std::array<std::uint32_t, 256> made{};
-        for (std::uint32_t i = 0; i < 256; ++i) {
-            std::uint32_t c = i;
-            for (int bit = 0; bit < 8; ++bit) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-            made[i] = c;
-        }
-        return made;
-    }();
-    std::uint32_t crc = 0xFFFFFFFFU;
-    for (const std::uint8_t byte : bytes) crc = table[(crc ^ byte) & 0xFFU] ^ (crc >> 8U);
-    return ~crc;
-}
 
 // Past the zero byte that ends a text at `at`, or nothing when the file ends before.
 std::optional<std::size_t> past_text(std::span<const std::uint8_t> bytes, std::size_t at) {

@@ -45,6 +45,7 @@ Dataset part_of(const Dataset& all, const std::vector<std::uint32_t>& order, con
     part.name = all.name;
     part.image = all.image;
     part.classes = all.classes;
+    part.class_names = all.class_names;
     part.white = all.white;
     const std::size_t size = all.image.size();
     for (const std::uint32_t i : order) {
@@ -87,12 +88,17 @@ void Dataset::image_to(int i, float* out) const {
 }
 
 float Dataset::largest(float noise) const {
-    float most = values.empty() ? 255.0F / white : 0.0F;
-    for (const float value : values) most = std::max(most, std::fabs(value));
-    most += noise;
-    float seen = mean.empty() ? most : 0.0F;
-    for (std::size_t c = 0; c < mean.size(); ++c)
-        seen = std::max(seen, (most + std::fabs(mean[c])) / deviation[c]);
+    const auto channels = static_cast<std::size_t>(image.c);
+    const std::size_t plane = image.size() / channels;
+    std::vector<float> most(channels, values.empty() ? 255.0F / white : 0.0F);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        float& channel = most[i / plane % channels];
+        channel = std::max(channel, std::fabs(values[i]));
+    }
+    float seen = 0;
+    for (std::size_t c = 0; c < channels; ++c)
+        seen = std::max(
+            seen, mean.empty() ? most[c] + noise : (most[c] + noise + std::fabs(mean[c])) / deviation[c]);
     return seen;
 }
 

@@ -15,10 +15,11 @@ struct Dataset {
     std::string name;  // "mnist", "digits"
     Shape image;       // of one image, n = 1
     int classes = 10;
-    float white = 255.0F;              // the byte that stands for 1.0 (the 8x8 digits count to 16)
-    std::vector<std::uint8_t> pixels;  // count x C x H x W; empty where there are `values`
-    std::vector<float> values;         // count x C x H x W: numbers that are no bytes, taken as they are
-    std::vector<std::uint8_t> labels;  // count, each < classes
+    float white = 255.0F;                  // the byte that stands for 1.0 (the 8x8 digits count to 16)
+    std::vector<std::uint8_t> pixels;      // count x C x H x W; empty where there are `values`
+    std::vector<float> values;             // count x C x H x W: numbers that are no bytes, taken as they are
+    std::vector<std::uint8_t> labels;      // count, each < classes
+    std::vector<std::string> class_names;  // of all classes; empty: they are numbers
     // Per channel, from the training images: (x - mean) / deviation is what the network sees. Empty: x.
     std::vector<float> mean;
     std::vector<float> deviation;

@@ -30,6 +30,12 @@ struct Texts {
     std::string clip_value;
     std::string clip_norm;
     std::string patience;
+    std::string shift;
+    std::string rotate;
+    std::string zoom;
+    std::string shear;
+    std::string noise;
+    std::string test_share;
     std::string frames;
     std::string size;
 };
@@ -57,6 +63,31 @@ void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
         ->group("Training");
 }
 
+void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
+    app.add_option(
+           "--data", train.data,
+           "digits, mnist, fashion-mnist, gaussians, xor, circles, moons, spirals or the path of a .csv "
+           "file (the network's own; with --spec alone: digits)")
+        ->group("Training");
+    app.add_option("--label", train.label, "A table's column that is the class, by name or number (the last)")
+        ->group("Training");
+    app.add_option("--image", train.image, "What such pictures are shrunk to (28x28; 3x32x32 keeps colours)")
+        ->group("Training");
+    app.add_option("--test-share", texts.test_share, "Share of a table or synthetic set to test on (0.2)")
+        ->group("Training");
+    app.add_flag("--standardise", train.standardise,
+                 "Take out the mean and deviation of the training images, per channel")
+        ->group("Training");
+    app.add_option("--shift", texts.shift, "Training images shifted by up to this share (0)")
+        ->group("Training");
+    app.add_option("--rotate", texts.rotate, "Rotated by up to so many degrees (0)")->group("Training");
+    app.add_option("--zoom", texts.zoom, "Zoomed by up to this share (0)")->group("Training");
+    app.add_option("--shear", texts.shear, "Sheared by up to so many degrees (0)")->group("Training");
+    app.add_flag("--flip", train.rules.augment.flip, "Left and right exchanged every other time")
+        ->group("Training");
+    app.add_option("--noise", texts.noise, "Deviation of noise that is added (0)")->group("Training");
+}
+
 void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& texts) {
     app.add_option("--link", to.link, "State to open: \"lesson=convolution&example=S2-8&t=5\"");
     app.add_option("--command", to.commands,
@@ -72,8 +103,7 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
         ->group("Training");
     app.add_option("--spec", train.spec, "Train this network: \"conv 8 3x3 | relu | maxpool 2 | dense 10\"")
         ->group("Training");
-    app.add_option("--data", train.data, "mnist or digits (the network's own; with --spec alone: digits)")
-        ->group("Training");
+    add_data_options(app, train, texts);
     app.add_option("--optimizer", train.optimizer, std::string(cnn::optimizer_list()))->group("Training");
     app.add_option("--rate", texts.rate, "Learning rate (the recipe's; with another optimizer its usual one)")
         ->group("Training");
@@ -125,7 +155,12 @@ void read_rules(const Texts& texts, cnn::TrainingConfig& rules, cnn::Status& wro
                       take(texts.l2, rules.l2, wrong, real("--l2", 0, kMost)) &&
                       take(texts.clip_value, rules.clip_value, wrong, real("--clip-value", 0, kMost)) &&
                       take(texts.clip_norm, rules.clip_norm, wrong, real("--clip-norm", 0, kMost)) &&
-                      take(texts.patience, rules.patience, wrong, integer("--patience", 0, 10'000)));
+                      take(texts.patience, rules.patience, wrong, integer("--patience", 0, 10'000)) &&
+                      take(texts.shift, rules.augment.shift, wrong, real("--shift", 0, kMost)) &&
+                      take(texts.rotate, rules.augment.rotate, wrong, real("--rotate", 0, kMost)) &&
+                      take(texts.zoom, rules.augment.zoom, wrong, real("--zoom", 0, kMost)) &&
+                      take(texts.shear, rules.augment.shear, wrong, real("--shear", 0, kMost)) &&
+                      take(texts.noise, rules.augment.noise, wrong, real("--noise", 0, kMost)));
 }
 
 cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& train) {
@@ -145,6 +180,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
         take(texts.frames, to.window.frames, wrong, integer("--frames", 0, 100'000)) &&
         take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
         (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
+    if (wrong) static_cast<void>(take(texts.test_share, train.test_share, wrong, real("--test-share", 0, 1)));
     if (wrong) read_rules(texts, train.rules, wrong);
     return wrong;
 }

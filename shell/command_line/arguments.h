@@ -23,7 +23,12 @@ struct TrainArguments {
     std::optional<int> epochs;
     std::optional<std::string> loss;
     std::optional<std::string> schedule;
-    cnn::TrainingConfig rules;  // schedule's numbers, penalties, clipping, patience; nothing else of it
+    cnn::TrainingConfig
+        rules;          // schedule's numbers, penalties, clipping, patience, augmentation; no more of it
+    std::string label;  // the class's column in a table; empty: the last
+    std::string image = "28x28";  // what pictures of a folder are shrunk to; "3x32x32" keeps colours
+    float test_share = 0.2F;      // of data that come as one
+    bool standardise = false;
     std::uint64_t seed = 1;
     int validation = 0;
     int limit = 0;    // images; 0: all

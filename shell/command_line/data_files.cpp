@@ -1,10 +1,12 @@
 // Files found and read; std::filesystem without exceptions.
 #include "shell/command_line/data_files.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "shell/state/link.h"
 
@@ -13,12 +15,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kMnistFiles{"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-                                                      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+constexpr std::string_view kFashion = "fashion-mnist";
+constexpr std::array<std::string_view, 4> kIdxFiles{"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                                                    "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
 
 bool is_file(const fs::path& path) {
     std::error_code error;
     return fs::is_regular_file(path, error);
+}
+
+// The four files in `folder`, each as it is or as .gz; nothing when one is missing.
+std::optional<std::vector<std::string>> idx_files(const fs::path& folder) {
+    std::vector<std::string> paths;
+    for (const std::string_view file : kIdxFiles) {
+        const std::string plain = (folder / file).string();
+        if (!is_file(plain) && !is_file(plain + ".gz")) return std::nullopt;
+        paths.push_back(is_file(plain) ? plain : plain + ".gz");
+    }
+    return paths;
 }
 
 }  // namespace
@@ -38,23 +52,44 @@ std::vector<std::string> data_directories(const std::string& given, const std::s
 
 cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
                                                       const std::vector<std::string>& directories) {
-    if (name != "mnist")
-        return cnn::Error{"There is no data set \"" + shown(name) + "\" to fetch; there is: mnist."};
+    const bool fashion = name == kFashion;
+    if (name != "mnist" && !fashion)
+        return cnn::Error{"There is no data set \"" + shown(name) +
+                          "\" to fetch; there are: mnist, fashion-mnist."};
     std::string looked;
     for (const std::string& directory : directories) {
-        for (const fs::path& folder : {fs::path(directory) / name, fs::path(directory)}) {
-            std::vector<std::string> paths;
-            for (const std::string_view file : kMnistFiles) {
-                if (is_file(folder / file)) paths.push_back((folder / file).string());
-            }
-            if (paths.size() == kMnistFiles.size()) return paths;
-        }
+        auto paths = idx_files(fs::path(directory) / name);
+        // Both sets name their files alike: a directory that holds them itself is MNIST's but for its name.
+        if (!paths && (fs::path(directory).filename() == kFashion) == fashion) paths = idx_files(directory);
+        if (paths) return *paths;
         looked += (looked.empty() ? "" : ", ") + directory;
     }
-    return cnn::Error{
-        "MNIST's four files are not in " + looked +
-        ". \"web/play --build-only\" fetches them into build/data; --data-dir or CONVOLAB_DATA name "
-        "another directory."};
+    return cnn::Error{std::string(fashion ? "Fashion-MNIST" : "MNIST") + "'s four files are not in " +
+                      looked + ". \"" +
+                      (fashion ? "assets/fetch/data fashion-mnist" : "web/play --build-only") +
+                      "\" fetches them into build/data; --data-dir or CONVOLAB_DATA name another directory."};
+}
+
+bool is_folder(const std::string& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+}
+
+cnn::Result<std::vector<std::string>> files_below(const std::string& path) {
+    constexpr std::size_t kMostFiles = 200'000;
+    std::vector<std::string> files;
+    std::error_code error;
+    for (auto entry = fs::recursive_directory_iterator(path, error); !error && entry != fs::end(entry);
+         entry.increment(error)) {
+        if (!entry->is_regular_file(error)) continue;
+        if (files.size() == kMostFiles)
+            return cnn::Error{"\"" + shown(path) + "\" holds more than " + std::to_string(kMostFiles) +
+                              " files."};
+        files.push_back(entry->path().lexically_relative(path).generic_string());
+    }
+    if (error) return cnn::Error{"\"" + shown(path) + "\" cannot be read: " + error.message() + "."};
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes) {

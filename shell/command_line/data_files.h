@@ -13,10 +13,14 @@ namespace shell {
 // the program. program: the program's own path, empty where it is not known.
 std::vector<std::string> data_directories(const std::string& given, const std::string& program);
 
-// The files of the set `name` ("mnist"), from the first directory that has all of them; a sentence that says
-// how to get them where none has.
+// The files of the set `name` ("mnist", "fashion-mnist"), from the first directory that has all of them; a
+// sentence that says how to get them where none has.
 cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
                                                       const std::vector<std::string>& directories);
+
+bool is_folder(const std::string& path);
+// The files in the folder `path` and below it, as paths from there with '/', sorted.
+cnn::Result<std::vector<std::string>> files_below(const std::string& path);
 
 // A whole file, at most `max_bytes` long.
 cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes);

@@ -5,12 +5,11 @@
 #include <cinttypes>
 #include <cstdio>
 
-#include "core/io/idx.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
 #include "core/runner/runner.h"
-#include "shell/command_line/data_files.h"
+#include "shell/command_line/data_source.h"
 #include "shell/command_line/metrics_json.h"
 #include "shell/state/field_text.h"
 #include "shell/state/link.h"
@@ -42,27 +41,6 @@ std::string zoo_names() {
     return names;
 }
 
-cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments& arguments) {
-    if (name == "digits") return cnn::embedded_digits();
-    if (name != "mnist")
-        return cnn::Error{"--data=" + shown(name) + " is not known; it takes one of: mnist, digits."};
-    const auto paths = find_data_files(name, data_directories(arguments.data_directory, arguments.program));
-    if (!paths) return paths.error();
-    std::vector<GivenFile> files;
-    for (const std::string& path : paths.value()) {
-        auto file = read_file(path, kMaxDataFileBytes);
-        if (!file) return file.error();
-        files.push_back(std::move(file).value());
-    }
-    const auto named = [&](std::size_t i) { return cnn::NamedBytes{files[i].name, files[i].bytes}; };
-    auto train = cnn::read_idx(name, named(0), named(1));
-    if (!train) return train.error();
-    auto test = cnn::read_idx(name, named(2), named(3));
-    if (!test) return test.error();
-    return std::make_shared<const cnn::DataSplit>(
-        cnn::DataSplit{std::move(train).value(), std::move(test).value()});
-}
-
 cnn::Status apply_rules(const TrainArguments& wanted, cnn::TrainingConfig& config) {
     const auto unknown = [](const char* option, const std::string& name, std::string_view known) {
         return cnn::Error{option + shown(name) + " is not known; it takes one of: " + std::string(known) +
@@ -81,6 +59,7 @@ cnn::Status apply_rules(const TrainArguments& wanted, cnn::TrainingConfig& confi
     config.clip_norm = wanted.rules.clip_norm;
     config.patience = wanted.rules.patience;
     config.keep_best = wanted.rules.keep_best;
+    config.augment = wanted.rules.augment;
     return cnn::success();
 }
 
@@ -121,7 +100,7 @@ constexpr std::string_view kSpecRecipe = "s4-13";
 constexpr std::string_view kSpecData = "digits";
 
 std::string data_of(const TrainArguments& wanted, const cnn::ZooEntry& entry) {
-    if (!wanted.data.empty()) return lower_case(wanted.data);
+    if (!wanted.data.empty()) return wanted.data;  // may be a path
     return std::string(wanted.network.empty() ? kSpecData : entry.data);
 }
 
@@ -140,6 +119,7 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     auto data = load_data(plan.data_name, arguments);
     if (!data) return data.error();
     plan.data = std::move(data).value();
+    plan.data_name = plan.data->train.name;
     const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
                                          plan.data->train.image);
     if (!spec) return network_error(wanted, plan, spec.error());
@@ -177,6 +157,7 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
                            {"spec", cnn::to_text(plan.config.network)},
                            {"parameters", cnn::summarise(plan.config.network).parameters},
                            {"data", plan.data_name},
+                           {"training_images", cnn::divide(plan.config, plan.data->train).train},
                            {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
                            {"rate", number_json(plan.config.rate)},
                            {"loss", cnn::loss_info(plan.config.loss).name},

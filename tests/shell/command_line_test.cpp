@@ -4,9 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 
+#include "core/io/image.h"
 #include "shell/command_line/data_files.h"
 #include "tests/shell/made_up_lesson.h"
 
@@ -232,9 +234,59 @@ TEST_CASE("command line: the last line tells how the test images went") {
     CHECK(last["highest_losses"][0]["label"] != last["highest_losses"][0]["predicted"]);
 }
 
+TEST_CASE("command line: synthetic sets, a table, and pictures by folder") {
+    const Ending moons = run({"--spec", "dense 16 | tanh | dense 2", "--data", "Moons", "--epochs", "30",
+                              "--rate", "0.01", "--optimizer", "adam", "--test-share", "0.25", "--json"});
+    REQUIRE(moons.code == 0);
+    CHECK(moons.lines().back()["test_images"] == 250);
+    CHECK(moons.lines().back()["training_images"] == 750);
+    CHECK(moons.lines().back()["test_accuracy"].get<double>() > 0.9);
+
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::temp_directory_path() / "convolab-data-test";
+    const auto write = [&](const std::string& name, const std::string& content) {
+        fs::create_directories((folder / name).parent_path());
+        std::ofstream(folder / name, std::ios::binary) << content;
+        return (folder / name).string();
+    };
+    std::string rows = "size,kind\n";
+    for (int i = 0; i < 40; ++i) rows += std::to_string(i) + (i < 20 ? ",small\n" : ",large\n");
+    const std::string table = write("t.csv", rows);
+    const Ending learned = run({"--spec", "dense 2", "--data", table.c_str(), "--standardise", "--epochs",
+                                "100", "--rate", "0.1", "--batch", "8", "--json"});
+    CHECK(learned.code == 0);
+    CHECK(learned.lines().back()["test_accuracy"].get<double>() > 0.8);
+    check_refused({"--spec", "dense 2", "--data", table.c_str(), "--label", "colour"}, "no column is named");
+    check_refused({"--spec", "dense 2", "--data", table.c_str(), "--rotate", "5"}, "only noise fits");
+    check_refused({"--spec", "dense 2", "--data", write("wrong.csv", "1,a\n2,b\nx,a\n").c_str()},
+                  "wrong.csv, line 3, column 1: \"x\" is not a number.");
+
+    for (int i = 0; i < 10; ++i) {
+        const std::vector<std::uint8_t> dark = cnn::write_png({1, 1, {0, 0, 0, 255}});
+        const std::vector<std::uint8_t> light = cnn::write_png({1, 1, {255, 255, 255, 255}});
+        write("pictures/dark/" + std::to_string(i) + ".png", std::string(dark.begin(), dark.end()));
+        write("pictures/light/" + std::to_string(i) + ".png", std::string(light.begin(), light.end()));
+    }
+    write("pictures/notes.txt", "no picture");
+    const std::string pictures = (folder / "pictures").string();
+    const Ending seen =
+        run({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "3x4x6", "--epochs", "20", "--rate",
+             "0.01", "--shift", "0.1", "--flip", "--noise", "0.01", "--json"});
+    CHECK(seen.code == 0);
+    CHECK(seen.lines().back()["test_images"] == 4);
+    CHECK(seen.lines().back()["parameters"] == 3 * 4 * 6 * 2 + 2);
+    CHECK(seen.lines().back()["test_accuracy"] == 1);
+    check_refused({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "2x4x6"}, "not 2");
+    check_refused({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "big"}, "--image");
+    check_refused({"--spec", "dense 2", "--data", write("x.zip", "no archive").c_str()}, "no zip archive");
+    fs::remove_all(folder);
+}
+
 TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");
+    check_refused({"--train", "s4-13", "--data", "fashion-mnist", "--data-dir", "/nowhere"},
+                  "Fashion-MNIST's four files are not in /nowhere");
     check_refused({"--train", "s1-15", "--optimizer", "magic"}, "--optimizer=magic is not known");
     check_refused({"--spec", "relu | dense ten", "--data", "digits"}, "--spec, character 14: dense");
     check_refused({"--train", "S4-13", "--data", "Digits", "--optimizer", "RMSprop"},

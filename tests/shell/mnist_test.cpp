@@ -491,7 +491,7 @@ TEST_CASE("mnist: the whole state goes through a link and back") {
         "lesson=mnist&set=drawing&drawing=AAAQQQggg.wwwzzz",
         "lesson=mnist&network=quick&optimizer=ftrl&loss=hinge&schedule=step&factor=0.1&every=2.5&warmup=1&l1="
         "0.001&"
-        "l2=0.0001&clip_norm=2&patience=3&keep_best=1",
+        "l2=0.0001&clip_norm=2&patience=3&keep_best=1&shift=0.1&rotate=15&zoom=0.2&shear=5&flip=1&noise=0.05",
     };
     for (const std::string& link : links) {
         CAPTURE(link);

@@ -66,6 +66,7 @@ void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
     config.clip_norm = setup.clip_norm;
     config.patience = setup.patience;
     config.keep_best = setup.keep_best;
+    config.augment = setup.augment;
 }
 
 // What must hold before the data are there; cnn::check_training repeats it with them.
@@ -151,6 +152,12 @@ void Setup::rule_fields(FieldVisitor& visitor) {
     visitor.real({"clip_norm", "Gradient clipped by norm (0: not)"}, clip_norm, 0, cnn::kMaxClip);
     visitor.integer({"patience", "Epochs of patience (0: endless)"}, patience, 0, cnn::kMaxEpochs);
     visitor.flag({"keep_best", "End with the best weights"}, keep_best);
+    visitor.real({"shift", "Images shifted by up to this share"}, augment.shift, 0, 0.5F);
+    visitor.real({"rotate", "Rotated by up to so many degrees"}, augment.rotate, 0, 180);
+    visitor.real({"zoom", "Zoomed by up to this share"}, augment.zoom, 0, 0.9F);
+    visitor.real({"shear", "Sheared by up to so many degrees"}, augment.shear, 0, 60);
+    visitor.flag({"flip", "Left and right exchanged"}, augment.flip);
+    visitor.real({"noise", "Deviation of added noise"}, augment.noise, 0, 10);
 }
 
 const cnn::ZooEntry* Setup::entry() const {
@@ -193,11 +200,14 @@ std::string run_key(const cnn::TrainingConfig& config, std::string_view data) {
     add(config.limit);
     add(static_cast<int>(config.loss));
     add(static_cast<int>(config.schedule.kind));
-    for (const float number : {config.schedule.factor, config.schedule.every, config.schedule.warmup,
-                               config.l1, config.l2, config.clip_value, config.clip_norm})
+    for (const float number :
+         {config.schedule.factor, config.schedule.every, config.schedule.warmup, config.l1, config.l2,
+          config.clip_value, config.clip_norm, config.augment.shift, config.augment.rotate,
+          config.augment.zoom, config.augment.shear, config.augment.noise})
         key += '|' + number_text(number);
     add(config.patience);
     add(static_cast<int>(config.keep_best));
+    add(static_cast<int>(config.augment.flip));
     return key;
 }
 

@@ -56,6 +56,7 @@ struct Setup {
     float clip_norm = 0;
     int patience = 0;
     bool keep_best = false;
+    cnn::Augmentation augment;
 
     void fields(FieldVisitor& visitor);
 

@@ -1,0 +1,68 @@
+#include "core/io/image_classes.h"
+
+#include "core/io/image.h"
+
+namespace cnn {
+namespace {
+
+// The folder that the file lies in; empty: none.
+std::string_view folder_of(std::string_view path) {
+    const std::size_t file = path.rfind('/');
+    if (file == std::string_view::npos) return {};
+    const std::string_view folders = path.substr(0, file);
+    const std::size_t parent = folders.rfind('/');
+    return parent == std::string_view::npos ? folders : folders.substr(parent + 1);
+}
+
+}  // namespace
+
+ImageClasses::ImageClasses(std::string name, Shape image) {
+    CNN_ASSERT(image.c == 1 || image.c == 3);
+    data_.name = std::move(name);
+    data_.image = image;
+}
+
+bool ImageClasses::wants(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    const bool hidden = file.starts_with('.') || path.starts_with("__MACOSX/");
+    return !hidden && (file.ends_with(".png") || file.ends_with(".PNG"));
+}
+
+Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> bytes) {
+    const std::string_view folder = folder_of(path);
+    if (folder.empty())
+        return Error{data_.name + ": " + path + " lies in no folder; the folder's name is to be the class."};
+    if (data_.labels.size() == kMaxClassImages || data_.pixels.size() + data_.image.size() > kMaxClassBytes)
+        return Error{data_.name + ": at most " + std::to_string(kMaxClassImages) + " pictures and " +
+                     std::to_string(kMaxClassBytes >> 20U) + " MB of them are read."};
+    const Result<Picture> picture = read_png(path, bytes);
+    if (!picture) return picture.error();
+    auto found = classes_.find(folder);
+    if (found == classes_.end()) {
+        if (classes_.size() == kMaxImageClasses)
+            return Error{data_.name + ": there are more than " + std::to_string(kMaxImageClasses) +
+                         " classes."};
+        found = classes_.emplace(folder, static_cast<std::uint8_t>(classes_.size())).first;
+    }
+    for (const float value : shrink_to_grid(picture.value(), data_.image.c, data_.image.h, data_.image.w))
+        data_.pixels.push_back(static_cast<std::uint8_t>(value * 255.0F + 0.5F));
+    data_.labels.push_back(found->second);
+    return success();
+}
+
+Result<Dataset> ImageClasses::finish() && {
+    if (data_.labels.empty()) return Error{data_.name + ": there are no .png pictures in it."};
+    if (classes_.size() < 2)
+        return Error{data_.name + ": all pictures are in one folder; each class needs a folder of its own."};
+    std::vector<std::uint8_t> place(classes_.size());
+    for (const auto& [folder, number] : classes_) {
+        place[number] = static_cast<std::uint8_t>(data_.class_names.size());
+        data_.class_names.push_back(folder);
+    }
+    for (std::uint8_t& label : data_.labels) label = place[label];
+    data_.classes = static_cast<int>(classes_.size());
+    return std::move(data_);
+}
+
+}  // namespace cnn

@@ -1,0 +1,12 @@
+// From what --data names to images and labels.
+#pragma once
+
+#include "shell/command_line/arguments.h"
+
+namespace shell {
+
+// digits; mnist or fashion-mnist as IDX files; a synthetic set by name; the path of a .csv file. Sets that
+// come as one are split: arguments.train->test_share of every class are test images.
+cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments& arguments);
+
+}  // namespace shell
