@@ -164,7 +164,6 @@ std::optional<Tensor> read_tensor(std::string_view bytes) {
         tensor.value.dims.push_back(static_cast<int>(dim));
         size *= static_cast<std::uint64_t>(dim);
     }
-    tensor.value.wide = type == kDouble;
     if (size != tensor.value.numbers.size()) return std::nullopt;
     return tensor;
 }

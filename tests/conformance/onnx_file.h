@@ -16,7 +16,6 @@ namespace cnn::onnx {
 struct Value {
     std::vector<int> dims;  // empty: a scalar
     Floats numbers;
-    bool wide = false;  // the file's numbers were doubles
 
     int rank() const { return static_cast<int>(dims.size()); }
 };
