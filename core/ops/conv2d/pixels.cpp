@@ -79,12 +79,11 @@ void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const
     for (int j = 0; j < kTileRows; ++j) pixels[j] = first_tap(plan, source, std::min(first + j, last));
     const int in_row = width - first % width;  // pixels up to the row's end
     const bool two_runs = plan.window.x.stride == 1 && (in_row >= kTileRows || width >= kTileRows);
-    // Rounds of four that start in the last run may read behind the image.
-    const float* furthest = pixels[in_row >= kTileRows ? 0 : in_row] + offsets[taps - 1] + kTileRows;
-    if (two_runs && furthest <= source.end) {
-        const int head = std::min(in_row, kTileRows - 1);
-        return pack_runs(pixels[0], pixels[in_row >= kTileRows ? head : in_row], head, offsets, taps, out);
-    }
+    const int head = std::min(in_row, kTileRows - 1);
+    // Four that start at the second run's first pixel may reach behind the image.
+    const float* furthest = pixels[head] + offsets[taps - 1] + kTileRows;
+    if (two_runs && furthest <= source.end)
+        return pack_runs(pixels[0], pixels[head], head, offsets, taps, out);
     for (int k = 0; k < taps; ++k)
         for (const float* pixel : pixels) *out++ = pixel[offsets[k]];
 }
