@@ -16,8 +16,8 @@ constexpr std::uint64_t kInitialisationStream = 1;
 // Deviation of a standard normal that is cut at -2 and 2.
 constexpr double kCutDeviation = 0.87962566103423978;
 
-// Inputs and outputs that one weight connects, the receptive field included. Grouped kernels: of a group's
-// inputs, as Keras counts them.
+// Inputs and outputs that one weight connects, the receptive field included. As Keras counts them: of a
+// group's inputs; and a transposed convolution, whose kernel lies (KH, KW, OC, C) there, the other way round.
 struct Fans {
     double in = 1;
     double out = 1;
@@ -26,6 +26,8 @@ Fans fans(const LayerPlan& plan, const LayerSpec& layer) {
     if (std::holds_alternative<DenseSpec>(layer))
         return {static_cast<double>(plan.input.c), static_cast<double>(plan.output.c)};
     const double field = plan.window.y.kernel * plan.window.x.kernel;
+    if (std::holds_alternative<ConvTransposeSpec>(layer))
+        return {static_cast<double>(plan.weight_count) / plan.input.c, field * plan.input.c};
     return {static_cast<double>(plan.terms), field * plan.output.c};
 }
 

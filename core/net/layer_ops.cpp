@@ -4,10 +4,15 @@
 #include <algorithm>
 
 #include "core/ops/activation/activation.h"
+#include "core/ops/batch_norm/batch_norm.h"
 #include "core/ops/bias/bias.h"
 #include "core/ops/conv2d/conv2d.h"
+#include "core/ops/conv_transpose2d/conv_transpose2d.h"
 #include "core/ops/dense/dense.h"
+#include "core/ops/dropout/dropout.h"
 #include "core/ops/join/join.h"
+#include "core/ops/local_response_norm/local_response_norm.h"
+#include "core/ops/locally_connected/locally_connected.h"
 #include "core/ops/pool2d/pool2d.h"
 #include "core/ops/softmax/softmax.h"
 
@@ -19,23 +24,43 @@ DensePlan dense_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.
 Pool2dPlan pool_plan(const LayerPlan& plan, const PoolSpec& pool) {
     return {plan.input.c, plan.window, pool.mean_count};
 }
+ConvTranspose2dPlan transpose_plan(const LayerPlan& plan, const ConvTransposeSpec& conv) {
+    return {plan.input.c, plan.output.c, plan.window, conv.groups};
+}
+LocallyConnectedPlan local_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c, plan.window}; }
+BatchNormPlan norm_plan(const LayerPlan& plan, const BatchNormSpec& norm) {
+    return {plan.input.c, plan.input.h * plan.input.w, norm.epsilon};
+}
+LocalResponseNormPlan lrn_plan(const LayerPlan& plan, const LrnSpec& lrn) {
+    return {plan.input.c, plan.input.h * plan.input.w, lrn.size, lrn.alpha, lrn.beta, lrn.k};
+}
 ActivationPlan activation_plan(const ActivationSpec& activation) {
     return {activation.kind, activation.alpha};
 }
 
 std::size_t values(const LayerPlan& plan, int n) { return plan.output.size() * static_cast<std::size_t>(n); }
 
-// Conv and dense layers without a bias have zeros instead, and a place for their gradient, before the op's
-// scratch.
-std::size_t stand_in(const LayerPlan& plan) {
-    return plan.bias_count > 0 ? 0 : (static_cast<std::size_t>(plan.output.c) + 15) / 16 * 16;
+std::size_t padded(std::size_t floats) { return (floats + 15) / 16 * 16; }
+
+// Layers without a bias have zeros instead, and a place for their gradient, before the op's scratch.
+std::size_t stand_in(const LayerPlan& plan, const LayerSpec& layer) {
+    if (plan.bias_count > 0) return 0;
+    const bool local = std::holds_alternative<LocalSpec>(layer);
+    return padded(local ? plan.output.size() : static_cast<std::size_t>(plan.output.c));
 }
 
 std::size_t layer_scratch(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan, int n) {
+    const std::size_t before = stand_in(plan, layer);
     if (std::holds_alternative<ConvSpec>(layer))
-        return stand_in(plan) + conv2d_workspace(kernels, conv_plan(plan), n);
+        return before + conv2d_workspace(kernels, conv_plan(plan), n);
+    if (const auto* conv = std::get_if<ConvTransposeSpec>(&layer))
+        return before + conv_transpose2d_workspace(kernels, transpose_plan(plan, *conv), n);
     if (std::holds_alternative<DenseSpec>(layer))
-        return stand_in(plan) + dense_workspace(kernels, dense_plan(plan), n);
+        return before + dense_workspace(kernels, dense_plan(plan), n);
+    if (std::holds_alternative<LocalSpec>(layer)) return before;
+    if (std::holds_alternative<BatchNormSpec>(layer)) return 2 * padded(plan.weight_count);
+    if (const auto* lrn = std::get_if<LrnSpec>(&layer))
+        return local_response_norm_workspace(lrn_plan(plan, *lrn));
     return 0;
 }
 
@@ -50,20 +75,48 @@ struct Forward {
     const KernelTable& kernels;
     const LayerPlan& plan;
     const ForwardPass& pass;
+    std::size_t before;  // stand_in
 
     const float* x() const { return pass.inputs[0]; }
     const float* weights() const { return pass.parameters + plan.weights; }
     const float* bias() const {
         if (plan.bias_count > 0) return pass.parameters + plan.bias;
-        return std::fill_n(pass.scratch, stand_in(plan), 0.0F) - stand_in(plan);
+        std::fill_n(pass.scratch, before, 0.0F);
+        return pass.scratch;
     }
-    float* scratch() const { return pass.scratch + stand_in(plan); }
+    float* scratch() const { return pass.scratch + before; }
 
     void operator()(const ConvSpec&) const {
         conv2d_forward(kernels, conv_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
     }
     void operator()(const DenseSpec&) const {
         dense_forward(kernels, dense_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
+    }
+    void operator()(const ConvTransposeSpec& conv) const {
+        conv_transpose2d_forward(kernels, transpose_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y,
+                                 scratch());
+    }
+    void operator()(const LocalSpec&) const {
+        locally_connected_forward(local_plan(plan), pass.n, x(), weights(), bias(), pass.y);
+    }
+    void operator()(const BatchNormSpec& norm) const {
+        const BatchNormPlan batch_norm = norm_plan(plan, norm);
+        const float* mean = pass.state + plan.state;
+        if (pass.training != nullptr) {
+            float* chunk_mean = pass.statistics + plan.state;
+            batch_norm_statistics(batch_norm, pass.n, x(), chunk_mean, chunk_mean + plan.input.c);
+            mean = chunk_mean;
+        }
+        batch_norm_forward(batch_norm, pass.n, x(), mean, mean + plan.input.c, weights(), bias(), pass.y);
+    }
+    void operator()(const LrnSpec& lrn) const {
+        local_response_norm_forward(lrn_plan(plan, lrn), pass.n, x(), pass.y);
+    }
+    void operator()(const DropoutSpec& dropout) const {
+        if (pass.training == nullptr) return hand_on();
+        const DropoutStream stream{pass.training->seed, pass.training->step,
+                                   static_cast<std::uint64_t>(pass.layer)};
+        dropout_forward(dropout.rate, stream, pass.training->first, pass.n, plan.output.size(), x(), pass.y);
     }
     void operator()(const BiasSpec&) const { bias_forward(plan.bias_count, pass.n, x(), bias(), pass.y); }
     void operator()(const PoolSpec& pool) const {
@@ -87,9 +140,7 @@ struct Forward {
     void operator()(const SoftmaxSpec& spec) const {
         (spec.logarithm ? log_softmax : softmax)(pass.n, plan.output.c, x(), pass.y);
     }
-    void operator()(const FlattenSpec&) const {
-        if (pass.y != x()) std::copy_n(x(), values(plan, pass.n), pass.y);
-    }
+    void operator()(const FlattenSpec&) const { hand_on(); }
     // From the first branch to the last.
     void operator()(const AddSpec&) const {
         const float* sum = x();
@@ -102,9 +153,10 @@ struct Forward {
         for (std::size_t i = 0; i < pass.inputs.size(); ++i)
             concat_forward(concat_part(plan, i), pass.n, pass.inputs[i], pass.y);
     }
-    template <class Other>
-    void operator()(const Other&) const {
-        CNN_ASSERT(false);  // is_computable says no
+
+    // y = x
+    void hand_on() const {
+        if (pass.y != x()) std::copy_n(x(), values(plan, pass.n), pass.y);
     }
 };
 
@@ -112,6 +164,7 @@ struct Backward {
     const KernelTable& kernels;
     const LayerPlan& plan;
     const BackwardPass& pass;
+    std::size_t before;  // stand_in
 
     const float* weights() const { return pass.parameters + plan.weights; }
     float* dw() const { return pass.gradient == nullptr ? nullptr : pass.gradient + plan.weights; }
@@ -119,7 +172,7 @@ struct Backward {
         if (pass.gradient == nullptr) return nullptr;
         return plan.bias_count > 0 ? pass.gradient + plan.bias : pass.scratch;
     }
-    float* scratch() const { return pass.scratch + stand_in(plan); }
+    float* scratch() const { return pass.scratch + before; }
 
     void operator()(const ConvSpec&) const {
         conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
@@ -128,6 +181,33 @@ struct Backward {
     void operator()(const DenseSpec&) const {
         dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
                        scratch());
+    }
+    void operator()(const ConvTransposeSpec& conv) const {
+        conv_transpose2d_backward(kernels, transpose_plan(plan, conv), pass.n, pass.x, weights(), pass.dy,
+                                  pass.dx, dw(), db(), scratch());
+    }
+    void operator()(const LocalSpec&) const {
+        locally_connected_backward(local_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db());
+    }
+    // The input's gradient needs those of gamma and beta: where it is asked for alone, they are computed
+    // again.
+    void operator()(const BatchNormSpec& norm) const {
+        const bool alone = pass.gradient == nullptr;
+        const float* mean = pass.statistics + plan.state;
+        batch_norm_backward(norm_plan(plan, norm), pass.n, pass.x, mean, mean + plan.input.c, weights(),
+                            pass.dy, pass.dx, alone ? pass.scratch : dw(),
+                            alone ? pass.scratch + padded(plan.weight_count) : db());
+    }
+    void operator()(const LrnSpec& lrn) const {
+        if (pass.dx != nullptr)
+            local_response_norm_backward(lrn_plan(plan, lrn), pass.n, pass.x, pass.dy, pass.dx, pass.scratch);
+    }
+    void operator()(const DropoutSpec& dropout) const {
+        if (pass.dx == nullptr) return;
+        const DropoutStream stream{pass.training->seed, pass.training->step,
+                                   static_cast<std::uint64_t>(pass.layer)};
+        dropout_backward(dropout.rate, stream, pass.training->first, pass.n, plan.output.size(), pass.dy,
+                         pass.dx);
     }
     void operator()(const BiasSpec&) const {
         if (pass.gradient != nullptr) bias_backward(plan.bias_count, pass.n, pass.dy, db());
@@ -158,10 +238,8 @@ struct Backward {
                                                                        pass.dx);
     }
     void operator()(const FlattenSpec&) const { hand_on(); }
-    template <class Other>
-    void operator()(const Other&) const {
-        CNN_ASSERT(false);  // joins go back branch by branch, and is_computable says no to the rest
-    }
+    void operator()(const AddSpec&) const { CNN_ASSERT(false); }  // joins go back branch by branch
+    void operator()(const ConcatSpec&) const { CNN_ASSERT(false); }
 
     // dx = dy
     void hand_on() const {
@@ -177,9 +255,8 @@ bool is_pool(const LayerSpec& layer, PoolKind kind) {
 }  // namespace
 
 bool is_computable(const LayerSpec& layer) {
-    if (const auto* conv = std::get_if<ConvSpec>(&layer)) return conv->groups == 1;
-    return !std::holds_alternative<LocalSpec>(layer) && !std::holds_alternative<DropoutSpec>(layer) &&
-           !std::holds_alternative<BatchNormSpec>(layer) && !std::holds_alternative<LrnSpec>(layer);
+    const auto* conv = std::get_if<ConvSpec>(&layer);
+    return conv == nullptr || conv->groups == 1;
 }
 
 bool is_flatten(const LayerSpec& layer) { return std::holds_alternative<FlattenSpec>(layer); }
@@ -189,11 +266,15 @@ bool needs_argmax(const LayerSpec& layer) {
 }
 
 BackwardNeeds backward_needs(const LayerSpec& layer) {
-    if (std::holds_alternative<ConvSpec>(layer) || std::holds_alternative<DenseSpec>(layer))
+    if (std::holds_alternative<ConvSpec>(layer) || std::holds_alternative<ConvTransposeSpec>(layer) ||
+        std::holds_alternative<LocalSpec>(layer) || std::holds_alternative<DenseSpec>(layer) ||
+        std::holds_alternative<LrnSpec>(layer))
         return {.input = true};
+    if (std::holds_alternative<BatchNormSpec>(layer)) return {.input = true, .in_place = true};
     if (std::holds_alternative<ActivationSpec>(layer) || std::holds_alternative<SoftmaxSpec>(layer))
         return {.output = true, .in_place = true};
-    if (std::holds_alternative<BiasSpec>(layer) || std::holds_alternative<AddSpec>(layer))
+    if (std::holds_alternative<BiasSpec>(layer) || std::holds_alternative<DropoutSpec>(layer) ||
+        std::holds_alternative<AddSpec>(layer))
         return {.in_place = true};
     if (is_pool(layer, PoolKind::kL2)) return {.input = true, .output = true};
     return {};
@@ -209,12 +290,25 @@ std::size_t layers_scratch(const KernelTable& kernels, std::span<const LayerSpec
 
 void forward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                    const ForwardPass& pass) {
-    std::visit(Forward{kernels, plan, pass}, layer);
+    std::visit(Forward{kernels, plan, pass, stand_in(plan, layer)}, layer);
 }
 
 void backward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                     const BackwardPass& pass) {
-    std::visit(Backward{kernels, plan, pass}, layer);
+    std::visit(Backward{kernels, plan, pass, stand_in(plan, layer)}, layer);
+}
+
+void update_state(const Network& network, const float* statistics, int n, float* state) {
+    for (std::size_t i = 0; i < network.plan.size(); ++i) {
+        const auto* norm = std::get_if<BatchNormSpec>(&network.spec.layers[i]);
+        if (norm == nullptr) continue;
+        const LayerPlan& plan = network.plan[i];
+        const float* mean = statistics + plan.state;
+        float* running = state + plan.state;
+        batch_norm_update_running(norm_plan(plan, *norm), norm->keep, RunningVariance::kPopulation,
+                                  n * plan.input.h * plan.input.w, mean, mean + plan.input.c, running,
+                                  running + plan.input.c);
+    }
 }
 
 void backward_join(const LayerSpec& layer, const LayerPlan& plan, int n, std::size_t input, const float* dy,

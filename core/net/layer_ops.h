@@ -19,7 +19,8 @@ bool needs_argmax(const LayerSpec& layer);
 struct BackwardNeeds {
     bool input = false;   // what it read, as it was
     bool output = false;  // what it gave, as it was
-    // y may overwrite the (first) input and dx may overwrite dy; always with flatten, which changes nothing.
+    // dx may overwrite dy; and y the (first) input, unless the backward pass asks for it. Always with
+    // flatten, which changes nothing.
     bool in_place = false;
 };
 BackwardNeeds backward_needs(const LayerSpec& layer);
@@ -28,13 +29,26 @@ BackwardNeeds backward_needs(const LayerSpec& layer);
 std::size_t layers_scratch(const KernelTable& kernels, std::span<const LayerSpec> layers,
                            std::span<const LayerPlan> plan, int n);
 
+// What a training pass over a chunk has beyond an inference. Batch norm takes the statistics of the chunk (a
+// "ghost batch": the chunk is part of a run's configuration), and dropout draws by run, update and image: so
+// the bits depend neither on threads nor on slices.
+struct TrainingChunk {
+    std::uint64_t seed = 0;   // of the run
+    std::uint64_t step = 0;   // updates before this one
+    std::uint64_t first = 0;  // index of the chunk's first image in its batch
+};
+
 struct ForwardPass {
     int n;                                 // images
     std::span<const float* const> inputs;  // (n, input) each; one, or two and more where branches meet
     const float* parameters;               // the network's flat block
     float* y;                              // (n, output); in place: may be the first input itself
-    std::int32_t* argmax;                  // (n, output), written by max pools only
+    std::int32_t* argmax;                  // (n, output), written by max and min pools only
     float* scratch;
+    const float* state;             // the network's
+    float* statistics;              // of this chunk, laid out as the state; written in training
+    const TrainingChunk* training;  // null: inference
+    int layer;                      // index in the network
 };
 void forward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                    const ForwardPass& pass);
@@ -49,10 +63,17 @@ struct BackwardPass {
     float* dx;                   // (n, input); null: not wanted; in place: may be dy itself
     float* gradient;  // the flat block's gradient; this layer's part is overwritten; null: not wanted
     float* scratch;
+    const float* statistics;  // as the forward pass wrote them
+    const TrainingChunk* training;
+    int layer;
 };
 // Layers without parameters have nothing to do when dx is null. Not for layers where branches meet.
 void backward_layer(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan,
                     const BackwardPass& pass);
+
+// The network's state after a training pass over n images: running statistics move towards the chunk's.
+// Chunks follow in the order of their images.
+void update_state(const Network& network, const float* statistics, int n, float* state);
 
 // Where branches meet: the gradient of input number `input` from dy (n, output). It overwrites dx (n, input),
 // or is added `onto` what dx holds. The sum's inputs all have the gradient dy: dx may be dy itself.

@@ -74,6 +74,22 @@ Result<LayerPlan> plan_kind(Shapes inputs, const ConvSpec& conv) {
     return weighted(plan.value(), terms, product({conv.filters, terms}), conv.bias ? conv.filters : 0);
 }
 
+Result<LayerPlan> plan_kind(Shapes inputs, const ConvTransposeSpec& conv) {
+    const Shape input = inputs.front();
+    if (Status status = check_groups(input.c, conv.filters, conv.groups); !status) return status.error();
+    const Result<AxisPlan> y = plan_transposed_axis(input.h, conv.y, conv.y_output_padding);
+    if (!y) return Error{"Rows: " + y.error().sentence};
+    const Result<AxisPlan> x = plan_transposed_axis(input.w, conv.x, conv.x_output_padding);
+    if (!x) return Error{"Columns: " + x.error().sentence};
+    LayerPlan plan;
+    plan.input = input;
+    plan.window = {y.value(), x.value()};
+    plan.output = {1, conv.filters, y.value().input, x.value().input};
+    if (Result<LayerPlan> fits = sized(plan); !fits) return fits;
+    const std::int64_t terms = product({input.c / conv.groups, conv.y.kernel, conv.x.kernel});
+    return weighted(plan, terms, product({conv.filters, terms}), conv.bias ? conv.filters : 0);
+}
+
 Result<LayerPlan> plan_kind(Shapes inputs, const LocalSpec& local) {
     const Shape input = inputs.front();
     const Result<LayerPlan> plan = plan_window(input, local.filters, local.y, local.x);

@@ -24,9 +24,10 @@ struct LayerPlan {
     Shape input;                     // of one image; where branches meet, the first one's
     Shape output;                    // of one image
     std::vector<std::size_t> parts;  // where branches meet: floats of one image of each; else empty
-    WindowPlan window;               // layers that slide a window
-    // Offset. conv: (OC, C / groups, KH, KW); dense: (in, out); local: (OC, OH, OW, C, KH, KW); batch norm:
-    // gamma (C).
+    WindowPlan
+        window;  // layers that slide a window; transposed: that of the convolution which it turns round
+    // Offset. conv: (OC, C / groups, KH, KW); transposed: (C, OC / groups, KH, KW); dense: (in, out);
+    // local: (OC, C, KH, KW, OH, OW); batch norm: gamma (C).
     std::size_t weights = 0;
     std::size_t weight_count = 0;
     // Offset. One per filter or unit; local and bias: one per value; batch norm: beta (C).
@@ -36,7 +37,7 @@ struct LayerPlan {
     // then running variance (C).
     std::size_t state = 0;
     std::size_t state_count = 0;
-    std::int64_t terms = 0;  // products that one output sums; 0: the layer has none
+    std::int64_t terms = 0;  // products that one output sums, at most; 0: the layer has none
 
     std::size_t parameter_count() const { return weight_count + bias_count; }
 };

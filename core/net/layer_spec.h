@@ -20,6 +20,17 @@ struct ConvSpec {
     bool bias = true;
     bool operator==(const ConvSpec&) const = default;
 };
+// From a convolution's output back to its input (S2-20): stride makes the picture larger.
+struct ConvTransposeSpec {
+    int filters = 1;
+    AxisSpec y;
+    AxisSpec x;
+    int y_output_padding = 0;  // rows at the end that no tap reaches
+    int x_output_padding = 0;
+    int groups = 1;
+    bool bias = true;
+    bool operator==(const ConvTransposeSpec&) const = default;
+};
 // A convolution that does not share its weights: every output pixel has its own.
 struct LocalSpec {
     int filters = 1;
@@ -64,7 +75,7 @@ struct DropoutSpec {
 };
 // Ioffe, Szegedy 2015. Defaults as PyTorch and ONNX; Keras has keep 0.99 and epsilon 0.001.
 struct BatchNormSpec {
-    float keep = 0.9F;  // of the running statistics at an update; PyTorch's momentum is 1 - keep
+    float keep = 0.9F;  // of the running statistics after a chunk; PyTorch's momentum is 1 - keep
     float epsilon = 1e-5F;
     bool operator==(const BatchNormSpec&) const = default;
 };
@@ -84,8 +95,9 @@ struct ConcatSpec {
     bool operator==(const ConcatSpec&) const = default;
 };
 
-using LayerSpec = std::variant<ConvSpec, LocalSpec, PoolSpec, ActivationSpec, SoftmaxSpec, FlattenSpec,
-                               DenseSpec, BiasSpec, DropoutSpec, BatchNormSpec, LrnSpec, AddSpec, ConcatSpec>;
+using LayerSpec =
+    std::variant<ConvSpec, ConvTransposeSpec, LocalSpec, PoolSpec, ActivationSpec, SoftmaxSpec, FlattenSpec,
+                 DenseSpec, BiasSpec, DropoutSpec, BatchNormSpec, LrnSpec, AddSpec, ConcatSpec>;
 
 // How weights begin; the names are those of Keras. Biases begin at 0.
 enum class Initialiser {

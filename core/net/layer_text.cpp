@@ -179,6 +179,35 @@ Result<LayerSpec> read_conv(const Phrase& phrase, int) {
     return status ? Result<LayerSpec>(LayerSpec{conv}) : status.error();
 }
 
+// "o1": pixels at the end that no tap reaches; plan_transposed_axis knows how many may be.
+Status read_output_padding(const Token& token, ConvTransposeSpec& conv) {
+    const AxisTexts axes = split_axes(rest_of(token));
+    const std::optional<int> rows = read_number(axes.y);
+    const std::optional<int> columns = read_number(axes.x);
+    if (!rows || !columns || *rows > kMaxReach || *columns > kMaxReach)
+        return token.error("The output padding is o and a number, such as o1; \"" + token.word +
+                           "\" is not.");
+    conv.y_output_padding = *rows;
+    conv.x_output_padding = *columns;
+    return success();
+}
+
+Result<LayerSpec> read_conv_transpose(const Phrase& phrase, int) {
+    const Result<int> filters = read_filters(phrase);
+    if (!filters) return filters.error();
+    ConvTransposeSpec conv;
+    conv.filters = filters.value();
+    const auto other = [&](const Token& token) -> std::optional<Status> {
+        if (token.word[0] == 'g') return read_groups(token, conv.groups);
+        if (token.word[0] == 'o') return read_output_padding(token, conv);
+        return read_nobias(token, conv.bias);
+    };
+    const Status status =
+        WindowReader(phrase, 2, false)
+            .read(conv.y, conv.x, "s2, p1, valid, same, full, d2, o1, g2 and nobias", other);
+    return status ? Result<LayerSpec>(LayerSpec{conv}) : status.error();
+}
+
 // One filter per channel.
 Result<LayerSpec> read_depthwise(const Phrase& phrase, int channels) {
     ConvSpec conv;
@@ -367,6 +396,7 @@ struct LayerWord {
 constexpr LayerWord kWords[] = {
     {"conv", read_conv},
     {"depthwise", read_depthwise},
+    {"convtranspose", read_conv_transpose},
     {"local", read_local},
     {"dense", read_dense},
     {"dropout", read_dropout},
@@ -422,6 +452,13 @@ std::string bias_text(bool bias) { return bias ? "" : " nobias"; }
 
 std::string text_of(const ConvSpec& conv) {
     return filters_text("conv", conv.filters, conv.y, conv.x) +
+           (conv.groups == 1 ? "" : " g" + std::to_string(conv.groups)) + bias_text(conv.bias);
+}
+
+std::string text_of(const ConvTransposeSpec& conv) {
+    const bool padded = conv.y_output_padding > 0 || conv.x_output_padding > 0;
+    return filters_text("convtranspose", conv.filters, conv.y, conv.x) +
+           (padded ? " o" + pair_text(conv.y_output_padding, conv.x_output_padding) : "") +
            (conv.groups == 1 ? "" : " g" + std::to_string(conv.groups)) + bias_text(conv.bias);
 }
 
@@ -528,10 +565,10 @@ Result<LayerSpec> read_layer(const Phrase& phrase, int channels) {
         if (word == entry.word) return entry.read(phrase, channels);
     if (const auto pool = read_any_pool(phrase)) return *pool;
     if (const auto activation = read_activation(phrase)) return *activation;
-    return phrase.head().error(
-        "There is no layer \"" + word +
-        "\"; there are conv, depthwise, local, maxpool and other pools, dense, relu and other activations, "
-        "batchnorm, lrn, dropout, flatten, bias, softmax, add, concat and residual.");
+    return phrase.head().error("There is no layer \"" + word +
+                               "\"; there are conv, depthwise, convtranspose, local, maxpool and other "
+                               "pools, dense, relu and other activations, "
+                               "batchnorm, lrn, dropout, flatten, bias, softmax, add, concat and residual.");
 }
 
 std::string to_text(const LayerSpec& layer) {

@@ -108,7 +108,7 @@ class Planner {
             if (owner_[value] != owner_[first_input(i)]) continue;
             if (value > 0 && keeps_output(static_cast<int>(value) - 1)) return false;
             for (const int reader : readers_[value])
-                if (reader > i || (reader < i && keeps_input(reader))) return false;
+                if (reader > i || keeps_input(reader)) return false;
         }
         return true;
     }

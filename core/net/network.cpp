@@ -63,9 +63,9 @@ Activations run_image(const Network& network, std::span<const float> x) {
                                                      : run.outputs[static_cast<std::size_t>(source)].data());
         run.outputs.emplace_back(plan.output);
         std::vector<std::int32_t> argmax(needs_argmax(network.spec.layers[i]) ? plan.output.size() : 0);
-        forward_layer(
-            kernels, network.spec.layers[i], plan,
-            {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(), scratch.data()});
+        forward_layer(kernels, network.spec.layers[i], plan,
+                      {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(),
+                       scratch.data(), network.state.data(), nullptr, nullptr, static_cast<int>(i)});
     }
     run.probabilities.resize(static_cast<std::size_t>(network.classes()));
     softmax(1, network.classes(), run.outputs.back().data(), run.probabilities.data());

@@ -19,6 +19,7 @@ struct Bound {
     }
 
     float operator()(const ConvSpec&) const { return weighted(); }
+    float operator()(const ConvTransposeSpec&) const { return weighted(); }
     float operator()(const LocalSpec&) const { return weighted(); }
     float operator()(const DenseSpec&) const { return weighted(); }
     float operator()(const BiasSpec&) const { return input + weight; }

@@ -4,6 +4,9 @@
 //
 //   conv F K [sS] [pP | valid | same | full] [dD] [gG] [nobias]   F filters with a kernel of K, in G groups
 //   depthwise K [..]           conv with one filter per channel
+//   convtranspose F K [sS] [pP | valid | same | full] [dD] [oO] [gG] [nobias]   back to a larger picture,
+//   with
+//                              O pixels at its end that no tap reaches
 //   local F K [..]             conv without shared weights: every output pixel has its own
 //   maxpool K [sS] [pP | valid | same] [dD] [ceil]   stride defaults to the window; ceil rounds the size up
 //   avgpool, minpool, sumpool, l2pool                the same; an average divides by the pixels inside, with

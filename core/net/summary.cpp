@@ -41,6 +41,13 @@ bool slides_window(const LayerSpec& layer) {
            std::holds_alternative<PoolSpec>(layer);
 }
 
+// Every input pixel is spread by a kernel, every output pixel sums a window: one product per weight.
+std::int64_t multiply_adds(const LayerPlan& plan, const LayerSpec& layer) {
+    if (std::holds_alternative<ConvTransposeSpec>(layer))
+        return static_cast<std::int64_t>(plan.weight_count) * plan.input.h * plan.input.w;
+    return plan.terms * static_cast<std::int64_t>(plan.output.size());
+}
+
 bool sees_everything(const LayerSpec& layer) {
     const auto* pool = std::get_if<PoolSpec>(&layer);
     return std::holds_alternative<DenseSpec>(layer) || std::holds_alternative<SoftmaxSpec>(layer) ||
@@ -60,6 +67,17 @@ Sight widened(const Sight& input, const AxisPlan& axis, int image) {
     return all ? everything(image) : sight;
 }
 
+// Transposed: an output pixel reads every stride-th tap of the kernel.
+Sight narrowed(const Sight& input, const AxisPlan& axis) {
+    if (input.whole) return input;
+    Sight sight = input;
+    const int reach = axis.effective_kernel - 1;
+    sight.size += static_cast<int>(reach / axis.stride * input.jump);
+    sight.start += static_cast<int>((axis.pad_before - reach) / axis.stride * input.jump);
+    sight.jump /= axis.stride;
+    return sight;
+}
+
 // Where branches meet, a unit sees what any of them sees.
 Sight united(const Sight& a, const Sight& b) {
     if (a.whole || b.whole) return a.whole ? a : b;
@@ -73,6 +91,10 @@ void look(LayerSummary& layer, const LayerSpec& spec, const LayerPlan& plan, Sha
     if (slides_window(spec)) {
         layer.rows = widened(layer.rows, plan.window.y, image.h);
         layer.columns = widened(layer.columns, plan.window.x, image.w);
+    }
+    if (std::holds_alternative<ConvTransposeSpec>(spec)) {
+        layer.rows = narrowed(layer.rows, plan.window.y);
+        layer.columns = narrowed(layer.columns, plan.window.x);
     }
     if (sees_everything(spec)) {
         layer.rows = everything(image.h);
@@ -88,7 +110,7 @@ LayerSummary summarise_layer(const NetworkSpec& spec, const LayerPlan& plan, std
     layer.output = plan.output;
     layer.parameters = static_cast<std::int64_t>(plan.parameter_count());
     layer.parameter_product = product_text(plan, spec.layers[i]);
-    layer.multiply_adds = plan.terms * static_cast<std::int64_t>(plan.output.size());
+    layer.multiply_adds = multiply_adds(plan, spec.layers[i]);
     layer.inputs = spec.inputs[i];
     layer.state = static_cast<std::int64_t>(plan.state_count);
     layer.bytes = 4 * static_cast<std::int64_t>(plan.output.size());

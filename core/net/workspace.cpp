@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/net/layer_ops.h"
 #include "core/ops/join/join.h"
 
 namespace cnn {
@@ -27,6 +26,7 @@ Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const 
     for (const std::vector<int>& inputs : spec.inputs) most_inputs = std::max(most_inputs, inputs.size());
     inputs_.reserve(most_inputs);
     probabilities_.resize(plan.back().output.size() * n);
+    statistics_.resize(state_count(plan));
     scratch_.resize(layers_scratch(kernels, spec.layers, plan, images));
 }
 
@@ -37,6 +37,7 @@ std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spe
         if (needs_argmax(spec.layers[i])) per_image += plan[i].output.size();
     return 4 * (static_cast<std::int64_t>(per_image) * images +
                 static_cast<std::int64_t>(plan_memory(spec, plan, images, Passes::kTraining).floats) +
+                static_cast<std::int64_t>(state_count(plan)) +
                 static_cast<std::int64_t>(layers_scratch(kernels, spec.layers, plan, images)));
 }
 
@@ -46,7 +47,8 @@ void Workspace::forward(const Network& network, int layer, int n) {
     inputs_.clear();
     for (const int source : network.spec.inputs[i]) inputs_.push_back(value(source));
     forward_layer(*kernels_, network.spec.layers[i], network.plan[i],
-                  {n, inputs_, network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data()});
+                  {n, inputs_, network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data(),
+                   network.state.data(), statistics_.data(), training_, layer});
 }
 
 void Workspace::backward(const Network& network, int layer, int n, float* dx, float* gradient) {
@@ -54,7 +56,8 @@ void Workspace::backward(const Network& network, int layer, int n, float* dx, fl
     const auto i = static_cast<std::size_t>(layer);
     backward_layer(*kernels_, network.spec.layers[i], network.plan[i],
                    {n, value(network.spec.inputs[i].front()), output(layer), network.parameters.data(),
-                    argmax_[i].data(), gradient_of(layer), dx, gradient, scratch_.data()});
+                    argmax_[i].data(), gradient_of(layer), dx, gradient, scratch_.data(), statistics_.data(),
+                    training_, layer});
 }
 
 void Workspace::backward_parameters(const Network& network, int layer, int n, float* gradient) {

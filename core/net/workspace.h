@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/kernels/table.h"
+#include "core/net/layer_ops.h"
 #include "core/net/memory_plan.h"
 #include "core/net/network.h"
 
@@ -27,6 +28,12 @@ class Workspace {
     float* probabilities() { return probabilities_.data(); }  // (n, classes)
     // Where backward starts: the gradient of the logits, (n, classes).
     float* logits_gradient() { return block_.data() + memory_.gradients.back(); }
+
+    // What the passes that follow are: training over this chunk, which must outlive them, or inference
+    // (null).
+    void begin(const TrainingChunk* training) { training_ = training; }
+    // After a training pass: the chunk's statistics, laid out as the network's state.
+    const float* statistics() const { return statistics_.data(); }
 
     // Output of `layer` from the outputs of the layers that it reads, for n images.
     void forward(const Network& network, int layer, int n);
@@ -56,7 +63,9 @@ class Workspace {
     std::vector<std::vector<std::int32_t>> argmax_;  // per layer, empty except for max pools
     std::vector<const float*> inputs_;               // of the present layer
     Floats probabilities_;
+    Floats statistics_;
     Floats scratch_;
+    const TrainingChunk* training_ = nullptr;
 };
 
 // First layer with parameters; the number of layers when there is none.

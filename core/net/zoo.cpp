@@ -16,7 +16,7 @@ constexpr Shape kImageNetImage{1, 3, 224, 224};
 constexpr Shape kAlexNetImage{1, 3, 227, 227};
 constexpr Shape kInceptionImage{1, 3, 299, 299};
 constexpr Shape kGoBoard{1, 48, 19, 19};
-constexpr std::size_t kDigitNetworks = 9;
+constexpr std::size_t kDigitNetworks = 10;
 
 constexpr ZooEntry kZoo[] = {
     {.slug = "quick",

@@ -243,7 +243,7 @@ void Run::watch_validation(float loss) {
         p.best_epoch = epoch;
         p.best_loss = loss;
         if (config.keep_best)
-            p.best_parameters = std::make_shared<const Floats>(trainer_->network().parameters);
+            p.best_network = std::make_shared<const Network>(trainer_->network());
     }
     p.stopped = config.patience > 0 && epoch - p.best_epoch >= config.patience;
 }
@@ -251,7 +251,7 @@ void Run::watch_validation(float loss) {
 // The best weights take the place of the last.
 void Run::end() {
     if (!trainer_->config().keep_best || progress_.best_epoch == progress_.rows.back().epoch) return;
-    trainer_->set_parameters(*progress_.best_parameters);
+    trainer_->set_weights(*progress_.best_network);
     published_step_ = -1;
     test_wanted_ = evaluation_ != nullptr;  // what was said of the test images was said by the last weights
 }

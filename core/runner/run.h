@@ -49,7 +49,7 @@ class Run {
         double seconds = 0;
         int best_epoch = 0;  // whose validation loss was lowest; 0: none yet
         float best_loss = 0;
-        std::shared_ptr<const Floats> best_parameters;  // null unless config.keep_best
+        std::shared_ptr<const Network> best_network;  // null unless config.keep_best
         bool stopped = false;  // early, after config.patience epochs without a better one
     };
     struct Checkpoint {

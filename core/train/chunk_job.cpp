@@ -36,6 +36,7 @@ std::int64_t ChunkJob::bytes(const NetworkSpec& spec, const std::vector<LayerPla
 void ChunkJob::start(const Work& work) {
     CNN_ASSERT(static_cast<int>(work.images.size()) <= workspace_.images());
     work_ = work;
+    workspace_.begin(work.scale > 0 ? &work_.training : nullptr);
     broken_layer_ = -1;
     slice_ = 0;
     slices_ = 1 + layers_ + 1;

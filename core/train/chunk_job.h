@@ -32,7 +32,8 @@ class ChunkJob {
         const Augmentation* changes = nullptr;  // null: images as they are
         std::uint64_t seed = 0;                 // of what is drawn for them
         std::int64_t epoch = 0;
-        bool watch = false;  // look through the outputs for numbers that are not finite
+        bool watch = false;      // look through the outputs for numbers that are not finite
+        TrainingChunk training;  // when a gradient is wanted
     };
     void start(const Work& work);
     // One slice; false when the job was done already.
@@ -50,6 +51,8 @@ class ChunkJob {
     }
     // Parallel to the parameters; of this chunk alone.
     const float* gradient() const { return gradient_.data(); }
+    // Parallel to the network's state; of this chunk alone, when a gradient was wanted.
+    const float* statistics() const { return workspace_.statistics(); }
     // First layer whose output was not finite; -1: none was seen.
     int broken_layer() const { return broken_layer_; }
 

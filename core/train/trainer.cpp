@@ -9,6 +9,7 @@
 
 #include "core/base/bits.h"
 #include "core/base/rng.h"
+#include "core/net/layer_ops.h"
 #include "core/net/output_bound.h"
 #include "core/net/spec_text.h"
 #include "core/train/gradient_rules.h"
@@ -45,6 +46,7 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers, con
       division_(divide(config, data_->train)),
       network_(initial_network(config)),
       next_parameters_(network_.parameters.size()),
+      next_state_(network_.state.size()),
       gradient_(network_.parameters.size()),
       order_(static_cast<std::size_t>(division_.train)),
       weight_magnitude_(network_.plan.size(), 0),
@@ -82,6 +84,7 @@ void Trainer::begin_step() {
     broken_layer_ = -1;
     rate_ = rate();
     watch_ = outputs_may_overflow();
+    next_state_ = network_.state;
     offer_gradient_jobs();
 }
 
@@ -106,9 +109,18 @@ void Trainer::offer_gradient_jobs() {
     const float scale = 1.0F / static_cast<float>(batch_images_);
     const Augmentation* changes = config_.augment.any() ? &config_.augment : nullptr;
     for (int j = 0; j < wave_; ++j)
-        chunk_jobs_[static_cast<std::size_t>(j)].start({&network_, &data_->train,
-                                                        chunk_images(first_chunk_ + j), config_.loss, scale,
-                                                        changes, config_.seed, shuffled_epoch_, watch_});
+        chunk_jobs_[static_cast<std::size_t>(j)].start(
+            {&network_,
+             &data_->train,
+             chunk_images(first_chunk_ + j),
+             config_.loss,
+             scale,
+             changes,
+             config_.seed,
+             shuffled_epoch_,
+             watch_,
+             {config_.seed, static_cast<std::uint64_t>(step_),
+              static_cast<std::uint64_t>(first_chunk_ + j) * static_cast<std::uint64_t>(chunk_)}});
 }
 
 void Trainer::offer_update_jobs(Phase phase) {
@@ -254,6 +266,7 @@ void Trainer::collect_gradients() {
         for (std::size_t i = 0; i < job.labels().size(); ++i)
             correct_ += job.predictions()[i] == job.labels()[i] ? 1 : 0;
         if (broken_layer_ < 0) broken_layer_ = job.broken_layer();
+        update_state(network_, job.statistics(), job.images(), next_state_.data());
     }
     offer_update_jobs(Phase::kUpdate);
 }
@@ -283,6 +296,7 @@ void Trainer::collect_update() {
     batch_loss_ = static_cast<float>(loss_sum_ / batch_images_);
     batch_accuracy_ = static_cast<float>(correct_) / static_cast<float>(batch_images_);
     std::swap(network_.parameters, next_parameters_);
+    std::swap(network_.state, next_state_);
     ++step_;
 }
 
@@ -335,9 +349,10 @@ void Trainer::diverge(int layer, const char* what) {
                        ") left the range of numbers. The learning rate is too high for this network."};
 }
 
-void Trainer::set_parameters(const Floats& parameters) {
+void Trainer::set_weights(const Floats& parameters, const Floats& state) {
     CNN_ASSERT(!busy() && parameters.size() == network_.parameters.size());
     network_.parameters = parameters;
+    network_.state = state;
     std::fill(weight_magnitude_.begin(), weight_magnitude_.end(), 0);
     measure_layers(network_.parameters.data(), 0, network_.parameters.size(), weight_magnitude_);
 }
@@ -345,6 +360,7 @@ void Trainer::set_parameters(const Floats& parameters) {
 void Trainer::save(TrainingState& state) const {
     state.step = step_;
     state.parameters = network_.parameters;
+    state.state = network_.state;
     state.moments = moments_;
 }
 
@@ -353,7 +369,7 @@ void Trainer::restore(const TrainingState& state) {
     moments_ = state.moments;
     divergence_.reset();
     phase_ = Phase::kRest;
-    set_parameters(state.parameters);
+    set_weights(state.parameters, state.state);
 }
 
 }  // namespace cnn

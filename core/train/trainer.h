@@ -39,6 +39,7 @@ inline constexpr int kSampleImages = 1000;
 struct TrainingState {
     std::int64_t step = 0;  // updates made
     Floats parameters;
+    Floats state;                              // running statistics
     std::array<Floats, kMostMoments> moments;  // empty when the optimiser has not so many
 };
 
@@ -82,12 +83,14 @@ class Trainer {
     // Why the last update was not made. The parameters are those before it.
     const std::optional<Divergence>& divergence() const { return divergence_; }
 
-    // Other weights for the same network; the optimiser's moments stay.
-    void set_parameters(const Floats& parameters);
+    // Other parameters and running statistics for the same network; the optimiser's moments stay.
+    void set_weights(const Network& network) { set_weights(network.parameters, network.state); }
     void save(TrainingState& state) const;
     void restore(const TrainingState& state);
 
  private:
+    void set_weights(const Floats& parameters, const Floats& state);
+
     // kUpdate adds up gradients and updates; where the whole gradient's norm is wanted first, kClippedUpdate
     // follows it.
     enum class Phase { kRest, kGradient, kUpdate, kClippedUpdate, kEvaluation };
@@ -123,7 +126,8 @@ class Trainer {
     Division division_;
     Network network_;
     Floats next_parameters_;
-    Floats gradient_;  // of the batch
+    Floats next_state_;  // the network's state after the chunks that were collected
+    Floats gradient_;    // of the batch
     std::array<Floats, kMostMoments> moments_;
     std::int64_t step_ = 0;
     std::int64_t shuffled_epoch_ = -1;

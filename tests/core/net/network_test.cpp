@@ -16,6 +16,10 @@
 #include "core/net/memory_plan.h"
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
+#include "core/ops/conv_transpose2d/reference.h"
+#include "core/ops/dropout/dropout.h"
+#include "core/ops/local_response_norm/reference.h"
+#include "core/ops/locally_connected/reference.h"
 #include "core/ops/softmax/softmax.h"
 
 namespace {
@@ -31,29 +35,97 @@ Network network_of(const std::string& text, Shape input, std::uint64_t seed = 1)
     return network.value();
 }
 
-// A forward pass of one image in double, straight from the definitions. parameters: as Network::parameters.
+constexpr TrainingChunk kChunk{11, 4, 2};  // run, update and first image that dropout draws by
+
+// A forward pass of a chunk in double, straight from the definitions. parameters: as Network::parameters.
 class DoubleNetwork {
  public:
     explicit DoubleNetwork(const Network& network) : network_(network) {}
 
     using Values = std::vector<double>;
 
-    double loss(const Values& parameters, const Values& image, int label) const {
-        std::vector<Values> values{image};  // then every layer's output
+    using Chunk = std::vector<Values>;  // by image
+
+    // Mean of the images' losses in a training pass.
+    double loss(const Values& parameters, const Chunk& images,
+                const std::vector<std::uint8_t>& labels) const {
+        std::vector<Chunk> values{images};  // then every layer's output
         for (std::size_t i = 0; i < network_.plan.size(); ++i) {
-            std::vector<const Values*> inputs;
+            std::vector<const Chunk*> inputs;
             for (const int source : network_.spec.inputs[i])
                 inputs.push_back(&values[static_cast<std::size_t>(source + 1)]);
-            values.push_back(inputs.size() == 1 ? layer(i, parameters, *inputs[0]) : joined(i, inputs));
+            values.push_back(layer(i, parameters, inputs));
         }
-        const Values& x = values.back();
+        double sum = 0;
+        for (std::size_t n = 0; n < images.size(); ++n) sum += image_loss(values.back()[n], labels[n]);
+        return sum / static_cast<double>(images.size());
+    }
+
+ private:
+    static double image_loss(const Values& x, int label) {
         const double peak = *std::max_element(x.begin(), x.end());
         double sum = 0;
         for (const double logit : x) sum += std::exp(logit - peak);
         return std::log(sum) + peak - x[static_cast<std::size_t>(label)];
     }
 
- private:
+    Chunk layer(std::size_t i, const Values& parameters, const std::vector<const Chunk*>& inputs) const {
+        if (const auto* norm = std::get_if<BatchNormSpec>(&network_.spec.layers[i]))
+            return normalised(network_.plan[i], *norm, parameters, *inputs[0]);
+        Chunk outputs;
+        for (std::size_t n = 0; n < inputs[0]->size(); ++n) {
+            std::vector<const Values*> x;
+            for (const Chunk* input : inputs) x.push_back(&(*input)[n]);
+            outputs.push_back(x.size() == 1 ? layer(i, n, parameters, *x[0]) : joined(i, x));
+        }
+        return outputs;
+    }
+
+    static Chunk normalised(const LayerPlan& plan, const BatchNormSpec& norm, const Values& parameters,
+                            Chunk x) {
+        const auto pixels = static_cast<std::size_t>(plan.input.h * plan.input.w);
+        const double count = static_cast<double>(pixels * x.size());
+        for (std::size_t c = 0; c < plan.weight_count; ++c) {
+            double mean = 0;
+            double variance = 0;
+            const auto each = [&](const auto& visit) {
+                for (Values& image : x)
+                    for (std::size_t k = c * pixels; k < (c + 1) * pixels; ++k) visit(image[k]);
+            };
+            each([&](double value) { mean += value / count; });
+            each([&](double value) { variance += (value - mean) * (value - mean) / count; });
+            each([&](double& value) {
+                value = (value - mean) / std::sqrt(variance + static_cast<double>(norm.epsilon)) *
+                            parameters[plan.weights + c] +
+                        parameters[plan.bias + c];
+            });
+        }
+        return x;
+    }
+
+    // Pixel by pixel, across the channels.
+    static Values normalised_locally(const LayerPlan& plan, const LrnSpec& lrn, Values x) {
+        const std::size_t pixels = static_cast<std::size_t>(plan.input.h * plan.input.w);
+        Values column(static_cast<std::size_t>(plan.input.c));
+        Values divided(column.size());
+        for (std::size_t at = 0; at < pixels; ++at) {
+            for (std::size_t c = 0; c < column.size(); ++c) column[c] = x[c * pixels + at];
+            reference_local_response_norm_forward<double>(
+                {plan.input.c, 1, lrn.size, lrn.alpha, lrn.beta, lrn.k}, column, divided);
+            for (std::size_t c = 0; c < column.size(); ++c) x[c * pixels + at] = divided[c];
+        }
+        return x;
+    }
+
+    // What dropout does to ones.
+    static Values dropped(float rate, std::size_t layer, std::size_t n, Values x) {
+        std::vector<float> mask(x.size(), 1.0F);
+        dropout_forward(rate, {kChunk.seed, kChunk.step, layer}, kChunk.first + n, 1, x.size(), mask.data(),
+                        mask.data());
+        for (std::size_t k = 0; k < x.size(); ++k) x[k] *= static_cast<double>(mask[k]);
+        return x;
+    }
+
     Values joined(std::size_t i, const std::vector<const Values*>& inputs) const {
         Values y = *inputs[0];
         for (std::size_t k = 1; k < inputs.size(); ++k) {
@@ -66,13 +138,29 @@ class DoubleNetwork {
         return y;
     }
 
-    Values layer(std::size_t i, const Values& parameters, const Values& x) const {
+    Values layer(std::size_t i, std::size_t n, const Values& parameters, const Values& x) const {
         const LayerSpec& spec = network_.spec.layers[i];
         const LayerPlan& plan = network_.plan[i];
         if (std::holds_alternative<ConvSpec>(spec)) return conv(plan, parameters, x);
         if (std::holds_alternative<DenseSpec>(spec)) return dense(plan, parameters, x);
         if (const auto* pool = std::get_if<PoolSpec>(&spec)) return pooled(plan, pool->kind, x);
-        Values y = x;
+        if (const auto* dropout = std::get_if<DropoutSpec>(&spec)) return dropped(dropout->rate, i, n, x);
+        Values y(plan.output.size());
+        if (const auto* conv = std::get_if<ConvTransposeSpec>(&spec)) {
+            reference_conv_transpose2d_forward({plan.input.c, plan.output.c, plan.window, conv->groups}, 1,
+                                               x.data(), &parameters[plan.weights], &parameters[plan.bias],
+                                               y.data());
+            return y;
+        }
+        if (std::holds_alternative<LocalSpec>(spec)) {
+            reference_locally_connected_forward({plan.input.c, plan.output.c, plan.window}, 1, x.data(),
+                                                &parameters[plan.weights], &parameters[plan.bias], y.data());
+            return y;
+        }
+        if (const auto* lrn = std::get_if<LrnSpec>(&spec)) {
+            return normalised_locally(plan, *lrn, x);
+        }
+        y = x;
         if (const auto* activation = std::get_if<ActivationSpec>(&spec))
             for (double& value : y) value = activated(*activation, value);
         if (const auto* softmax = std::get_if<SoftmaxSpec>(&spec)) {
@@ -198,6 +286,7 @@ Pass run_pass(const Network& network, const std::vector<std::vector<double>>& im
     for (const auto& image : images)
         for (const double pixel : image) *input++ = static_cast<float>(pixel);
     const int layers = static_cast<int>(network.plan.size());
+    workspace.begin(&kChunk);
     for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, n);
     std::vector<float> losses(images.size());
     cross_entropy(n, network.classes(), workspace.logits(), labels.data(), losses.data());
@@ -227,12 +316,7 @@ void check_gradient(const std::string& text, Shape input) {
     const Pass pass = run_pass(network, images, labels);
     const DoubleNetwork reference(network);
     std::vector<double> parameters(network.parameters.begin(), network.parameters.end());
-    const auto loss = [&] {
-        double sum = 0;
-        for (std::size_t k = 0; k < images.size(); ++k)
-            sum += reference.loss(parameters, images[k], labels[k]);
-        return sum / static_cast<double>(images.size());
-    };
+    const auto loss = [&] { return reference.loss(parameters, images, labels); };
     CHECK(pass.loss == doctest::Approx(loss()).epsilon(1e-5));
     double largest = 0;
     double worst = 0;
@@ -268,6 +352,31 @@ TEST_CASE("gradient of whole networks against central differences in double") {
         "sumpool 2 s1 | conv 3 3x3 p1 | elu 0.7 | globalavgpool | dense 5 | softmax | dense 4 | "
         "logsoftmax | leakyrelu 0.2 | dense 3",
         {1, 1, 5, 5});
+}
+
+TEST_CASE("gradient through batch norm, dropout, LRN, transposed and unshared convolutions") {
+    check_gradient(
+        "conv 3 3x3 nobias | batchnorm | tanh | dropout 0.4 | dense 4 | batchnorm e0.001 | dense 3",
+        {1, 2, 5, 4});
+    check_gradient(
+        "residual [conv 2 3x3 same nobias | batchnorm | tanh | conv 2 3x3 same nobias | batchnorm] | "
+        "tanh | dropout 0.2 | dense 3",
+        {1, 2, 4, 4});
+    check_gradient("conv 4 1x1 | lrn 3 a2 b0.75 k1.5 | local 2 3x2 s2x1 | tanh | dense 3", {1, 2, 5, 5});
+    check_gradient("conv 2 2x2 s2 | tanh | convtranspose 3 3x2 s2 p1x0 o1 | tanh | dense 3", {1, 1, 6, 6});
+}
+
+TEST_CASE("inference reads the running statistics, drops nothing, and follows the chunks") {
+    Network network = network_of("batchnorm m0.75 e1e-10 | dropout 0.5 | flatten | dense 2", {1, 1, 1, 2});
+    CHECK(network.parameters[0] == 1.0F);
+    CHECK(network.state == Floats{0, 1});
+    const float statistics[] = {4.0F, 9.0F};  // a chunk's mean and variance
+    update_state(network, statistics, 8, network.state.data());
+    CHECK(network.state == Floats{1, 3});
+    const std::vector<float> image{1.0F, 4.0F};
+    const Activations run = run_image(network, image);
+    CHECK(run.outputs[1].data()[0] == 0.0F);
+    CHECK(run.outputs[1].data()[1] == doctest::Approx(std::sqrt(3.0)));
 }
 
 TEST_CASE("gradient of residual and inception networks against central differences in double") {

@@ -89,8 +89,7 @@ TEST_CASE("spec text: input and initialiser stand before the layers") {
     CHECK(to_text(spec) == "init lecun_uniform | flatten | dense 10");
 }
 
-TEST_CASE(
-    "spec text: what is only counted may be large, end anywhere, and have layers that nobody computes yet") {
+TEST_CASE("spec text: what is only counted may be large, end anywhere, and have grouped kernels") {
     const auto table = [](const char* text, Shape input) {
         const Result<NetworkSpec> spec = parse_network(text, input, NetworkUse::kTable);
         if (!spec) FAIL(text << ": " << spec.error().sentence);
@@ -113,6 +112,9 @@ TEST_CASE("spec text: canonical text reads back as the same network") {
         "init constant 0.05 | minpool 2 | l2pool 3 s1 d2 | leakyrelu 0.01 | bias | flatten | sigmoid | dense "
         "4 | "
         "softmax | dense 3 | logsoftmax | dense 2",
+        "conv 4 3x3 s2 | convtranspose 2 3x5 s2x1 p1 d1x2 o1x0 nobias | local 2 3x3 nobias | batchnorm m0.99 "
+        "| "
+        "lrn 3 k2 | dropout 0.25 | flatten | dense 10",
         "avgpool 3 s2 p1 ceil count-padding | avgpool 2 p1 count-kernel | globalmaxpool | dense 10",
     };
     for (const char* text : texts) CHECK(to_text(read(text)) == std::string(text));

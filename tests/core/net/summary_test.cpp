@@ -181,6 +181,10 @@ TEST_CASE("what a layer's parameters are the product of") {
     CHECK(product("conv 8 3x5 g2", {1, 4, 8, 8}) == "(3 × 5 × 2 + 1) × 8 = 248");
     CHECK(product("conv 8 3x3 nobias", {1, 4, 8, 8}) == "3 × 3 × 4 × 8 = 288");
     CHECK(product("local 2 3x3", {1, 1, 4, 4}) == "(3 × 3 × 1 + 1) × 8 = 80");
+    CHECK(product("convtranspose 2 3x3 s2", {1, 4, 8, 8}) == "(3 × 3 × 4 + 1) × 2 = 74");
+    CHECK(summary_of("convtranspose 2 3x3 s2", {1, 4, 8, 8}).multiply_adds == 72 * 64);
+    CHECK(summary_of("conv 1 2x2 s2 | convtranspose 1 3x3 s2", {1, 1, 8, 8}).layers[1].rows ==
+          Sight{4, 1, -2, false});
     CHECK(product("batchnorm", {1, 64, 8, 8}) == "2 × 64 = 128");
     CHECK(product("bias", {1, 1, 19, 19}) == "361 = 361");
 }

@@ -122,6 +122,30 @@ TEST_CASE("same seed, same bits, whatever the number of jobs at a time; another 
 
 // Golden: gcc, clang, wasm scalar or SIMD, sliced or threaded must give these bits. They change only when the
 // arithmetic of training is changed on purpose.
+TEST_CASE(
+    "batch norm and dropout in branches: same bits whatever the number of jobs; statistics are restored") {
+    const TrainingConfig config = config_for(
+        "init he_normal | conv 6 3x3 s2 nobias | batchnorm | relu | residual [conv 6 3x3 p1 nobias | "
+        "batchnorm | dropout 0.25] | relu | globalavgpool | dense 10",
+        {1, 1, 12, 12});
+    Trainer one(config, bars(160, 12), 1);
+    Trainer three(config, bars(160, 12), 3);
+    train(one, 4);
+    TrainingState state;
+    one.save(state);
+    train(one, 4);
+    train(three, 8);
+    CHECK(one.step() == 8);
+    CHECK(one.network().parameters == three.network().parameters);
+    CHECK(one.network().state == three.network().state);
+    CHECK(one.network().state != state.state);
+    const Floats trained = one.network().state;
+    one.restore(state);
+    CHECK(one.network().state == state.state);
+    train(one, 4);
+    CHECK(one.network().state == trained);
+}
+
 TEST_CASE("fifty updates give the golden bits") {
     struct Golden {
         const char* slug;
