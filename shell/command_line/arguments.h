@@ -47,6 +47,7 @@ struct Arguments {
     bool json = false;
     bool text = false;
     bool list = false;
+    std::string network;  // print the table of its layers: a name of the zoo, or layers as text
     std::string link;
     std::vector<std::string>
         commands;      // done once the link is open: "next-term", "set {\"key\": ..., \"value\": ...}"
@@ -57,7 +58,7 @@ struct Arguments {
     WindowArguments window;
 
     // True when the answer is text on standard output; otherwise a window is wanted.
-    bool without_window() const { return !help.empty() || list || json || text || train; }
+    bool without_window() const { return !help.empty() || list || json || text || train || !network.empty(); }
 };
 
 // The arguments of main, or one sentence that says which is wrong.

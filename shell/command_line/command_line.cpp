@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "shell/command_line/network_table.h"
 #include "shell/command_line/training.h"
 #include "shell/state/link.h"
 
@@ -89,12 +90,15 @@ int run_command_line(const Arguments& arguments, const Terminal& terminal,
     }
     if (arguments.json && arguments.text) return refuse(terminal, "--json and --text exclude each other.");
     const bool one_request = int{arguments.list} + int{arguments.train.has_value()} +
+                                 int{!arguments.network.empty()} +
                                  int{!arguments.link.empty() || !arguments.commands.empty()} <=
                              1;
     if (!one_request)
-        return refuse(terminal,
-                      "Of --list, --train and --link (with --command) only one can be asked for at a time.");
+        return refuse(
+            terminal,
+            "Of --list, --network, --train and --link (with --command) only one can be asked for at a time.");
     if (arguments.list) return print_list(arguments, terminal, entries);
+    if (!arguments.network.empty()) return print_network(arguments, terminal);
     if (arguments.train) return run_training(arguments, terminal);
     return print_state(arguments, terminal, entries);
 }

@@ -91,6 +91,21 @@ TEST_CASE("command line: the list") {
     CHECK(run({"--list"}).out.find("E-1  Four by four  (lesson=made-up&example=E-1)") != std::string::npos);
 }
 
+TEST_CASE("command line: a network's layers are printed without training it") {
+    const Ending json = run({"--network", "ResNet-50", "--json"});
+    CHECK(json.code == 0);
+    const nlohmann::json table = json.lines()[0];
+    CHECK(table["network"] == "resnet-50");
+    CHECK(table["parameters"] == 25557032);
+    CHECK(table["layers"].size() == 174);
+    const Ending text = run({"--network", "input 32x32x3 | conv 8 3x3 | residual [relu]", "--text"});
+    CHECK(text.out.find("conv 8 3x3") != std::string::npos);
+    CHECK(text.out.find("add (from 2, 1)  30 x 30 x 8") != std::string::npos);
+    CHECK(text.out.find("224 parameters") != std::string::npos);
+    check_refused({"--network", "lenet-6"}, "There is no layer \"lenet-6\"");
+    check_refused({"--network", "lenet-5", "--list"}, "only one");
+}
+
 TEST_CASE("command line: impossible links and arguments end with 2 and a sentence") {
     check_refused({"--link", "kernel=7", "--json"}, "kernel=7 is above the limit 3");
     check_refused({"--link", "lesson=none", "--text"}, "lesson=none is not known");
