@@ -242,8 +242,7 @@ void Run::watch_validation(float loss) {
     if (p.best_epoch == 0 || loss < p.best_loss) {
         p.best_epoch = epoch;
         p.best_loss = loss;
-        if (config.keep_best)
-            p.best_network = std::make_shared<const Network>(trainer_->network());
+        if (config.keep_best) p.best_network = std::make_shared<const Network>(trainer_->network());
     }
     p.stopped = config.patience > 0 && epoch - p.best_epoch >= config.patience;
 }

@@ -32,8 +32,8 @@ class ChunkJob {
         const Augmentation* changes = nullptr;  // null: images as they are
         std::uint64_t seed = 0;                 // of what is drawn for them
         std::int64_t epoch = 0;
-        bool watch = false;      // look through the outputs for numbers that are not finite
-        TrainingChunk training;  // when a gradient is wanted
+        bool watch = false;           // look through the outputs for numbers that are not finite
+        TrainingChunk training = {};  // when a gradient is wanted
     };
     void start(const Work& work);
     // One slice; false when the job was done already.

@@ -120,7 +120,8 @@ void network_menu(Ui& ui, const MnistModel& model) {
     const std::string label =
         "Network: " + (entry != nullptr ? std::string(entry->code) : std::string("own"));
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
-        ui.command("choose-network", {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
+        ui.command("choose-network",
+                   {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
 }
 
 void data_menu(Ui& ui, const MnistModel& model) {
