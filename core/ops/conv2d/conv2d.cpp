@@ -1,5 +1,5 @@
-// Convolution forward: a panel of filters at a time over the pixels of one image after another, read where
-// they lie. Backward is in gradients.cpp.
+// Convolution forward, as a product of packed operands: y (pixels, OC) = x (pixels, taps) w (taps, OC) +
+// bias. The im2col matrix never exists as a whole. Backward is in gradients.cpp.
 #include "core/ops/conv2d/conv2d.h"
 
 #include <algorithm>
