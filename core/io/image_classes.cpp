@@ -1,5 +1,7 @@
 #include "core/io/image_classes.h"
 
+#include <cmath>
+
 #include "core/io/image.h"
 
 namespace cnn {
@@ -46,7 +48,7 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
         found = classes_.emplace(folder, static_cast<std::uint8_t>(classes_.size())).first;
     }
     for (const float value : shrink_to_grid(picture.value(), data_.image.c, data_.image.h, data_.image.w))
-        data_.pixels.push_back(static_cast<std::uint8_t>(value * 255.0F + 0.5F));
+        data_.pixels.push_back(static_cast<std::uint8_t>(std::lround(value * 255.0F)));
     data_.labels.push_back(found->second);
     return success();
 }

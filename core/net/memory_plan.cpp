@@ -72,6 +72,7 @@ class Planner {
         memory.floats = place_pieces(pieces_);
         const auto places = [this](const std::vector<int>& of) {
             std::vector<std::size_t> all;
+            all.reserve(of.size());
             for (const int piece : of)
                 all.push_back(piece < 0 ? kNowhere : pieces_[static_cast<std::size_t>(piece)].place);
             return all;

@@ -165,6 +165,7 @@ class Builder {
             return phrase.error("A network has at most " + std::to_string(kMaxLayers) +
                                 " layers; this is one more.");
         std::vector<Shape> shapes;
+        shapes.reserve(inputs.size());
         for (const int source : inputs) shapes.push_back(shape_of(source));
         const Result<LayerPlan> plan = plan_layer(shapes, layer);
         if (!plan) return phrase.error(plan.error().sentence);

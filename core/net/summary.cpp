@@ -72,8 +72,10 @@ Sight narrowed(const Sight& input, const AxisPlan& axis) {
     if (input.whole) return input;
     Sight sight = input;
     const int reach = axis.effective_kernel - 1;
-    sight.size += static_cast<int>(reach / axis.stride * input.jump);
-    sight.start += static_cast<int>((axis.pad_before - reach) / axis.stride * input.jump);
+    const int further = reach / axis.stride;  // pixels of the input, in each direction
+    const int before = (axis.pad_before - reach) / axis.stride;
+    sight.size += static_cast<int>(further * input.jump);
+    sight.start += static_cast<int>(before * input.jump);
     sight.jump /= axis.stride;
     return sight;
 }

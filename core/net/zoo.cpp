@@ -511,7 +511,7 @@ std::string lower_case(std::string_view text) {
 
 // Is `code` one of the blank-separated `items`?
 bool names(std::string_view items, const std::string& code) {
-    return code.find_first_of(" ") == std::string::npos && !code.empty() &&
+    return code.find_first_of(' ') == std::string::npos && !code.empty() &&
            (" " + lower_case(items) + " ").find(" " + code + " ") != std::string::npos;
 }
 

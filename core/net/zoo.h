@@ -24,7 +24,7 @@ struct ZooEntry {
     // As the inventory or, for published networks, the reference implementation named in `source` counts
     // them: tests compare them with what is computed.
     std::int64_t parameters = 0;
-    std::string_view items = "";  // further items of the inventory that show it: "S0-17 S2-16"
+    std::string_view items = {};  // further items of the inventory that show it: "S0-17 S2-16"
 };
 
 // All of them; those first that can be trained on the digits and MNIST images.

@@ -140,7 +140,7 @@ DataSplit split(const Dataset& all, float share, std::uint64_t seed) {
     std::vector<bool> tested(all.labels.size(), false);
     for (std::vector<std::uint32_t>& images : classes) {
         shuffle(images, rng);
-        const auto wanted = static_cast<std::size_t>(share * static_cast<float>(images.size()) + 0.5F);
+        const auto wanted = static_cast<std::size_t>(std::lround(share * static_cast<float>(images.size())));
         for (std::size_t i = 0; i < std::min(wanted, images.size()); ++i) tested[images[i]] = true;
     }
     // Neither part may be empty.

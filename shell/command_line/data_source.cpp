@@ -91,7 +91,7 @@ cnn::Status add_folder(const std::string& path, cnn::ImageClasses& classes) {
     if (!files) return files.error();
     for (const std::string& name : files.value()) {
         if (!cnn::ImageClasses::wants(name)) continue;
-        const auto file = read_file(path + "/" + name, cnn::kMaxPictureBytes);
+        const auto file = read_file(std::string(path).append("/").append(name), cnn::kMaxPictureBytes);
         if (!file) return file.error();
         if (const cnn::Status added = classes.add(name, file.value().bytes); !added) return added;
     }
