@@ -77,7 +77,7 @@ test('a drag that is released outside the window ends', async (t) => {
 });
 
 test('the wheel scrolls by notches in the right direction', async (t) => {
-    const { page } = await openPage(t, { hash: kLesson, height: 420 });
+    const { page } = await openPage(t, { hash: kLesson, height: 660 });
     const before = await itemRect(page, kSlider);
     await page.mouse.move(before.cx, before.cy);
     await page.mouse.wheel(0, 120);
@@ -150,7 +150,7 @@ test('the Backspace of a soft keyboard deletes', async (t) => {
 });
 
 test('text of an input method arrives', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1300 });
+    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1500 });
     await click(page, 'spec');
     assert.equal(await focused(page), 'typing');
     await page.keyboard.press('Control+A');
