@@ -29,7 +29,7 @@ constexpr std::size_t kDirectory = 0x35;
 constexpr std::size_t kEnd = 0x35 + 0x38;
 
 void put(Bytes& to, std::uint32_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    for (int i = 0; i < bytes; ++i, value >>= 8) to.push_back(static_cast<std::uint8_t>(value));
 }
 
 // Files stored as they are.
