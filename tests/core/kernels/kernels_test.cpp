@@ -26,6 +26,7 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
         CHECK(table->panel <= kWidestPanel);
         CHECK(static_cast<bool>(table->rows_tile));
         CHECK(static_cast<bool>(table->packed_panel));
+        CHECK(static_cast<bool>(table->weighted_rows));
     }
     CHECK(names.size() == available_kernels().size());
     CHECK(available_kernels().size() >= 2);
