@@ -156,6 +156,9 @@ void App::Inside::run_commands() {
 void App::Inside::grant_wishes() {
     const Wishes wishes = session.lesson().take_wishes();
     if (wishes.open_picture) host.open_picture_dialog();
+    if (wishes.open_data) host.open_data_dialog();
+    if (wishes.open_weights) host.open_weights_dialog();
+    for (const GivenFile& file : wishes.save) host.save_file(file.name, file.bytes);
     if (!wishes.fetch_data.empty()) host.fetch_data(wishes.fetch_data);
     if (!wishes.copy_text.empty()) {
         host.copy_text(wishes.copy_text);

@@ -53,6 +53,7 @@ struct App::Inside {
     void display_buttons(bool with_words);
     void lesson_header(float left, float right);
     void lesson_list();
+    void lesson_text();
     void lessons_overlay();
     void stage_region(ImVec2 min, ImVec2 max);
     void controls_region(ImVec2 min, ImVec2 max);

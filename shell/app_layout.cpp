@@ -118,9 +118,11 @@ void App::Inside::draw() {
     const float stage_left = left + (left > 0 ? line : 0);
     const float stage_top = top + line + message_strip({stage_left, top + line}, right - stage_left);
     if (left > 0) {
+        if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
         const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel,
                             {ui.px(10), ui.px(18)}, true);
         lesson_list();
+        lesson_text();
     }
     if (phone) {
         const float room = bottom - top;
@@ -288,6 +290,25 @@ void App::Inside::lesson_list() {
     }
 }
 
+// Under the list, which leaves room there, the open lesson's words stand beside its work.
+void App::Inside::lesson_text() {
+    const float margin = ui.px(8);
+    space(ui, 16);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    ImGui::GetWindowDrawList()->AddRectFilled(at + ImVec2(margin, 0), at + ImVec2(width - margin, ui.px(1)),
+                                              ui.colour(Colour::kLine));
+    ImGui::Indent(margin);
+    ImGui::BeginChild("##words", {width - 2 * margin, 0},
+                      ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    space(ui, 8);
+    lesson_words(ui, session.entry().words);
+    ImGui::EndChild();
+    ui.name_item("words");
+    ImGui::Unindent(margin);
+}
+
 void App::Inside::lessons_overlay() {
     if (std::exchange(open_lessons, false)) ImGui::OpenPopup("##lessons");
     ImGui::SetNextWindowPos({0, 0});
@@ -337,14 +358,17 @@ void App::Inside::controls_region(ImVec2 min, ImVec2 max) {
     controls();
 }
 
-// The lesson's controls between what it is and its words. A phone says at the stage's title what it is.
+// The lesson's controls between what it is and its words. A phone says at the stage's title what it is; where
+// the lessons are listed at the left, the words are there too.
 void App::Inside::controls() {
+    const bool listed = ui.layout == Layout::kDesktop;
     if (!ui.phone()) {
         paragraph(ui, lead_of(session.entry()), TextStyle::kBody, Colour::kText);
-        if (link_text(ui, "words.link", "What to look at, what to try")) show_words = true;
+        if (!listed && link_text(ui, "words.link", "What to look at, what to try")) show_words = true;
         space(ui, 14);
     }
     view().controls(ui);
+    if (listed) return space(ui, 12);
     space(ui, 8);
     ImGui::Dummy({1, 1});
     ui.name_item("words");

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "core/io/image.h"
@@ -146,7 +147,7 @@ void DesktopHost::install_callbacks() {
         if (count > 0) host_of(window).take_path(paths[0]);
         if (count > 1)
             host_of(window).app_->session().say(
-                "One picture at a time: the first of the dropped files is taken.");
+                "One file at a time: the first of the dropped files is taken.");
     });
 }
 
@@ -157,7 +158,7 @@ void DesktopHost::on_key(int key, int modifiers) {
 }
 
 void DesktopHost::take_path(const std::string& path) {
-    auto file = read_file(path, cnn::kMaxPictureBytes);
+    auto file = read_file(path, kMaxDataFileBytes);
     if (file) {
         app_->take_file(std::move(file).value());
     } else {
@@ -251,6 +252,28 @@ void DesktopHost::copy_text(const std::string& text) { glfwSetClipboardString(wi
 void DesktopHost::open_picture_dialog() {
     app_->session().say(
         "Drop a PNG picture on this window, or name it on the command line: convolab picture.png");
+    wake();
+}
+
+void DesktopHost::open_data_dialog() {
+    app_->session().say(
+        "Drop a .csv table, a .zip with a folder of .png pictures for each class, or the two files of an IDX "
+        "set "
+        "on this window.");
+    wake();
+}
+
+void DesktopHost::open_weights_dialog() {
+    app_->session().say("Drop a .safetensors or .npz file on this window.");
+    wake();
+}
+
+// Into the folder that the program was started in.
+void DesktopHost::save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) {
+    std::error_code error;
+    const std::string folder = std::filesystem::current_path(error).string();
+    const cnn::Status written = write_file(name, bytes);
+    app_->session().say(written ? "Wrote " + name + " into " + folder + "." : written.error().sentence);
     wake();
 }
 

@@ -31,6 +31,9 @@ class DesktopHost final : public Host {
     std::string share_address(const std::string& link) override;
     void copy_text(const std::string& text) override;
     void open_picture_dialog() override;
+    void open_data_dialog() override;
+    void open_weights_dialog() override;
+    void save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) override;
     void fetch_data(const std::string& name) override;
     std::string load_setting(std::string_view key) override { return settings_.get(key); }
     void save_setting(std::string_view key, const std::string& value) override { settings_.set(key, value); }

@@ -127,6 +127,10 @@ function headersSample() {
     return `/*\n${lines}\n/app-*\n${forever}\n/data/*.gz\n${forever}\n`;
 }
 
+// The data sets that assets/fetch/data has left in build/data.
+const dataSets = JSON.parse(read(kRoot, 'assets/data.json')).sets.filter(({ name, files }) =>
+    files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, `${file.name}.gz`))));
+
 const firstThere = (...files) => files.find((file) => fs.existsSync(file));
 
 // Everything that is inside the wasm or beside it, with the licence text where this build found it.
@@ -143,8 +147,7 @@ function licences() {
         ['Emscripten', firstThere('/usr/share/doc/emscripten/copyright')],
     ];
     const texts = parts.map(([name, file]) => `==== ${name} ====\n\n${file ? read(file) : 'See its home page.'}`);
-    const sets = JSON.parse(read(kRoot, 'assets/data.json')).sets
-        .map((set) => `==== ${set.title} ====\n\n${set.authors}\n${set.licence}`);
+    const sets = dataSets.map((set) => `==== ${set.title} ====\n\n${set.authors}\n${set.licence}`);
     return [...texts, ...sets].join('\n\n');
 }
 
@@ -156,9 +159,11 @@ async function pack(file, bytes) {
     if (gz.length < bytes.length) write(`${file}.gz`, gz);
 }
 
+// The file itself comes last: where it stands as it should, its packed forms do too, and the second start is quick.
 async function writePacked(file, bytes) {
-    write(file, bytes);
+    if (fs.existsSync(file) && fs.readFileSync(file).equals(Buffer.from(bytes))) return;
     if (kPacked.test(file)) await pack(file, bytes);
+    write(file, bytes);
 }
 
 async function writeApp(app, files) {
@@ -179,10 +184,8 @@ function writeDataFile(set, { name, bytes: size, sha256 }) {
     return { name, url, bytes: fs.statSync(target).size, size, sha256 };
 }
 
-// The data sets that assets/fetch/data has left in build/data.
 function writeData() {
-    for (const { name, files } of JSON.parse(read(kRoot, 'assets/data.json')).sets) {
-        if (!files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, `${file.name}.gz`)))) continue;
+    for (const { name, files } of dataSets) {
         const rows = files.map((file) => writeDataFile(name, file));
         write(path.join(kSite, 'data', `${name}.json`), JSON.stringify({ files: rows }, null, 1));
     }

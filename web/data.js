@@ -33,7 +33,7 @@ export class DataSets {
 
     async #collect(name) {
         const manifestUrl = new URL(`data/${name}.json`, document.baseURI);
-        const manifest = await (await get(manifestUrl)).json().catch(() => {
+        const manifest = await (await get(manifestUrl, `This copy of the page carries no ${name}.`)).json().catch(() => {
             throw new Trouble(`${manifestUrl.pathname} is not a list of files.`);
         });
         const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -58,10 +58,11 @@ export class DataSets {
     }
 }
 
-async function get(url) {
+async function get(url, ifMissing) {
     const response = await fetch(url).catch(() => {
         throw new Trouble(`${url.pathname} could not be fetched: the network did not answer. Try again.`);
     });
+    if (response.status === 404 && ifMissing) throw new Trouble(ifMissing);
     if (!response.ok) {
         throw new Trouble(`${url.pathname} could not be fetched: the server answered ${response.status}.`);
     }

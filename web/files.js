@@ -6,6 +6,8 @@ const kLargestSide = 4096;         // pixels of a decoded picture, and
 const kLargestPicture = 4e6;       // their number: larger ones are shrunk
 const kLargestDecoded = 64e6;      // pixels that we let the browser decode at all
 
+const kDownloadPatience = 60000;   // milliseconds that a download may take to begin
+
 const isPicture = (file) => file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|bmp|avif|svg)$/i.test(file.name);
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -18,14 +20,27 @@ export class Files {
         this.#program = program;
         this.#loop = loop;
         this.#listenToDrops();
-        const dialog = document.getElementById('picture');
+        const dialog = document.getElementById('file');
         dialog.addEventListener('change', () => {
             this.take([...dialog.files]);
             dialog.value = '';  // so that the same file can be chosen again
         });
     }
 
-    openDialog() { document.getElementById('picture').click(); }
+    openDialog(kinds) {
+        const dialog = document.getElementById('file');
+        dialog.accept = kinds;
+        dialog.click();
+    }
+
+    // Hands the learner a file: the browser asks where to, or puts it among the downloads.
+    save(name, bytes) {
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+        link.download = name;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), kDownloadPatience);
+    }
 
     async take(files) {
         const sentence = await this.#try(files);

@@ -24,6 +24,10 @@
 EM_JS(void, page_show_link, (const char* link), { Module.page.showLink(UTF8ToString(link)); });
 EM_JS(void, page_copy_text, (const char* text), { Module.page.copyText(UTF8ToString(text)); });
 EM_JS(void, page_open_picture_dialog, (), { Module.page.openPictureDialog(); });
+EM_JS(void, page_open_data_dialog, (), { Module.page.openDataDialog(); });
+EM_JS(void, page_open_weights_dialog, (), { Module.page.openWeightsDialog(); });
+EM_JS(void, page_save_file, (const char* name, const unsigned char* bytes, int count),
+      { Module.page.saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + count)); });
 EM_JS(void, page_fetch_data, (const char* name), { Module.page.fetchData(UTF8ToString(name)); });
 EM_JS(void, page_save_setting, (const char* key, const char* value),
       { Module.page.saveSetting(UTF8ToString(key), UTF8ToString(value)); });
@@ -52,6 +56,11 @@ class BrowserHost final : public shell::Host {
     }
     void copy_text(const std::string& text) override { page_copy_text(text.c_str()); }
     void open_picture_dialog() override { page_open_picture_dialog(); }
+    void open_data_dialog() override { page_open_data_dialog(); }
+    void open_weights_dialog() override { page_open_weights_dialog(); }
+    void save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) override {
+        page_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+    }
     void fetch_data(const std::string& name) override { page_fetch_data(name.c_str()); }
     std::string load_setting(std::string_view key) override {
         page_give_setting(std::string(key).c_str());

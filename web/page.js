@@ -77,7 +77,10 @@ export class Page {
     setCursor(name) { canvas.style.cursor = name; }
     editText(wanted, numeric, x, y, height) { this.#input.editText(wanted, numeric, x, y, height); }
     copyText(text) { this.#input.copyText(text); }
-    openPictureDialog() { this.#files.openDialog(); }
+    openPictureDialog() { this.#files.openDialog('image/*'); }
+    openDataDialog() { this.#files.openDialog('.csv,.tsv,.txt,.zip,.gz,.idx'); }
+    openWeightsDialog() { this.#files.openDialog('.safetensors,.npz'); }
+    saveFile(name, bytes) { this.#files.save(name, bytes); }
     fetchData(name) { this.#dataSets.fetch(name); }
     takeBytes() { return this.#files.takeBytes(); }
     saveSetting(key, value) { storage.save(key, value); }

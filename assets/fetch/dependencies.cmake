@@ -48,7 +48,9 @@ function(convolab_headers target header folder)
 endfunction()
 convolab_headers(stb stb_image.h .)
 convolab_headers(nlohmann_json nlohmann/json.hpp single_include)
-target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
+# No streams, paths or ranges, whose headers take a compiler as long as all the rest of it.
+target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION JSON_NO_IO JSON_HAS_FILESYSTEM=0
+    JSON_HAS_EXPERIMENTAL_FILESYSTEM=0 JSON_HAS_RANGES=0)
 if(CONVOLAB_TESTS)
     convolab_headers(doctest doctest/doctest.h .)
 endif()

@@ -94,23 +94,43 @@ inline float log1p_f32(float x) {
     return math_detail::log_parts(f, whole);
 }
 
-// Error below 1.4 ulp (1.33 seen). NaN for NaN.
-inline float tanh_f32(float x) {
-    const float size = x < 0 ? -x : x;
-    const float square = x * x;
-    const float series = math_detail::polynomial(
-        {-5.70498872745E-3F, 2.06390887954E-2F, -5.37397155531E-2F, 1.33314422036E-1F, -3.33332819422E-1F},
-        square);
-    const float near = series * square * x + x;  // |x| < 0.625
-    // elsewhere 1 - 2 / (exp(2 |x|) + 1); beyond 9.1 that is 1, and a NaN is led past the conversion to
-    // integer
-    const float inside = size < 9.1F ? size : 9.1F;
-    const math_detail::ExpParts parts = math_detail::exp_parts(inside + inside);
-    const float tail = 1.0F - 2.0F / ((parts.rest + 1.0F) * math_detail::power_of_two(parts.power) + 1.0F);
-    const float far = x < 0 ? -tail : tail;
-    const float result = size < 0.625F ? near : far;
+// The numbers of tanh_f32. A loop over many values reads them from memory (from_memory in
+// core/kernels/vec.h): V8 builds a constant anew in every round, which costs more than a load (LeNet-5's
+// first tanh: 12.0 against 7.7 us).
+struct TanhNumbers {
+    float limit = 9.1F;  // beyond it the result is 1
+    float log2_e_twice = 2 * math_detail::kLog2E;
+    float rounder = 12582912.0F;  // 1.5 x 2^23: added and taken away, it leaves the nearest whole number
+    float half_ln2_high = math_detail::kLn2High / 2;
+    float half_ln2_low = math_detail::kLn2Low / 2;
+    float series[6] = {1.9875691500E-4F, 1.3981999507E-3F, 8.3334519073E-3F,
+                       4.1665795894E-2F, 1.6666665459E-1F, 5.0000001201E-1F};
+    float one = 1;
+    float two = 2;
+};
+inline constexpr TanhNumbers kTanhNumbers;
+
+// t / (t + 2) with t = exp(2 |x|) - 1, of x's sign. Error below 2.5 ulp (2.46 seen). NaN for NaN. The series
+// is summed in pairs: a chain of half the length, of which more fit the processor's window (20 us become 12).
+inline float tanh_f32(float x, const TanhNumbers& c) {
+    const float size = float_of(bits_of(x) & 0x7FFFFFFFU);
+    const float inside = size < c.limit ? size : c.limit;
+    const float shifted =
+        inside * c.log2_e_twice + c.rounder;  // 2 x = power ln 2 + r, power in the lowest bits
+    const float power = shifted - c.rounder;
+    const float half = (inside - power * c.half_ln2_high) - power * c.half_ln2_low;
+    const float r = half + half;
+    const float square = r * r;
+    const float series =
+        ((c.series[0] * r + c.series[1]) * square + (c.series[2] * r + c.series[3])) * square +
+        (c.series[4] * r + c.series[5]);
+    const float rest = series * square + r;                                 // exp(r) - 1
+    const float scale = float_of((bits_of(shifted) << 23U) + 0x3F800000U);  // 2^power
+    const float t = scale * rest + (scale - c.one);
+    const float result = float_of(bits_of(t / (t + c.two)) | (bits_of(x) & 0x80000000U));
     return x == x ? result : x;
 }
+inline float tanh_f32(float x) { return tanh_f32(x, kTanhNumbers); }
 
 // Error below 1 ulp (0.81 seen). log(0) = -infinity, NaN for x < 0 and NaN, infinity for infinity.
 float log_f32(float x);

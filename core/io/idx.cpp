@@ -90,15 +90,32 @@ Status check_length(const NamedBytes& file, const IdxHeader& header) {
                  (file.bytes.size() < wanted ? ": it is cut off." : ": there are bytes too many.")};
 }
 
-Result<Dataset> read_images(std::string name, const NamedBytes& file) {
-    const Result<IdxHeader> header = read_header(
+Result<IdxHeader> image_header(const NamedBytes& file) {
+    Result<IdxHeader> header = read_header(
         file, 3, "images have 3: count, rows and columns. (Labels have 1: are the two files swapped?)");
-    if (!header) return header.error();
+    if (!header) return header;
     const auto& sizes = header.value().sizes;
     if (Status status = check_size(file, "images", sizes[0], kMaxIdxCount); !status) return status.error();
     if (Status status = check_size(file, "rows", sizes[1], kMaxIdxSide); !status) return status.error();
     if (Status status = check_size(file, "columns", sizes[2], kMaxIdxSide); !status) return status.error();
     if (Status status = check_length(file, header.value()); !status) return status.error();
+    return header;
+}
+
+Result<IdxHeader> label_header(const NamedBytes& file) {
+    Result<IdxHeader> header =
+        read_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
+    if (!header) return header;
+    if (Status status = check_size(file, "labels", header.value().sizes[0], kMaxIdxCount); !status)
+        return status.error();
+    if (Status status = check_length(file, header.value()); !status) return status.error();
+    return header;
+}
+
+Result<Dataset> read_images(std::string name, const NamedBytes& file) {
+    const Result<IdxHeader> header = image_header(file);
+    if (!header) return header.error();
+    const auto& sizes = header.value().sizes;
     Dataset data;
     data.name = std::move(name);
     data.image = {1, 1, static_cast<int>(sizes[1]), static_cast<int>(sizes[2])};
@@ -108,12 +125,8 @@ Result<Dataset> read_images(std::string name, const NamedBytes& file) {
 }
 
 Result<std::vector<std::uint8_t>> read_labels(const NamedBytes& file, int classes) {
-    const Result<IdxHeader> header =
-        read_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
+    const Result<IdxHeader> header = label_header(file);
     if (!header) return header.error();
-    if (Status status = check_size(file, "labels", header.value().sizes[0], kMaxIdxCount); !status)
-        return status.error();
-    if (Status status = check_length(file, header.value()); !status) return status.error();
     const auto labels = file.bytes.subspan(header.value().begin);
     const auto wrong =
         std::find_if(labels.begin(), labels.end(), [classes](int label) { return label >= classes; });
@@ -153,6 +166,18 @@ Result<Dataset> read_idx(std::string name, const NamedBytes& images, const Named
                      std::to_string(data.value().labels.size()) +
                      " labels; there must be one label for each image."};
     return data;
+}
+
+Result<IdxKind> inspect_idx(const NamedBytes& file) {
+    constexpr std::size_t kDimensionsAt = 3;
+    std::vector<std::uint8_t> room;
+    const Result<NamedBytes> content = unpacked(file, room);
+    if (!content) return content.error();
+    const auto bytes = content.value().bytes;
+    const bool labels = bytes.size() > kDimensionsAt && bytes[kDimensionsAt] == 1;
+    const Result<IdxHeader> header = labels ? label_header(content.value()) : image_header(content.value());
+    if (!header) return header.error();
+    return labels ? IdxKind::kLabels : IdxKind::kImages;
 }
 
 }  // namespace cnn

@@ -25,4 +25,8 @@ inline constexpr std::size_t kMaxIdxBytes = std::size_t{128} << 20U;
 Result<Dataset> read_idx(std::string name, const NamedBytes& images, const NamedBytes& labels,
                          int classes = 10);
 
+// Which of the two a file is: its header and length are right; its labels may still be too large.
+enum class IdxKind { kImages, kLabels };
+Result<IdxKind> inspect_idx(const NamedBytes& file);
+
 }  // namespace cnn

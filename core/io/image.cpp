@@ -39,11 +39,11 @@ std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at) {
 }
 
 // Why these bytes are not worth decoding; empty: they may be.
-std::string refusal(std::span<const std::uint8_t> bytes) {
+std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
     if (bytes.empty()) return " is empty.";
-    if (bytes.size() > kMaxPictureBytes) {
+    if (bytes.size() > limits.bytes) {
         return " is " + std::to_string(bytes.size() >> 20U) + " MB large; the limit is " +
-               std::to_string(kMaxPictureBytes >> 20U) + " MB.";
+               std::to_string(limits.bytes >> 20U) + " MB.";
     }
     if (!starts_with(bytes, "\x89PNG\r\n\x1A\n")) {
         const std::string_view other = other_format(bytes);
@@ -54,10 +54,10 @@ std::string refusal(std::span<const std::uint8_t> bytes) {
         return " is a PNG picture cut off in its header.";
     const std::uint32_t width = big_endian(bytes, 16);
     const std::uint32_t height = big_endian(bytes, 20);
-    if (width > kMaxPictureSide || height > kMaxPictureSide || width * height > kMaxPicturePixels) {
+    const auto side = static_cast<std::uint32_t>(limits.side);
+    if (width > side || height > side || width * height > static_cast<std::uint32_t>(limits.pixels)) {
         return " is " + std::to_string(width) + " x " + std::to_string(height) + " pixels; the limit is " +
-               std::to_string(kMaxPictureSide) + " on a side and " + std::to_string(kMaxPicturePixels) +
-               " in all.";
+               std::to_string(limits.side) + " on a side and " + std::to_string(limits.pixels) + " in all.";
     }
     return {};
 }
@@ -105,12 +105,13 @@ double mean_over(const Picture& picture, const Box& box, int channels, int chann
 
 }  // namespace
 
-Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes) {
+Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
+                         const PictureLimits& limits) {
     const std::string quoted = "\"" + std::string(name) + "\"";
-    if (const std::string why = refusal(bytes); !why.empty()) return Error{quoted + why};
+    if (const std::string why = refusal(bytes, limits); !why.empty()) return Error{quoted + why};
     // The largest block of an honest file: 16-bit RGBA of the most pixels, a filter byte per row, and some
     // for interlacing.
-    const StbBlockLimit limit(static_cast<std::size_t>(kMaxPicturePixels) * 8 + (4U << 20U));
+    const StbBlockLimit limit(static_cast<std::size_t>(limits.pixels) * 8 + (4U << 20U));
     Picture picture;
     int channels = 0;
     stbi_uc* pixels = stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &picture.width,

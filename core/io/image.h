@@ -20,10 +20,18 @@ inline constexpr std::size_t kMaxPictureBytes = 16U << 20U;  // of the file
 inline constexpr int kMaxPictureSide = 4096;
 inline constexpr int kMaxPicturePixels = 2048 * 2048;
 
+// Of a picture that somebody made or took. A data set's own files may be larger.
+struct PictureLimits {
+    std::size_t bytes = kMaxPictureBytes;
+    int side = kMaxPictureSide;
+    int pixels = kMaxPicturePixels;
+};
+
 // A PNG file of any colour type, depth and interlacing; 16 bits become 8, of an animation the first image
 // counts. `name` is for the sentence when it is none, is damaged or is beyond a limit. Wrong checksums are
 // not noticed.
-Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes);
+Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
+                         const PictureLimits& limits = {});
 
 std::vector<std::uint8_t> write_png(const Picture& picture);
 

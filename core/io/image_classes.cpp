@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/io/image.h"
+#include "core/io/zip.h"
 
 namespace cnn {
 namespace {
@@ -50,6 +51,18 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
     for (const float value : shrink_to_grid(picture.value(), data_.image.c, data_.image.h, data_.image.w))
         data_.pixels.push_back(static_cast<std::uint8_t>(std::lround(value * 255.0F)));
     data_.labels.push_back(found->second);
+    return success();
+}
+
+Status ImageClasses::add_zip(const std::string& name, std::span<const std::uint8_t> bytes) {
+    const auto entries = list_zip(name, bytes);
+    if (!entries) return entries.error();
+    for (const ZipEntry& entry : entries.value()) {
+        if (!wants(entry.path)) continue;
+        const auto content = unzip(name, bytes, entry, kMaxPictureBytes);
+        if (!content) return content.error();
+        if (Status added = add(entry.path, content.value()); !added) return added;
+    }
     return success();
 }
 

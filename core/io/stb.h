@@ -9,7 +9,7 @@
 
 #define STBI_ONLY_PNG
 #define STBI_NO_STDIO
-#define STBI_MAX_DIMENSIONS 4096
+#define STBI_MAX_DIMENSIONS 10000  // read_png has looked at its own limits before
 #include <stb_image.h>
 
 namespace cnn {

@@ -1,6 +1,8 @@
 // Panels, four lanes at a time where a panel has four.
 #include "core/kernels/pack.h"
 
+#include <algorithm>
+
 #include "core/kernels/table.h"
 #include "core/kernels/vec.h"
 
@@ -8,6 +10,20 @@ namespace cnn {
 namespace {
 
 using vec4 = vec<4>;
+
+// Up to four rows turned; the last one stands in for those that are missing.
+void transpose_block(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out) {
+    const float* lines[kTileRows];
+    for (int i = 0; i < kTileRows; ++i) lines[i] = source + std::min(i, rows - 1) * row_step;
+    int column = 0;
+    for (; column + 4 <= columns; column += 4, out += 4 * kTileRows) {
+        const float* const block[4] = {lines[0] + column, lines[1] + column, lines[2] + column,
+                                       lines[3] + column};
+        transpose_4x4(block, out, kTileRows);
+    }
+    for (; column < columns; ++column)
+        for (const float* line : lines) *out++ = line[column];
+}
 
 template <int vectors>
 void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
@@ -28,6 +44,14 @@ void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_s
         for (; column < columns; ++column) out[column] = source[column];
         for (; column < panel; ++column) out[column] = 0;
     }
+}
+
+void copy_panels(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out) {
+    constexpr int kRows = 4;  // so many lines of memory are read side by side
+    for (int row = 0; row < rows; row += kRows, source += kRows * row_step, out += kRows * panel)
+        for (int column = 0; column < columns; column += panel)
+            copy_panel(std::min(kRows, rows - row), std::min(panel, columns - column), source + column,
+                       row_step, panel, out + static_cast<std::ptrdiff_t>(column) * rows);
 }
 
 void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
@@ -59,6 +83,14 @@ void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t 
     for (int column = 0; column < columns; ++column) {
         for (int row = rows; row < panel; ++row) out[column * panel + row] = 0;
     }
+}
+
+void transpose_blocks(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
+                      std::ptrdiff_t block_step) {
+    const int tall = tall_rows(rows);
+    transpose_block(tall, columns, source, row_step, out);
+    if (tall < rows)
+        transpose_block(rows - tall, columns, source + tall * row_step, row_step, out + block_step);
 }
 
 // Four rows side by side: a sum waits for the one before it, four sums wait no longer.

@@ -10,6 +10,10 @@ namespace cnn {
 // out: (rows, panel)
 void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out);
 
+// The same for any number of columns, panel after panel; the source is read once, in the order in which it
+// lies. out: (ceil(columns / panel), rows, panel)
+void copy_panels(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out);
+
 // out[column * out_step + row] = source[row * row_step + column].
 void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
                std::ptrdiff_t out_step);
@@ -18,6 +22,11 @@ void transpose(int rows, int columns, const float* source, std::ptrdiff_t row_st
 // 0. out: (columns, panel)
 void transpose_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel,
                      float* out);
+
+// Rows as the blocks of a GatheredProduct: out[block * block_step + column * kTileRows + row in block] =
+// source[row * row_step + column]; rows <= kGatheredRows, missing rows of a block hold anything.
+void transpose_blocks(int rows, int columns, const float* source, std::ptrdiff_t row_step, float* out,
+                      std::ptrdiff_t block_step);
 
 // sums[row] += in[row][column], columns rising.   in: (rows, columns); sums: (rows)
 void sum_rows(int rows, int columns, const float* in, float* sums);

@@ -9,12 +9,13 @@ namespace cnn {
 namespace {
 
 struct Available {
-    std::array<const KernelTable*, 3> tables = {&kScalarTable, &kVec128Table, nullptr};
+    std::array<const KernelTable*, 4> tables = {&kScalarTable, &kVec128Table};
     std::size_t count = 2;
 
     Available() {
 #if defined(__x86_64__)
         if (kAvx2Table.rows_tile && __builtin_cpu_supports("avx2")) tables[count++] = &kAvx2Table;
+        if (kAvx512Table.rows_tile && __builtin_cpu_supports("avx512vl")) tables[count++] = &kAvx512Table;
 #endif
     }
 };

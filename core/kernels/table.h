@@ -47,15 +47,38 @@ struct WeightedRows {
     bool resume = false;
 };
 
+// Product with a B whose rows lie anywhere, over several lines that begin b_line_step apart:
+//   C[line][i][j] = sum over k of a[i][k] b[line * b_line_step + offsets[k] + j], k rising, + bias[i] last.
+// Up to 8 rows, of which tall_rows(rows) are in the first of two blocks.
+struct GatheredProduct {
+    int rows = 0;     // 1 to kGatheredRows
+    int columns = 0;  // at least a vector (panel / 2); nothing behind them is read or written
+    int depth = 0;    // of k
+    int lines = 1;
+    const float* a = nullptr;  // (blocks, depth, 4)
+    const float* b = nullptr;
+    const std::int32_t* offsets = nullptr;  // (depth)
+    std::ptrdiff_t b_line_step = 0;
+    float* c = nullptr;  // c[line * c_line_step + i * c_step + j]
+    std::ptrdiff_t c_step = 0;
+    std::ptrdiff_t c_line_step = 0;
+    const float* bias = nullptr;  // (rows), or null
+    bool resume = false;          // the sum goes on from what C holds; then columns are whole vectors
+};
+
 struct KernelTable {
-    const char* name;  // "scalar", "vec128", "wasm128", "sse2", "avx2"
+    const char* name;  // "scalar", "vec128", "wasm128", "sse2", "avx2", "avx512"
     int panel;         // columns of a tile
     void (*rows_tile)(const RowsTile&);
     void (*packed_panel)(const PackedPanel&);
     void (*weighted_rows)(const WeightedRows&);
+    void (*gathered_product)(const GatheredProduct&);
 };
 
 inline constexpr int kTileRows = 4;
+inline constexpr int kGatheredRows = 2 * kTileRows;
+// Of five rows or more, half are in the first block: two tiles of 3 are faster than 4 and 2.
+constexpr int tall_rows(int rows) { return rows <= kTileRows ? rows : (rows + 1) / 2; }
 inline constexpr int kWidestVector = 8;
 inline constexpr int kWidestPanel = 16;
 

@@ -19,7 +19,9 @@
 namespace cnn {
 namespace {
 
-Conv2dPlan conv_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c, plan.window}; }
+Conv2dPlan conv_plan(const LayerPlan& plan, const ConvSpec& conv) {
+    return {plan.input.c, plan.output.c, plan.window, conv.groups};
+}
 DensePlan dense_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c}; }
 Pool2dPlan pool_plan(const LayerPlan& plan, const PoolSpec& pool) {
     return {plan.input.c, plan.window, pool.mean_count};
@@ -51,8 +53,8 @@ std::size_t stand_in(const LayerPlan& plan, const LayerSpec& layer) {
 
 std::size_t layer_scratch(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan, int n) {
     const std::size_t before = stand_in(plan, layer);
-    if (std::holds_alternative<ConvSpec>(layer))
-        return before + conv2d_workspace(kernels, conv_plan(plan), n);
+    if (const auto* conv = std::get_if<ConvSpec>(&layer))
+        return before + conv2d_workspace(kernels, conv_plan(plan, *conv), n);
     if (const auto* conv = std::get_if<ConvTransposeSpec>(&layer))
         return before + conv_transpose2d_workspace(kernels, transpose_plan(plan, *conv), n);
     if (std::holds_alternative<DenseSpec>(layer))
@@ -86,8 +88,8 @@ struct Forward {
     }
     float* scratch() const { return pass.scratch + before; }
 
-    void operator()(const ConvSpec&) const {
-        conv2d_forward(kernels, conv_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
+    void operator()(const ConvSpec& conv) const {
+        conv2d_forward(kernels, conv_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y, scratch());
     }
     void operator()(const DenseSpec&) const {
         dense_forward(kernels, dense_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
@@ -174,9 +176,9 @@ struct Backward {
     }
     float* scratch() const { return pass.scratch + before; }
 
-    void operator()(const ConvSpec&) const {
-        conv2d_backward(kernels, conv_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
-                        scratch());
+    void operator()(const ConvSpec& conv) const {
+        conv2d_backward(kernels, conv_plan(plan, conv), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(),
+                        db(), scratch());
     }
     void operator()(const DenseSpec&) const {
         dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
@@ -253,11 +255,6 @@ bool is_pool(const LayerSpec& layer, PoolKind kind) {
 }
 
 }  // namespace
-
-bool is_computable(const LayerSpec& layer) {
-    const auto* conv = std::get_if<ConvSpec>(&layer);
-    return conv == nullptr || conv->groups == 1;
-}
 
 bool is_flatten(const LayerSpec& layer) { return std::holds_alternative<FlattenSpec>(layer); }
 

@@ -11,7 +11,6 @@
 
 namespace cnn {
 
-bool is_computable(const LayerSpec& layer);
 bool is_flatten(const LayerSpec& layer);
 bool needs_argmax(const LayerSpec& layer);
 

@@ -2,6 +2,8 @@
 // through them.
 #include "core/net/network.h"
 
+#include <memory>
+
 #include "core/base/hash.h"
 #include "core/kernels/table.h"
 #include "core/net/layer_ops.h"
@@ -52,7 +54,9 @@ Result<Network> make_network(const NetworkSpec& spec) {
 Activations run_image(const Network& network, std::span<const float> x) {
     CNN_ASSERT(x.size() == network.spec.input.size());
     const KernelTable& kernels = best_kernels();
-    Floats scratch(layers_scratch(kernels, network.spec.layers, network.plan, 1));
+    // Not a vector, whose zeros would take longer than a small network.
+    const std::unique_ptr<float[]> scratch(
+        new float[layers_scratch(kernels, network.spec.layers, network.plan, 1)]);
     Activations run;
     std::vector<const float*> inputs;
     for (std::size_t i = 0; i < network.plan.size(); ++i) {
@@ -65,13 +69,18 @@ Activations run_image(const Network& network, std::span<const float> x) {
         std::vector<std::int32_t> argmax(needs_argmax(network.spec.layers[i]) ? plan.output.size() : 0);
         forward_layer(kernels, network.spec.layers[i], plan,
                       {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(),
-                       scratch.data(), network.state.data(), nullptr, nullptr, static_cast<int>(i)});
+                       scratch.get(), network.state.data(), nullptr, nullptr, static_cast<int>(i)});
     }
     run.probabilities.resize(static_cast<std::size_t>(network.classes()));
     softmax(1, network.classes(), run.outputs.back().data(), run.probabilities.data());
     return run;
 }
 
-std::uint64_t parameters_hash(const Network& network) { return hash_floats(network.parameters); }
+std::uint64_t parameters_hash(const Network& network) {
+    Hash hash;
+    hash.add_floats(network.parameters);
+    hash.add_floats(network.state);
+    return hash.value();
+}
 
 }  // namespace cnn

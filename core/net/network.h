@@ -47,6 +47,7 @@ struct Activations {
 };
 Activations run_image(const Network& network, std::span<const float> x);
 
+// Of all that training changes: the parameters, then the running statistics.
 std::uint64_t parameters_hash(const Network& network);
 
 }  // namespace cnn

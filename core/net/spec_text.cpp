@@ -22,7 +22,7 @@ class Builder {
     Builder(Shape input, NetworkUse use)
         : spec_{input, {}, {}, {}},
           use_(use),
-          budget_(use == NetworkUse::kTraining ? kMemoryBudget : kTableBudget) {}
+          budget_(use == NetworkUse::kTable ? kTableBudget : kMemoryBudget) {}
 
     // All phrases of a text.
     Result<NetworkSpec> build(const std::vector<Phrase>& phrases) && {
@@ -33,7 +33,7 @@ class Builder {
             return phrases.back().error("A network needs at least one layer, as in \"dense 10\".");
         for (std::size_t i = first; i < phrases.size(); ++i)
             if (Status status = add(phrases[i]); !status) return status.error();
-        if (use_ == NetworkUse::kTraining)
+        if (use_ != NetworkUse::kTable)
             if (Status status = check_end(phrases.back()); !status) return status.error();
         return std::move(spec_);
     }
@@ -76,7 +76,8 @@ class Builder {
         const Shape shape = shape_of(at_);
         if (std::holds_alternative<SoftmaxSpec>(spec_.layers.back()))
             return last.error("The softmax behind the last layer belongs to the loss: leave it out.");
-        if (shape.h == 1 && shape.w == 1 && shape.c >= 2) return success();
+        const int least = use_ == NetworkUse::kNumbers ? 1 : 2;
+        if (shape.h == 1 && shape.w == 1 && shape.c >= least) return success();
         return last.error("The last layer must give one value per class; this one gives " +
                           shape_text(shape) + ". End with \"dense 10\".");
     }
@@ -169,8 +170,6 @@ class Builder {
         for (const int source : inputs) shapes.push_back(shape_of(source));
         const Result<LayerPlan> plan = plan_layer(shapes, layer);
         if (!plan) return phrase.error(plan.error().sentence);
-        if (use_ == NetworkUse::kTraining && !is_computable(layer))
-            return phrase.error("\"" + to_text(layer) + "\" can be counted, but not yet computed.");
         const Shape output = plan.value().output;
         parameters_ += static_cast<std::int64_t>(plan.value().parameter_count());
         values_ += static_cast<std::int64_t>(output.size());

@@ -37,16 +37,23 @@ void Run::apply(const Command& command) {
 void Run::take(const Configure& command) {
     const Status status = check_training(command.config, *command.data);
     if (!status) return refuse(status.error().sentence);
+    if (command.weights != nullptr && command.weights->spec != command.config.network)
+        return refuse("The weights to begin with are those of another network.");
     data_ = command.data;
     number_ = command.run;
+    first_weights_ = command.weights;
     workers_ = affordable_workers(command.config, threads_);
-    trainer_ = std::make_unique<Trainer>(command.config, data_, workers_);
-    restart();
+    make_trainer(command.config);
 }
 
 void Run::take(const Reset&) {
     const TrainingConfig config = trainer_->config();
+    make_trainer(config);
+}
+
+void Run::make_trainer(const TrainingConfig& config) {
     trainer_ = std::make_unique<Trainer>(config, data_, workers_);
+    if (first_weights_ != nullptr) trainer_->set_weights(*first_weights_);
     restart();
 }
 

@@ -70,6 +70,7 @@ class Run {
 
     void refuse(std::string sentence) { refusal_ = std::move(sentence); }
     void go(Goal goal);
+    void make_trainer(const TrainingConfig& config);
     void restart();
     bool all_epochs_done() const;
     bool over() const { return all_epochs_done() || progress_.stopped; }
@@ -91,8 +92,9 @@ class Run {
     int threads_;
     int workers_ = 1;  // of the present network
     SharedData data_;
-    std::uint64_t number_ = 0;          // Configure::run
-    std::unique_ptr<Trainer> trainer_;  // null before the first Configure
+    std::uint64_t number_ = 0;                      // Configure::run
+    std::shared_ptr<const Network> first_weights_;  // Configure::weights
+    std::unique_ptr<Trainer> trainer_;              // null before the first Configure
     Goal goal_ = Goal::kRest;
     Activity activity_ = Activity::kNone;
     bool epoch_validation_wanted_ = false;

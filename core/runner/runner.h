@@ -16,6 +16,8 @@ struct Configure {  // a new run: weights are initialised from the seed; state b
     SharedData data;
     std::uint64_t run = 0;  // the caller's number for this run; snapshots carry it, so that nobody reads an
                             // old network with new data while the command is on its way
+    std::shared_ptr<const Network> weights =
+        nullptr;  // to begin with, of config.network; null: from the seed
 };
 struct Train {};  // until `epochs` are done or Pause
 struct Pause {};

@@ -94,7 +94,10 @@ void ChunkJob::backward(int half) {
 void ChunkJob::judge() {
     const int classes = work_.network->classes();
     const float* probabilities = workspace_.probabilities();
-    softmax(images(), classes, workspace_.logits(), workspace_.probabilities());
+    if (work_.data->predicts_numbers())
+        std::copy_n(workspace_.logits(), images() * classes, workspace_.probabilities());
+    else
+        softmax(images(), classes, workspace_.logits(), workspace_.probabilities());
     for (std::size_t k = 0; k < work_.images.size(); ++k) {
         const float* row = probabilities + k * static_cast<std::size_t>(classes);
         const float* best = std::max_element(row, row + classes);
@@ -107,10 +110,15 @@ void ChunkJob::judge() {
                 losses_.data(), work_.scale, work_.scale > 0 ? workspace_.logits_gradient() : nullptr});
 }
 
-// 1 at each image's class.
+// The numbers to predict, or 1 at each image's class.
 void ChunkJob::set_targets(int classes) {
     if (work_.loss == LossKind::kCrossEntropy) return;
     const auto row = static_cast<std::size_t>(classes);
+    if (work_.data->predicts_numbers()) {
+        for (std::size_t k = 0; k < work_.images.size(); ++k)
+            work_.data->targets_to(static_cast<int>(work_.images[k]), &targets_[k * row]);
+        return;
+    }
     std::fill_n(targets_.begin(), work_.images.size() * row, 0.0F);
     for (std::size_t k = 0; k < work_.images.size(); ++k) targets_[k * row + labels_[k]] = 1;
 }

@@ -45,7 +45,8 @@ class ChunkJob {
     std::span<const std::uint8_t> labels() const { return {labels_.data(), work_.images.size()}; }
     std::span<const std::uint8_t> predictions() const { return {predictions_.data(), work_.images.size()}; }
     std::span<const float> confidence() const { return {confidence_.data(), work_.images.size()}; }
-    std::span<const float> probabilities() {  // (n, classes)
+    // (n, classes); where numbers are to be predicted: the numbers that the network gave
+    std::span<const float> probabilities() {
         return {workspace_.probabilities(),
                 work_.images.size() * static_cast<std::size_t>(work_.network->classes())};
     }

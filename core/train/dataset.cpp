@@ -57,9 +57,48 @@ Dataset part_of(const Dataset& all, const std::vector<std::uint32_t>& order, con
         else
             part.pixels.insert(part.pixels.end(), all.pixels.begin() + first, all.pixels.begin() + last);
         part.labels.push_back(all.labels[i]);
+        if (!all.predicts_numbers()) continue;
+        const auto numbers = static_cast<std::ptrdiff_t>(all.classes);
+        const auto row = all.targets.begin() + static_cast<std::ptrdiff_t>(i) * numbers;
+        part.targets.insert(part.targets.end(), row, row + numbers);
     }
     return part;
 }
+
+// Mean and deviation of each channel.
+class Moments {
+ public:
+    Moments(std::size_t channels, std::size_t plane)
+        : plane_(plane), sums_(channels, 0.0), squares_(channels, 0.0) {}
+
+    std::size_t channels() const { return sums_.size(); }
+    void add(const std::vector<float>& image) {
+        for (std::size_t k = 0; k < image.size(); ++k) {
+            const auto value = static_cast<double>(image[k]);
+            sums_[k / plane_] += value;
+            squares_[k / plane_] += value * value;
+        }
+        ++images_;
+    }
+    void write(std::vector<float>& mean, std::vector<float>& deviation) const {
+        mean.resize(channels());
+        deviation.resize(channels());
+        const double numbers = static_cast<double>(images_) * static_cast<double>(plane_);
+        for (std::size_t c = 0; c < channels(); ++c) {
+            const double middle = sums_[c] / numbers;
+            const double variance = squares_[c] / numbers - middle * middle;
+            mean[c] = static_cast<float>(middle);
+            deviation[c] =
+                variance > 1e-12 * (1 + middle * middle) ? static_cast<float>(std::sqrt(variance)) : 1.0F;
+        }
+    }
+
+ private:
+    std::size_t plane_;
+    std::vector<double> sums_;
+    std::vector<double> squares_;
+    int images_ = 0;
+};
 
 }  // namespace
 
@@ -87,6 +126,18 @@ void Dataset::image_to(int i, float* out) const {
     standardise(out);
 }
 
+void Dataset::targets_to(int i, float* out) const {
+    CNN_ASSERT(i >= 0 && i < count());
+    const auto numbers = static_cast<std::size_t>(classes);
+    std::copy_n(targets.data() + static_cast<std::size_t>(i) * numbers, numbers, out);
+    for (std::size_t k = 0; k < target_mean.size(); ++k)
+        out[k] = (out[k] - target_mean[k]) / target_deviation[k];
+}
+
+float Dataset::in_target_unit(std::size_t k, float said) const {
+    return target_mean.empty() ? said : said * target_deviation[k] + target_mean[k];
+}
+
 float Dataset::largest(float noise) const {
     const auto channels = static_cast<std::size_t>(image.c);
     const std::size_t plane = image.size() / channels;
@@ -104,31 +155,21 @@ float Dataset::largest(float noise) const {
 
 void standardise(DataSplit& data, int count) {
     const auto channels = static_cast<std::size_t>(data.train.image.c);
-    const std::size_t plane = data.train.image.size() / channels;
-    std::vector<double> sums(channels, 0.0);
-    std::vector<double> squares(channels, 0.0);
+    Moments images(channels, data.train.image.size() / channels);
+    Moments targets(data.train.predicts_numbers() ? static_cast<std::size_t>(data.train.classes) : 0, 1);
     std::vector<float> image(data.train.image.size());
+    std::vector<float> wanted(targets.channels());
     for (int i = 0; i < count; ++i) {
         data.train.scaled_to(i, image.data());
-        for (std::size_t k = 0; k < image.size(); ++k) {
-            const auto value = static_cast<double>(image[k]);
-            sums[k / plane] += value;
-            squares[k / plane] += value * value;
-        }
-    }
-    std::vector<float> mean(channels);
-    std::vector<float> deviation(channels);
-    const double numbers = static_cast<double>(count) * static_cast<double>(plane);
-    for (std::size_t c = 0; c < channels; ++c) {
-        const double middle = sums[c] / numbers;
-        const double variance = squares[c] / numbers - middle * middle;
-        mean[c] = static_cast<float>(middle);
-        deviation[c] =
-            variance > 1e-12 * (1 + middle * middle) ? static_cast<float>(std::sqrt(variance)) : 1.0F;
+        images.add(image);
+        if (!data.train.predicts_numbers()) continue;
+        std::copy_n(data.train.targets.data() + static_cast<std::size_t>(i) * wanted.size(), wanted.size(),
+                    wanted.data());
+        targets.add(wanted);
     }
     for (Dataset* part : {&data.train, &data.test}) {
-        part->mean = mean;
-        part->deviation = deviation;
+        images.write(part->mean, part->deviation);
+        targets.write(part->target_mean, part->target_deviation);
     }
 }
 
@@ -151,6 +192,21 @@ DataSplit split(const Dataset& all, float share, std::uint64_t seed) {
     std::iota(order.begin(), order.end(), 0U);
     shuffle(order, rng);  // files often come class by class, and a limit takes the first
     return {part_of(all, order, tested, false), part_of(all, order, tested, true)};
+}
+
+SharedData height_table() {
+    constexpr float kRows[][3] = {{25, 70, 175}, {30, 80, 180}, {35, 85, 178}, {40, 88, 176}, {45, 70, 170},
+                                  {50, 75, 169}, {55, 77, 165}, {60, 88, 160}, {65, 70, 158}, {70, 72, 155}};
+    Dataset table;
+    table.name = "heights";
+    table.image = {1, 2, 1, 1};
+    table.classes = 1;
+    for (const auto& [age, weight, height] : kRows) {
+        table.values.insert(table.values.end(), {age, weight});
+        table.targets.push_back(height);
+        table.labels.push_back(0);
+    }
+    return std::make_shared<const DataSplit>(DataSplit{table, table});
 }
 
 SharedData embedded_digits() {

@@ -11,13 +11,13 @@ struct Evaluation {
     int total = 0;
     int classes = 0;
     float loss = 0;                         // mean over those
-    float accuracy = 0;                     // share in [0, 1]
+    float accuracy = 0;                     // share in [0, 1]; 0 where numbers are predicted
     std::vector<std::uint8_t> predictions;  // per image, the most probable class (the first of equals)
     std::vector<float> confidence;          // its probability
     std::vector<float> losses;              // per image
-    std::vector<float> probabilities;       // images x classes
-    std::vector<std::uint8_t> labels;       // per image
-    std::vector<std::int32_t> confusion;    // classes x classes, row = true class, column = predicted
+    std::vector<float> probabilities;  // images x classes; what the network said where numbers are predicted
+    std::vector<std::uint8_t> labels;  // per image
+    std::vector<std::int32_t> confusion;  // classes x classes, row = true class, column = predicted
 };
 
 // What was said of each image, in their order.

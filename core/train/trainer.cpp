@@ -294,7 +294,8 @@ void Trainer::collect_update() {
     for (std::size_t i = 0; i < network_.plan.size(); ++i)
         if (!is_finite_magnitude(weight_magnitude_[i])) return diverge(static_cast<int>(i), "weights");
     batch_loss_ = static_cast<float>(loss_sum_ / batch_images_);
-    batch_accuracy_ = static_cast<float>(correct_) / static_cast<float>(batch_images_);
+    const int correct = data_->train.predicts_numbers() ? 0 : correct_;
+    batch_accuracy_ = static_cast<float>(correct) / static_cast<float>(batch_images_);
     std::swap(network_.parameters, next_parameters_);
     std::swap(network_.state, next_state_);
     ++step_;
@@ -318,8 +319,10 @@ void Trainer::collect_evaluation() {
 }
 
 Evaluation Trainer::evaluation() const {
-    return summarise_evaluation(evaluated_images_, network_.classes(),
-                                {losses_, predictions_, confidence_, probabilities_, labels_});
+    Evaluation result = summarise_evaluation(evaluated_images_, network_.classes(),
+                                             {losses_, predictions_, confidence_, probabilities_, labels_});
+    if (data_->train.predicts_numbers()) result.accuracy = 0;
+    return result;
 }
 
 bool Trainer::outputs_may_overflow() {

@@ -76,7 +76,7 @@ class Trainer {
 
     // Of the last update's batch, before the update; an update that was not made leaves them as they were.
     float batch_loss() const { return batch_loss_; }
-    float batch_accuracy() const { return batch_accuracy_; }
+    float batch_accuracy() const { return batch_accuracy_; }  // 0 where numbers are predicted
     int batch_images() const { return batch_images_; }
     // Of the present or the last evaluation, as far as it got.
     Evaluation evaluation() const;

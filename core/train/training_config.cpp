@@ -12,7 +12,7 @@
 namespace cnn {
 namespace {
 
-constexpr int kMostChunk = 32;
+constexpr int kMostChunk = 64;
 // Copies of the parameters that a run has whatever its optimiser: weights, next weights, the batch's
 // gradient, a checkpoint, two snapshots. Each moment is there twice, the second time in the checkpoint.
 constexpr int kSharedCopies = 6;
@@ -58,6 +58,10 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
         return Error{"The " + what + " images have " + std::to_string(data.size()) + " pixels, their " +
                      std::to_string(data.count()) + " labels ask for " +
                      std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
+    if (data.predicts_numbers() && data.classes != classes)
+        return Error{"The network gives " + std::to_string(classes) + " values, the " + what + " rows have " +
+                     std::to_string(data.classes) + " to predict: end it with dense " +
+                     std::to_string(data.classes) + "."};
     if (data.classes != classes)
         return Error{"The network gives " + std::to_string(classes) + " values, the " + what +
                      " images have " + std::to_string(data.classes) + " classes: end it with dense " +
@@ -116,6 +120,10 @@ Status check_training(const TrainingConfig& config, const DataSplit& data) {
         return status;
     if (Status status = check_images("test", data.test, config.network.input, classes); !status)
         return status;
+    if (data.train.predicts_numbers() && loss_info(config.loss).classes_only)
+        return Error{"The data are numbers to predict, but the loss " +
+                     std::string(loss_info(config.loss).name) +
+                     " compares classes: mean-squared and mean-absolute compare numbers."};
     if (Status status = check_numbers(config, data.train); !status) return status;
     const std::int64_t bytes = training_bytes(config, 1);
     if (bytes > kMemoryBudget)

@@ -7,6 +7,7 @@
 
 #include <limits>
 
+#include "core/io/export.h"
 #include "core/train/optimizer.h"
 #include "shell/state/field_text.h"
 
@@ -64,10 +65,10 @@ void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
 }
 
 void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
-    app.add_option(
-           "--data", train.data,
-           "digits, mnist, fashion-mnist, gaussians, xor, circles, moons, spirals or the path of a .csv "
-           "file (the network's own; with --spec alone: digits)")
+    app.add_option("--data", train.data,
+                   "digits, heights, mnist, fashion-mnist, cifar-10, gaussians, xor, circles, moons, spirals "
+                   "or the path of a "
+                   ".csv file (the network's own; with --spec alone: digits)")
         ->group("Training");
     app.add_option("--label", train.label, "A table's column that is the class, by name or number (the last)")
         ->group("Training");
@@ -86,6 +87,21 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_flag("--flip", train.rules.augment.flip, "Left and right exchanged every other time")
         ->group("Training");
     app.add_option("--noise", texts.noise, "Deviation of noise that is added (0)")->group("Training");
+}
+
+void add_file_options(CLI::App& app, TrainArguments& train) {
+    app.add_option(
+           "--weights", train.weights,
+           "Begin with the weights of this .safetensors or .npz file; with --epochs 0, only test them")
+        ->group("Training");
+    app.add_option("--export", train.exports,
+                   "Write the trained network to this file; its ending tells how: " + cnn::export_endings() +
+                       "; may be repeated")
+        ->allow_extra_args(false)
+        ->group("Training");
+    app.add_option("--answers", train.answers,
+                   "Write the first 100 test images and what the network gives for them to this .npz file")
+        ->group("Training");
 }
 
 void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& texts) {
@@ -110,7 +126,8 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--rate", texts.rate, "Learning rate (the recipe's; with another optimizer its usual one)")
         ->group("Training");
     app.add_option("--batch", texts.batch, "Images per update")->group("Training");
-    app.add_option("--epochs", texts.epochs, "Passes over the training images")->group("Training");
+    app.add_option("--epochs", texts.epochs, "Passes over the training images; 0: none, only the test")
+        ->group("Training");
     app.add_option("--seed", texts.seed, "Seed of initial weights and order (1)")->group("Training");
     app.add_option("--validation", texts.validation, "Images held out to validate on (0: the test images)")
         ->group("Training");
@@ -118,6 +135,7 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--threads", texts.threads, "Worker threads (0: none); changes no bit")->group("Training");
 
     add_rule_options(app, train, texts);
+    add_file_options(app, train);
 
     app.add_option("picture", to.window.picture, "PNG picture to open in the window")->group("Window");
     app.add_option("--screenshot", to.window.screenshot, "Write the last of --frames (60) to this PNG file")
@@ -174,7 +192,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
     static_cast<void>(
         take(texts.rate, train.rate, wrong, rate) &&
         take(texts.batch, train.batch, wrong, integer("--batch", 1, 4096)) &&
-        take(texts.epochs, train.epochs, wrong, integer("--epochs", 1, 10'000)) &&
+        take(texts.epochs, train.epochs, wrong, integer("--epochs", 0, 10'000)) &&
         take(texts.seed, train.seed, wrong, seed) &&
         take(texts.validation, train.validation, wrong, integer("--validation", 0, kMostImages)) &&
         take(texts.limit, train.limit, wrong, integer("--limit", 0, kMostImages)) &&

@@ -29,6 +29,9 @@ struct TrainArguments {
     std::string image = "28x28";  // what pictures of a folder are shrunk to; "3x32x32" keeps colours
     float test_share = 0.2F;      // of data that come as one
     bool standardise = false;
+    std::string weights;               // file to begin with; empty: from the seed
+    std::vector<std::string> exports;  // files to write at the end, their formats told by their endings
+    std::string answers;               // .npz of test images and what the network gives; empty: none
     std::uint64_t seed = 1;
     int validation = 0;
     int limit = 0;    // images; 0: all

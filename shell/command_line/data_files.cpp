@@ -2,11 +2,11 @@
 #include "shell/command_line/data_files.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <span>
 
 #include "shell/state/link.h"
 
@@ -16,18 +16,40 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kFashion = "fashion-mnist";
-constexpr std::array<std::string_view, 4> kIdxFiles{"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-                                                    "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+constexpr std::string_view kIdxFiles[] = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                                          "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+constexpr std::string_view kCifarFiles[] = {"data_batch_1.png", "data_batch_2.png", "data_batch_3.png",
+                                            "data_batch_4.png", "data_batch_5.png", "train_lables.json",
+                                            "test_batch.png",   "test_lables.json"};  // spelled as they are
+
+// A data set that comes as files.
+struct FileSet {
+    std::string_view name;
+    std::string_view title;
+    std::string_view fetch;  // the command that gets it
+    std::span<const std::string_view> files;
+};
+constexpr FileSet kFileSets[] = {
+    {"mnist", "MNIST", "web/play --build-only", kIdxFiles},
+    {kFashion, "Fashion-MNIST", "assets/fetch/data fashion-mnist", kIdxFiles},
+    {"cifar-10", "CIFAR-10", "assets/fetch/data cifar-10", kCifarFiles},
+};
+
+const FileSet* find_set(std::string_view name) {
+    for (const FileSet& set : kFileSets)
+        if (set.name == name) return &set;
+    return nullptr;
+}
 
 bool is_file(const fs::path& path) {
     std::error_code error;
     return fs::is_regular_file(path, error);
 }
 
-// The four files in `folder`, each as it is or as .gz; nothing when one is missing.
-std::optional<std::vector<std::string>> idx_files(const fs::path& folder) {
+// The set's files in `folder`, each as it is or as .gz; nothing when one is missing.
+std::optional<std::vector<std::string>> files_in(const fs::path& folder, const FileSet& set) {
     std::vector<std::string> paths;
-    for (const std::string_view file : kIdxFiles) {
+    for (const std::string_view file : set.files) {
         const std::string plain = (folder / file).string();
         if (!is_file(plain) && !is_file(plain + ".gz")) return std::nullopt;
         paths.push_back(is_file(plain) ? plain : plain + ".gz");
@@ -50,23 +72,29 @@ std::vector<std::string> data_directories(const std::string& given, const std::s
     return directories;
 }
 
+std::string file_sets() {
+    std::string names;
+    for (const FileSet& set : kFileSets) names += (names.empty() ? "" : ", ") + std::string(set.name);
+    return names;
+}
+
 cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
                                                       const std::vector<std::string>& directories) {
-    const bool fashion = name == kFashion;
-    if (name != "mnist" && !fashion)
-        return cnn::Error{"There is no data set \"" + shown(name) +
-                          "\" to fetch; there are: mnist, fashion-mnist."};
+    const FileSet* set = find_set(name);
+    if (set == nullptr)
+        return cnn::Error{"There is no data set \"" + shown(name) + "\" to fetch; there are: " + file_sets() +
+                          "."};
     std::string looked;
     for (const std::string& directory : directories) {
-        auto paths = idx_files(fs::path(directory) / name);
-        // Both sets name their files alike: a directory that holds them itself is MNIST's but for its name.
-        if (!paths && (fs::path(directory).filename() == kFashion) == fashion) paths = idx_files(directory);
+        auto paths = files_in(fs::path(directory) / name, *set);
+        // Two sets name their files alike: a directory that holds them itself is MNIST's but for its name.
+        if (!paths && (fs::path(directory).filename() == kFashion) == (name == kFashion))
+            paths = files_in(directory, *set);
         if (paths) return *paths;
         looked += (looked.empty() ? "" : ", ") + directory;
     }
-    return cnn::Error{std::string(fashion ? "Fashion-MNIST" : "MNIST") + "'s four files are not in " +
-                      looked + ". \"" +
-                      (fashion ? "assets/fetch/data fashion-mnist" : "web/play --build-only") +
+    return cnn::Error{std::string(set->title) + "'s " + std::to_string(set->files.size()) +
+                      " files are not in " + looked + ". \"" + std::string(set->fetch) +
                       "\" fetches them into build/data; --data-dir or CONVOLAB_DATA name another directory."};
 }
 
@@ -111,6 +139,14 @@ cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes)
         return cnn::Error{"\"" + shown(path) + "\" cannot be read."};
     }
     return file;
+}
+
+cnn::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
+    std::FILE* stream = std::fopen(path.c_str(), "wb");
+    const bool written =
+        stream != nullptr && std::fwrite(bytes.data(), 1, bytes.size(), stream) == bytes.size();
+    if (stream != nullptr && std::fclose(stream) == 0 && written) return cnn::success();
+    return cnn::Error{"\"" + shown(path) + "\" cannot be written."};
 }
 
 }  // namespace shell

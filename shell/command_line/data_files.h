@@ -1,6 +1,7 @@
 // The data sets as files on this computer.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,11 @@ namespace shell {
 // the program. program: the program's own path, empty where it is not known.
 std::vector<std::string> data_directories(const std::string& given, const std::string& program);
 
-// The files of the set `name` ("mnist", "fashion-mnist"), from the first directory that has all of them; a
-// sentence that says how to get them where none has.
+// The names of the sets that come as files: "mnist, fashion-mnist, cifar-10".
+std::string file_sets();
+// The files of the set `name`, from the first directory that has all of them; a sentence that says how to get
+// them where none has. IDX: training images and labels, then the test's. CIFAR-10: five training batches and
+// their labels, then the test's.
 cnn::Result<std::vector<std::string>> find_data_files(std::string_view name,
                                                       const std::vector<std::string>& directories);
 
@@ -24,6 +28,8 @@ cnn::Result<std::vector<std::string>> files_below(const std::string& path);
 
 // A whole file, at most `max_bytes` long.
 cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes);
+
+cnn::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 
 inline constexpr std::size_t kMaxDataFileBytes = 64U << 20U;
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "core/io/cifar.h"
 #include "core/io/csv.h"
 #include "core/io/idx.h"
 #include "core/io/image.h"
 #include "core/io/image_classes.h"
-#include "core/io/zip.h"
 #include "core/train/synthetic.h"
 #include "shell/command_line/data_files.h"
 #include "shell/state/field_text.h"
@@ -44,6 +44,31 @@ Split read_idx_files(const std::string& name, const Arguments& arguments) {
     return cnn::DataSplit{std::move(train).value(), std::move(test).value()};
 }
 
+// Some of the files at `paths`: batches of pictures, then their labels.
+cnn::Result<cnn::Dataset> read_cifar_part(std::span<const std::string> paths) {
+    cnn::CifarImages images("cifar-10");
+    for (const std::string& path : paths) {
+        const auto file = read_file(path, cnn::kMaxCifarBytes);
+        if (!file) return file.error();
+        const cnn::NamedBytes named{file.value().name, file.value().bytes};
+        if (path == paths.back()) return std::move(images).finish(named);
+        if (const cnn::Status added = images.add(named); !added) return added.error();
+    }
+    return cnn::Error{"CIFAR-10 has no files."};
+}
+
+Split read_cifar(const Arguments& arguments) {
+    const auto found =
+        find_data_files("cifar-10", data_directories(arguments.data_directory, arguments.program));
+    if (!found) return found.error();
+    const std::span<const std::string> paths = found.value();
+    auto train = read_cifar_part(paths.first(paths.size() - 2));
+    if (!train) return train.error();
+    auto test = read_cifar_part(paths.last(2));
+    if (!test) return test.error();
+    return cnn::DataSplit{std::move(train).value(), std::move(test).value()};
+}
+
 Split read_table(const std::string& path, const TrainArguments& wanted) {
     const auto file = read_file(path, cnn::kMaxCsvBytes);
     if (!file) return file.error();
@@ -74,18 +99,6 @@ cnn::Result<cnn::Shape> read_image_shape(const std::string& text) {
     return cnn::Shape{1, channels.value(), height.value(), width.value()};
 }
 
-cnn::Status add_archive(const GivenFile& archive, cnn::ImageClasses& classes) {
-    const auto entries = cnn::list_zip(archive.name, archive.bytes);
-    if (!entries) return entries.error();
-    for (const cnn::ZipEntry& entry : entries.value()) {
-        if (!cnn::ImageClasses::wants(entry.path)) continue;
-        const auto content = cnn::unzip(archive.name, archive.bytes, entry, cnn::kMaxPictureBytes);
-        if (!content) return content.error();
-        if (const cnn::Status added = classes.add(entry.path, content.value()); !added) return added;
-    }
-    return cnn::success();
-}
-
 cnn::Status add_folder(const std::string& path, cnn::ImageClasses& classes) {
     const auto files = files_below(path);
     if (!files) return files.error();
@@ -107,7 +120,8 @@ Split read_pictures(const std::string& path, const TrainArguments& wanted) {
     } else {
         const auto archive = read_file(path, kMaxArchiveBytes);
         if (!archive) return archive.error();
-        if (const cnn::Status added = add_archive(archive.value(), classes); !added) return added.error();
+        if (const cnn::Status added = classes.add_zip(archive.value().name, archive.value().bytes); !added)
+            return added.error();
     }
     const auto all = std::move(classes).finish();
     if (!all) return all.error();
@@ -118,14 +132,16 @@ Split load_split(const std::string& name, const Arguments& arguments) {
     const TrainArguments& wanted = *arguments.train;
     const std::string known = lower_case(name);
     if (known == "digits") return *cnn::embedded_digits();
+    if (known == "heights") return *cnn::height_table();
     if (known == "mnist" || known == "fashion-mnist") return read_idx_files(known, arguments);
+    if (known == "cifar-10") return read_cifar(arguments);
     if (const auto kind = cnn::find_synthetic(known))
         return cnn::split(cnn::make_synthetic(*kind, kSyntheticPoints, kSyntheticNoise, wanted.seed),
                           wanted.test_share, wanted.seed);
     if (known.ends_with(".csv")) return read_table(name, wanted);
     if (known.ends_with(".zip") || is_folder(name)) return read_pictures(name, wanted);
-    return cnn::Error{"--data=" + shown(name) +
-                      " is not known; it takes one of: digits, mnist, fashion-mnist" + synthetic_names() +
+    return cnn::Error{"--data=" + shown(name) + " is not known; it takes one of: digits, heights, " +
+                      file_sets() + synthetic_names() +
                       ", or the path of a .csv file, of a folder with a folder of pictures per class, or of "
                       "a .zip of such folders."};
 }

@@ -1,6 +1,7 @@
 #include "shell/command_line/metrics_json.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/train/metrics.h"
@@ -110,6 +111,27 @@ json metrics_json(const cnn::Evaluation& evaluation) {
     for (const char* key : {"precision", "recall", "f1", "roc_auc", "average_precision"})
         result[std::string("mean_") + key] = mean_of(classes, key);
     return result;
+}
+
+double mean_absolute_error(const cnn::Dataset& data, const cnn::Evaluation& evaluation) {
+    double sum = 0;
+    for (std::size_t i = 0; i < data.targets.size(); ++i) {
+        const float said =
+            data.in_target_unit(i % static_cast<std::size_t>(data.classes), evaluation.probabilities[i]);
+        sum += std::fabs(static_cast<double>(said - data.targets[i]));
+    }
+    return sum / static_cast<double>(data.targets.size());
+}
+
+json numbers_json(const cnn::Dataset& data, const cnn::Evaluation& evaluation) {
+    const auto numbers = static_cast<std::size_t>(data.classes);
+    json rows = json::array();
+    for (std::size_t i = 0; i < data.targets.size(); ++i)
+        rows.push_back(
+            {{"row", i / numbers},
+             {"target", number_json(data.targets[i])},
+             {"predicted", number_json(data.in_target_unit(i % numbers, evaluation.probabilities[i]))}});
+    return {{"mean_absolute_error", mean_absolute_error(data, evaluation)}, {"predictions", rows}};
 }
 
 }  // namespace shell

@@ -11,6 +11,7 @@
 #include "core/runner/runner.h"
 #include "shell/command_line/data_source.h"
 #include "shell/command_line/metrics_json.h"
+#include "shell/command_line/network_files.h"
 #include "shell/state/field_text.h"
 #include "shell/state/link.h"
 
@@ -26,6 +27,7 @@ struct Plan {
     std::string data_name;
     cnn::SharedData data;
     cnn::TrainingConfig config;
+    std::shared_ptr<const cnn::Network> weights;  // to begin with; null: from the seed
 };
 
 std::string hash_text(std::uint64_t hash) {
@@ -120,29 +122,45 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     if (!data) return data.error();
     plan.data = std::move(data).value();
     plan.data_name = plan.data->train.name;
-    const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
-                                         plan.data->train.image);
+    const auto spec = cnn::parse_network(
+        wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec), plan.data->train.image,
+        plan.data->train.predicts_numbers() ? cnn::NetworkUse::kNumbers : cnn::NetworkUse::kTraining);
     if (!spec) return network_error(wanted, plan, spec.error());
     plan.config.network = spec.value();
     if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
         return status.error();
+    if (const cnn::Status status = check_outputs(wanted, plan.config.network); !status) return status.error();
+    if (wanted.weights.empty()) return plan;
+    auto weights = load_weights(wanted.weights, plan.config.network);
+    if (!weights) return weights.error();
+    plan.weights = std::move(weights).value();
     return plan;
 }
 
-nlohmann::json row_json(const cnn::EpochRow& row) {
-    return {{"epoch", row.epoch},
-            {"train_loss", number_json(row.train_loss)},
-            {"train_accuracy", number_json(row.train_accuracy)},
-            {"validation_loss", number_json(row.validation_loss)},
-            {"validation_accuracy", number_json(row.validation_accuracy)},
-            {"images_per_second", row.images_per_second},
-            {"seconds", row.seconds},
-            {"rate", number_json(row.rate)},
-            {"parameters_hash", hash_text(row.parameters_hash)}};
+// classes: whether there are classes, and so an accuracy.
+nlohmann::json row_json(const cnn::EpochRow& row, bool classes) {
+    nlohmann::json json = {{"epoch", row.epoch},
+                           {"train_loss", number_json(row.train_loss)},
+                           {"validation_loss", number_json(row.validation_loss)},
+                           {"images_per_second", row.images_per_second},
+                           {"seconds", row.seconds},
+                           {"rate", number_json(row.rate)},
+                           {"parameters_hash", hash_text(row.parameters_hash)}};
+    if (classes) {
+        json["train_accuracy"] = number_json(row.train_accuracy);
+        json["validation_accuracy"] = number_json(row.validation_accuracy);
+    }
+    return json;
 }
 
-std::string row_sentence(const cnn::EpochRow& row) {
+std::string row_sentence(const cnn::EpochRow& row, bool classes) {
     char text[200];
+    if (!classes) {
+        std::snprintf(text, sizeof text, "Epoch %d: loss %.4g; validation loss %.4g; %.0f rows/s, %.1f s\n",
+                      row.epoch, static_cast<double>(row.train_loss),
+                      static_cast<double>(row.validation_loss), row.images_per_second, row.seconds);
+        return text;
+    }
     std::snprintf(text, sizeof text,
                   "Epoch %d: loss %.4f, accuracy %.2f %%; validation loss %.4f, accuracy %.2f %%; %.0f "
                   "images/s, %.1f s\n",
@@ -171,14 +189,24 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
                            {"seconds", end.seconds},
                            {"test_images", end.evaluation->total},
                            {"test_loss", number_json(end.evaluation->loss)},
-                           {"test_accuracy", number_json(end.evaluation->accuracy)},
                            {"parameters_hash", hash_text(end.parameters_hash)}};
-    json.update(metrics_json(*end.evaluation));
+    if (plan.data->train.predicts_numbers()) {
+        json.update(numbers_json(plan.data->test, *end.evaluation));
+    } else {
+        json["test_accuracy"] = number_json(end.evaluation->accuracy);
+        json.update(metrics_json(*end.evaluation));
+    }
     return json;
 }
 
-std::string result_sentence(const cnn::Snapshot& end) {
+std::string result_sentence(const Plan& plan, const cnn::Snapshot& end) {
     char text[120];
+    if (plan.data->train.predicts_numbers()) {
+        std::snprintf(text, sizeof text, "Test: loss %.4g of %d rows, mean absolute error %.4g.\n",
+                      static_cast<double>(end.evaluation->loss), end.evaluation->total,
+                      mean_absolute_error(plan.data->test, *end.evaluation));
+        return text;
+    }
     std::snprintf(text, sizeof text, "Test: loss %.4f, accuracy %.2f %% of %d images.\n",
                   static_cast<double>(end.evaluation->loss),
                   100.0 * static_cast<double>(end.evaluation->accuracy), end.evaluation->total);
@@ -201,8 +229,8 @@ std::string progress_line(const cnn::Snapshot& now) {
 // Follows a runner through its commands and prints what it publishes.
 class Follower {
  public:
-    Follower(cnn::Runner& runner, const Terminal& terminal, bool json)
-        : runner_(runner), terminal_(terminal), json_(json) {}
+    Follower(cnn::Runner& runner, const Terminal& terminal, bool json, bool classes)
+        : runner_(runner), terminal_(terminal), json_(json), classes_(classes) {}
 
     void post(const cnn::Command& command) {
         while (!runner_.post(command)) pass_time();
@@ -233,7 +261,7 @@ class Follower {
         for (; now.rows != nullptr && printed_ < now.rows->size(); ++printed_) {
             const cnn::EpochRow& row = (*now.rows)[printed_];
             clear_line();
-            terminal_.out(json_ ? json_line(row_json(row)) : row_sentence(row));
+            terminal_.out(json_ ? json_line(row_json(row, classes_)) : row_sentence(row, classes_));
         }
         if (json_ || now.version == shown_version_ || now.divergence != nullptr) return;
         shown_version_ = now.version;
@@ -244,6 +272,7 @@ class Follower {
     cnn::Runner& runner_;
     const Terminal& terminal_;
     bool json_;
+    bool classes_;
     bool bar_shown_ = false;
     std::size_t printed_ = 0;
     std::uint64_t shown_version_ = 0;
@@ -266,8 +295,8 @@ int run_training(const Arguments& arguments, const Terminal& terminal) {
     if (arguments.train->threads > 0) runner = cnn::make_threaded_runner(arguments.train->threads);
     if (runner == nullptr) runner = cnn::make_sliced_runner();
 
-    Follower follower(*runner, terminal, arguments.json);
-    follower.post(cnn::Configure{plan.value().config, plan.value().data, 1});
+    Follower follower(*runner, terminal, arguments.json, !plan.value().data->train.predicts_numbers());
+    follower.post(cnn::Configure{plan.value().config, plan.value().data, 1, plan.value().weights});
     follower.post(cnn::Train{});
     auto end =
         follower.follow([](const cnn::Snapshot& now) { return now.state == cnn::RunState::kFinished; });
@@ -280,8 +309,12 @@ int run_training(const Arguments& arguments, const Terminal& terminal) {
     }
     follower.clear_line();
     if (end->divergence != nullptr || !end->refusal.empty()) return fail(terminal, *end);
-    terminal.out(arguments.json ? json_line(result_json(plan.value(), *end)) : result_sentence(*end));
-    return kExitDone;
+    terminal.out(arguments.json ? json_line(result_json(plan.value(), *end))
+                                : result_sentence(plan.value(), *end));
+    const cnn::Status written = write_outputs(*arguments.train, *end->network, plan.value().data->test);
+    if (written) return kExitDone;
+    terminal.error(written.error().sentence + "\n");
+    return kExitFailed;
 }
 
 }  // namespace shell

@@ -1,5 +1,5 @@
-// A lesson without its picture: values, commands, words. Knows no ImGui; the command line, the tests, window.convolab
-// and the screen all stand on it.
+// A lesson without its picture: values, commands, words. Knows no ImGui; the command line, the tests,
+// window.convolab and the screen all stand on it.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,8 @@
 
 namespace shell {
 
-// Anything a learner can do, once: the button, the key, window.convolab.command and the help sheet show the same row.
+// Anything a learner can do, once: the button, the key, window.convolab.command and the help sheet show the
+// same row.
 struct CommandInfo {
     std::string_view name;   // "next-term"
     std::string_view title;  // "One term forward"
@@ -40,21 +41,26 @@ struct GivenFile {
 
 // What a lesson asks of its home; the App answers it. All calls return at once.
 struct Wishes {
-    bool open_picture = false;            // show the file dialog for one picture
-    std::string fetch_data;               // name of a data set to fetch ("mnist"); progress comes by data_progress
-    std::string copy_text;                // put on the clipboard
+    bool open_picture = false;    // show the file dialog for one picture
+    bool open_data = false;       // show it for a table, an archive or another file with data
+    bool open_weights = false;    // the same for a file of weights: .safetensors, .npz
+    std::vector<GivenFile> save;  // files that the learner takes along
+    std::string fetch_data;       // name of a data set to fetch ("mnist"); progress comes by data_progress
+    std::string copy_text;        // put on the clipboard
 };
 
 class LessonModel {
  public:
     virtual ~LessonModel() = default;
 
-    // The state, in an order in which each field's bounds follow from those before it. The field "t" is the playhead.
-    // A fresh model of the same lesson is made now and then to learn what its first state and its examples are: so making
-    // one, open_example() and settle() start no thread and take no large memory; advance() and commands may.
+    // The state, in an order in which each field's bounds follow from those before it. The field "t" is the
+    // playhead. A fresh model of the same lesson is made now and then to learn what its first state and its
+    // examples are: so making one, open_example() and settle() start no thread and take no large memory;
+    // advance() and commands may.
     virtual void fields(FieldVisitor& visitor) = 0;
-    // Called after fields were written from outside (link, undo, generic control): recompute what follows from them.
-    // An error sentence means the combination is impossible; the caller then restores the former state.
+    // Called after fields were written from outside (link, undo, generic control): recompute what follows
+    // from them. An error sentence means the combination is impossible; the caller then restores the former
+    // state.
     virtual cnn::Status settle() = 0;
 
     // What the screen shows, as JSON (window.convolab.state(), --json) and as sentences (--text).
@@ -62,7 +68,8 @@ class LessonModel {
     virtual std::string sentences() const = 0;
 
     virtual std::span<const CommandInfo> commands() const = 0;
-    // Does `name`; args is an object ("value": 3). An unknown name or bad argument is an error sentence, nothing changes.
+    // Does `name`; args is an object ("value": 3). An unknown name or bad argument is an error sentence,
+    // nothing changes.
     virtual cnn::Status command(std::string_view name, const nlohmann::json& args) = 0;
 
     virtual std::span<const Example> examples() const = 0;
@@ -72,12 +79,13 @@ class LessonModel {
     // Time passes (playing, training). Returns the seconds until it wants to be called again: 0 = next frame,
     // infinity = at rest.
     virtual double advance(double seconds) = 0;
-    // Work that is no picture (the sliced trainer), for about `milliseconds`; called between frames by a home without
-    // threads. True while there is more.
+    // Work that is no picture (the sliced trainer), for about `milliseconds`; called between frames by a home
+    // without threads. True while there is more.
     virtual bool work(double /*milliseconds*/) { return false; }
 
     virtual cnn::Status take_file(const GivenFile&) { return cnn::Error{"This lesson takes no files."}; }
-    // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a reason.
+    // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a
+    // reason.
     virtual void data_progress(std::string_view, double) {}
     virtual cnn::Status take_data(std::string_view, std::vector<GivenFile>) { return cnn::success(); }
     virtual void data_failed(std::string_view, std::string) {}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
@@ -228,11 +229,23 @@ std::vector<Run> chart_legend(std::span<const Series> series) {
 
 namespace {
 
+std::string class_name(std::span<const std::string> names, int label) {
+    const auto at = static_cast<std::size_t>(label);
+    return at < names.size() ? names[at] : std::to_string(label);
+}
+
+float widest_name(const Ui& ui, TextStyle style, std::span<const std::string> names) {
+    float widest = 0;
+    for (const std::string& name : names) widest = std::max(widest, text_size(ui, style, name).x);
+    return widest;
+}
+
 struct HeatGrid {
     Ui& ui;
     const HeatMap& map;
-    ImVec2 origin;    // of cell (0, 0)
-    float pitch = 0;  // from cell to cell
+    ImVec2 origin;     // of cell (0, 0)
+    float margin = 0;  // at its left, for the labels of the rows
+    float pitch = 0;   // from cell to cell
     float cell = 0;
     std::int32_t most_wrong = 1;
     std::int32_t most_right = 1;
@@ -292,28 +305,50 @@ struct HeatGrid {
         if (p.hovered) answer.hovered = place;
         if (p.pressed) answer.clicked = place;
         tooltip(ui, count_text(count(row, column)) + " images: " + std::string(map.row_title) + " " +
-                        std::to_string(row) + ", " + std::string(map.column_title) + " " +
-                        std::to_string(column));
+                        class_name(map.names, row) + ", " + std::string(map.column_title) + " " +
+                        class_name(map.names, column));
+    }
+
+    // A named row begins with the number that stands under its column.
+    void row_label(int row, ImU32 ink) const {
+        const float y = pitch * static_cast<float>(row) + (cell - ui.font_size(TextStyle::kSmall)) * 0.5F;
+        const std::string number = std::to_string(row);
+        if (map.names.empty())
+            return draw_text(ui, TextStyle::kSmall, origin + ImVec2(-ui.px(6), y), ink, number, 1);
+        draw_text_fit(ui, TextStyle::kSmall, origin + ImVec2(-margin, y), ink,
+                      number + " " + class_name(map.names, row), margin - ui.px(6));
     }
 
     void labels() const {
         const float small = ui.font_size(TextStyle::kSmall);
         const ImU32 ink = ui.colour(Colour::kMuted);
-        for (int row = 0; row < map.rows; ++row)
-            draw_text(ui, TextStyle::kSmall,
-                      origin + ImVec2(-ui.px(6), pitch * static_cast<float>(row) + (cell - small) * 0.5F),
-                      ink, std::to_string(row), 1);
+        // Rows too low for their names are told by the tooltips.
+        if (pitch < small * 0.9F) return;
+        for (int row = 0; row < map.rows; ++row) row_label(row, ink);
         const float below = pitch * static_cast<float>(map.rows) + ui.px(1);
         for (int column = 0; column < map.columns; ++column)
             draw_text(ui, TextStyle::kSmall,
                       origin + ImVec2(pitch * static_cast<float>(column) + cell * 0.5F, below), ink,
                       std::to_string(column), 0.5F);
         draw_text(ui, TextStyle::kSmall,
-                  origin + ImVec2(pitch * static_cast<float>(map.columns) * 0.5F, below + small + ui.px(2)),
+                  origin + ImVec2((pitch * static_cast<float>(map.columns) - margin) * 0.5F,
+                                  below + small + ui.px(2)),
                   ink, "rows: " + std::string(map.row_title) + ", columns: " + std::string(map.column_title),
                   0.5F);
     }
 };
+
+// The classes to show, in their order.
+std::vector<std::size_t> most_probable(std::span<const float> probabilities, std::size_t count) {
+    std::vector<std::size_t> shown(probabilities.size());
+    std::iota(shown.begin(), shown.end(), std::size_t{0});
+    if (shown.size() <= count) return shown;
+    std::stable_sort(shown.begin(), shown.end(),
+                     [&](std::size_t a, std::size_t b) { return probabilities[a] > probabilities[b]; });
+    shown.resize(count);
+    std::sort(shown.begin(), shown.end());
+    return shown;
+}
 
 }  // namespace
 
@@ -321,8 +356,10 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     HeatMapAnswer answer;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float small = ui.font_size(TextStyle::kSmall);
-    const float margin = small + ui.px(4);
-    HeatGrid grid{ui, map, at + ImVec2(margin, 0)};
+    const float names = widest_name(ui, TextStyle::kSmall, map.names);
+    const float margin =
+        small + ui.px(4) + (names > 0 ? std::min(names + small * 0.5F, std::round(side * 0.22F)) : 0);
+    HeatGrid grid{ui, map, at + ImVec2(margin, 0), margin};
     grid.pitch = std::floor((side - margin) / static_cast<float>(std::max({map.rows, map.columns, 1})));
     grid.cell = std::max(grid.pitch - ui.px(2), 2.0F);
     grid.scale();
@@ -336,23 +373,30 @@ HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side) {
     return answer;
 }
 
-void probability_bars(Ui& ui, std::string_view name, std::span<const float> probabilities) {
+void probability_bars(Ui& ui, std::string_view name, std::span<const float> probabilities,
+                      std::span<const std::string> names) {
+    constexpr std::size_t kMostBars = 10;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     const float line = ui.font_size(TextStyle::kBody) + ui.px(2);
-    const float label = text_size(ui, TextStyle::kBold, "9").x + ui.px(10);
     const float figure = text_size(ui, TextStyle::kBold, "100.0").x + ui.px(8);
+    const float widest = std::max(widest_name(ui, TextStyle::kBold, names),
+                                  text_size(ui, TextStyle::kBold, names.empty() ? "9" : "99").x);
+    const float label = std::min(widest, std::round(width * 0.4F)) + ui.px(10);
     const float track = std::max(width - label - figure, ui.px(16));
     const float half = ui.px(4);
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const auto largest = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
-    for (std::size_t i = 0; i < probabilities.size(); ++i) {
-        const bool lit = static_cast<std::ptrdiff_t>(i) == largest && probabilities[i] > 0;
+    const std::vector<std::size_t> shown = most_probable(probabilities, kMostBars);
+    const auto largest = static_cast<std::size_t>(
+        std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+    float y = at.y;
+    for (const std::size_t i : shown) {
+        const bool lit = i == largest && probabilities[i] > 0;
         const TextStyle style = lit ? TextStyle::kBold : TextStyle::kBody;
-        const float y = at.y + line * static_cast<float>(i);
         const float centre = std::round(y + ui.font_size(style) * 0.5F);
         const float share = std::clamp(probabilities[i], 0.0F, 1.0F);
-        draw_text(ui, style, {at.x, y}, ui.colour(Colour::kText), std::to_string(i));
+        draw_text_fit(ui, style, {at.x, y}, ui.colour(Colour::kText), class_name(names, static_cast<int>(i)),
+                      label - ui.px(6));
         list->AddRectFilled({at.x + label, centre - half}, {at.x + label + track, centre + half},
                             ui.colour(Colour::kTrack), half);
         if (share > 0)
@@ -364,8 +408,9 @@ void probability_bars(Ui& ui, std::string_view name, std::span<const float> prob
         draw_text(ui, style, {at.x + label + track + figure, y},
                   ui.colour(lit ? Colour::kText : Colour::kMuted), text, 1);
         ui.name_item(std::string(name) + "." + std::to_string(i), {at.x, y}, {at.x + width, y + line});
+        y += line;
     }
-    ImGui::Dummy({width, line * static_cast<float>(probabilities.size())});
+    ImGui::Dummy({width, y - at.y});
     ui.name_item(name);
 }
 

@@ -47,6 +47,7 @@ struct HeatMap {
     std::span<const std::int32_t> counts;  // (rows, columns)
     std::string_view row_title;            // "true digit"
     std::string_view column_title;         // "predicted"
+    std::span<const std::string> names;    // of the classes; empty: their numbers say it
     Cell chosen;
 };
 struct HeatMapAnswer {
@@ -56,7 +57,9 @@ struct HeatMapAnswer {
 // The diagonal (right) and the rest (wrong) have their own hue; each is scaled by its own largest count.
 HeatMapAnswer heat_map(Ui& ui, const HeatMap& map, float side);
 
-// One row per class: label, bar, per cent; the largest is lit.
-void probability_bars(Ui& ui, std::string_view name, std::span<const float> probabilities);
+// One row per class: its name or number, bar, per cent; the largest is lit. Of more than ten classes the ten
+// most probable.
+void probability_bars(Ui& ui, std::string_view name, std::span<const float> probabilities,
+                      std::span<const std::string> names = {});
 
 }  // namespace shell

@@ -318,6 +318,20 @@ std::optional<bool> toggle(Ui& ui, std::string_view name, std::string_view label
     return p.pressed ? std::optional<bool>(!on) : std::nullopt;
 }
 
+bool fold(Ui& ui, std::string_view name, std::string_view label, std::string_view detail, bool open) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const Press p = press(ui, name, {width, ui.coarse_pointer ? ui.target() : ui.px(30)});
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    if (p.hovered) list->AddRectFilled(p.min, p.max, ui.colour(Colour::kInset), ui.px(7));
+    const float icon = ui.px(14);
+    draw_icon(ui, open ? Icon::kUp : Icon::kDown, {p.max.x - icon, p.centre().y}, icon,
+              ui.colour(Colour::kMuted));
+    const float y = middle(p.min.y, p.max.y, ui.font_size(TextStyle::kBold));
+    draw_text(ui, TextStyle::kBold, {p.min.x, y}, ui.colour(Colour::kText), label);
+    draw_text(ui, TextStyle::kBody, {p.max.x - icon * 2, y}, ui.colour(Colour::kMuted), detail, 1);
+    return p.pressed;
+}
+
 std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view label, int value, int low,
                               int high) {
     const float share = low < high ? static_cast<float>(value - low) / static_cast<float>(high - low) : 0.0F;

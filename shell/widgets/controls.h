@@ -63,6 +63,10 @@ std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, s
 std::optional<int> menu_row(Ui& ui, std::string_view name, std::string_view label,
                             std::span<const MenuRow> rows, int chosen);
 
+// A heading that opens and closes what stands below it; `detail` stands at its right. True when it is
+// pressed.
+bool fold(Ui& ui, std::string_view name, std::string_view label, std::string_view detail, bool open);
+
 void progress_bar(Ui& ui, std::string_view name, float share, std::string_view label = {});
 
 }  // namespace shell

@@ -39,11 +39,13 @@ float width_at(ImFont* font, float size, const std::string& text) {
 
 // One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the
 // widest of them (with four digits) fits, but not less than two thirds of the usual, nor less than can be
-// read.
+// read. Usual is half a cell's height, and the text's size in cells too small for that: digits are three
+// fifths as high as their line, so a line may fill its cell.
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
+    const float body = ui.font_size(TextStyle::kBody);
     const float usual =
-        std::min(ui.font_size(TextStyle::kBody) * 1.5F, grid.cell_height * (small ? 0.75F : 0.5F));
+        std::min(body * 1.5F, std::max(grid.cell_height * 0.5F, std::min(grid.cell_height * 0.95F, body)));
     const float room = grid.cell_width - ui.px(small ? 1 : 5);
     float widest = 1;
     for (const float value : grid.values)

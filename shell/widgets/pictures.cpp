@@ -63,6 +63,16 @@ void draw_pixels(Ui& ui, const Picture& picture, ImVec2 min, ImVec2 max) {
 
 }  // namespace
 
+namespace {
+
+void draw_caption(const Ui& ui, const Picture& picture, ImVec2 centre, float room) {
+    const float width = std::min(text_size(ui, TextStyle::kSmall, picture.caption).x, room);
+    draw_text_fit(ui, TextStyle::kSmall, {centre.x - width * 0.5F, centre.y},
+                  ui.colour(picture.caption_colour), picture.caption, room);
+}
+
+}  // namespace
+
 bool picture(Ui& ui, const Picture& picture) {
     const float longer = static_cast<float>(std::max({picture.width, picture.height, 1}));
     const ImVec2 size(std::round(picture.side * static_cast<float>(picture.width) / longer),
@@ -80,14 +90,30 @@ bool picture(Ui& ui, const Picture& picture) {
                                            : Colour::kLine),
                   0, 0, ui.px(marked ? 2 : 1));
     if (caption > 0)
-        draw_text(ui, TextStyle::kSmall, {(min.x + max.x) * 0.5F, max.y + ui.px(1)},
-                  ui.colour(picture.caption_colour), picture.caption, 0.5F);
+        draw_caption(ui, picture, {(min.x + max.x) * 0.5F, max.y + ui.px(1)}, max.x - min.x + ui.px(6));
     tooltip(ui, picture.tip);
     return p.pressed;
 }
 
+namespace {
+
+constexpr float kFlowGap = 8;
+
+}  // namespace
+
+float flow_side(const Ui& ui, int count, float least, float most) {
+    const float gap = ui.px(kFlowGap);
+    const float room = ImGui::GetContentRegionAvail().x;
+    const auto side = [&](int columns) {
+        return std::floor((room + gap) / static_cast<float>(columns) - gap);
+    };
+    int columns = std::max(1, static_cast<int>(std::ceil((room + gap) / (most + gap))));
+    while ((count + columns - 1) / columns > 3 && side(columns + 1) >= least) ++columns;
+    return std::clamp(side(columns), std::min(least, most), most);
+}
+
 void flow(Ui& ui, float width) {
-    const float gap = ui.px(8);
+    const float gap = ui.px(kFlowGap);
     const float right = ImGui::GetItemRectMax().x;
     const float edge = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     if (right + gap + width <= edge) ImGui::SameLine(0, gap);

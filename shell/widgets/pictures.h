@@ -36,6 +36,8 @@ struct Picture {
 bool picture(Ui& ui, const Picture& picture);
 // For rows of equal pictures: goes to the same line if one more of `width` fits, to the next line otherwise.
 void flow(Ui& ui, float width);
+// The side at which `count` pictures fill the width in at most three rows, between `least` and `most`.
+float flow_side(const Ui& ui, int count, float least, float most);
 
 struct PadPoint {
     float x = 0;  // [0, 1] from left

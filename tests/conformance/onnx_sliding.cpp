@@ -73,21 +73,14 @@ Result<Outputs> conv(const Call& call) {
     if (!images) return images.error();
     const auto window = window_of(call.node, images.value(), kernel_of(w));
     if (!window) return window.error();
-    const int groups = static_cast<int>(call.node.integer("group", 1));
-    Conv2dPlan plan;
-    plan.channels = images.value().c / groups;
-    plan.filters = w.dims[0] / groups;
-    plan.window = window.value();
-    const Floats bias = bias_of(call, w.dims[0]);
-    Value y = filled(dims_of(images.value(), w.dims[0], plan.window.y.output, plan.window.x.output));
-    Floats workspace(conv2d_workspace(best_kernels(), plan, 1));
-    const float* from = x.numbers.data();
-    float* to = y.numbers.data();
-    for (int image = 0; image < images.value().n; ++image)
-        for (int group = 0; group < groups; ++group, from += plan.input_size(), to += plan.output_size())
-            conv2d_forward(best_kernels(), plan, 1, from,
-                           w.numbers.data() + static_cast<std::ptrdiff_t>(group) * plan.filters * plan.taps(),
-                           bias.data() + group * plan.filters, to, workspace.data());
+    const int n = images.value().n;
+    const Conv2dPlan plan{images.value().c, w.dims[0], window.value(),
+                          static_cast<int>(call.node.integer("group", 1))};
+    const Floats bias = bias_of(call, plan.filters);
+    Value y = filled(dims_of(images.value(), plan.filters, plan.window.y.output, plan.window.x.output));
+    Floats workspace(conv2d_workspace(best_kernels(), plan, n));
+    conv2d_forward(best_kernels(), plan, n, x.numbers.data(), w.numbers.data(), bias.data(), y.numbers.data(),
+                   workspace.data());
     return Outputs{y};
 }
 

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/io/image.h"
+#include "core/io/npz.h"
 #include "shell/command_line/data_files.h"
 #include "tests/shell/made_up_lesson.h"
 
@@ -191,7 +192,7 @@ TEST_CASE("command line: a spec alone is trained on the embedded digits") {
     CHECK(alone.lines().back()["data"] == "digits");
     check_refused({"--spec", "conv 8 3x3 | | dense 10"},
                   "--spec, character 12: A layer is missing between these |. It was read for the 8x8 digits");
-    check_refused({"--train", "s4-13", "--spec", "dense 10", "--data-dir", "/nowhere"}, "MNIST's four files");
+    check_refused({"--train", "s4-13", "--spec", "dense 10", "--data-dir", "/nowhere"}, "MNIST's 4 files");
 }
 
 TEST_CASE("command line: loss, schedule, penalties, clipping and patience") {
@@ -297,11 +298,68 @@ TEST_CASE("command line: synthetic sets, a table, and pictures by folder") {
     fs::remove_all(folder);
 }
 
+TEST_CASE("command line: weights are exported and brought back") {
+    const std::string weights = (std::filesystem::temp_directory_path() / "convolab.npz").string();
+    const std::string answers = (std::filesystem::temp_directory_path() / "convolab_answers.npz").string();
+    const char* spec = "dense 16 | relu | dense 10";
+    const Ending trained = run({"--spec", spec, "--epochs", "1", "--json", "--export", weights.c_str(),
+                                "--answers", answers.c_str()});
+    REQUIRE_MESSAGE(trained.code == 0, trained.error);
+    const Ending tested = run({"--spec", spec, "--epochs", "0", "--json", "--weights", weights.c_str()});
+    REQUIRE_MESSAGE(tested.code == 0, tested.error);
+    REQUIRE(tested.lines().size() == 1);
+    for (const char* key : {"parameters_hash", "test_loss", "test_accuracy"})
+        CHECK(tested.lines()[0][key] == trained.lines()[1][key]);
+    CHECK(tested.lines()[0]["steps"] == 0);
+
+    const auto file = shell::read_file(answers, 1U << 20U);
+    REQUIRE(file.ok());
+    const auto tensors = cnn::read_npz("answers", file.value().bytes);
+    REQUIRE(tensors.ok());
+    CHECK(tensors.value()[0].dims == std::vector<std::int64_t>{100, 1, 8, 8});
+    CHECK(tensors.value()[1].dims == std::vector<std::int64_t>{100, 10});
+
+    const auto with = [&](const char* option, const char* value) {
+        return std::vector<const char*>{"--spec", spec, "--epochs", "0", option, value};
+    };
+    check_refused({"--spec", "dense 15 | relu | dense 10", "--weights", weights.c_str()},
+                  "dense1.weight is 16 x 64; this network needs 15 x 64");
+    check_refused(with("--weights", "/no/such/file"), "is not a file that can be read");
+    check_refused(with("--export", "network.pb"), "the ending tells the format; it is one of: .safetensors");
+    check_refused(with("--answers", "answers.csv"), "must end with .npz");
+    const Ending unwritten = run(with("--export", "/no/such/folder/w.npz"));
+    CHECK(unwritten.code == 1);
+    CHECK(unwritten.error.find("cannot be written") != std::string::npos);
+}
+
+TEST_CASE("command line: S0-4's heights are numbers, so there is an error in centimetres and no accuracy") {
+    const Ending seen =
+        run({"--spec", "dense 1", "--data", "heights", "--standardise", "--loss", "mean-squared",
+             "--optimizer", "sgd", "--rate", "0.1", "--batch", "10", "--epochs", "300", "--json"});
+    REQUIRE(seen.code == 0);
+    const auto lines = seen.lines();
+    const auto& end = lines.back();
+    CHECK_FALSE(end.contains("test_accuracy"));
+    CHECK_FALSE(end.contains("confusion"));
+    CHECK_FALSE(lines.front().contains("train_accuracy"));
+    REQUIRE(end["predictions"].size() == 10);
+    CHECK(end["predictions"][9]["target"] == 155);
+    // least squares: 179.123 - 0.53978 age + 0.19506 weight
+    CHECK(end["predictions"][9]["predicted"].get<double>() == doctest::Approx(155.383).epsilon(1e-5));
+    CHECK(end["mean_absolute_error"].get<double>() < 2.2);
+    check_refused({"--spec", "dense 1", "--data", "heights"},
+                  "mean-squared and mean-absolute compare numbers");
+    check_refused({"--spec", "dense 10", "--data", "heights", "--loss", "mean-squared"},
+                  "end it with dense 1");
+}
+
 TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");
     check_refused({"--train", "s4-13", "--data", "fashion-mnist", "--data-dir", "/nowhere"},
-                  "Fashion-MNIST's four files are not in /nowhere");
+                  "Fashion-MNIST's 4 files are not in /nowhere");
+    check_refused({"--train", "s0-18", "--data-dir", "/nowhere"},
+                  "CIFAR-10's 8 files are not in /nowhere. \"assets/fetch/data cifar-10\" fetches them");
     check_refused({"--train", "s1-15", "--optimizer", "magic"}, "--optimizer=magic is not known");
     check_refused({"--spec", "relu | dense ten", "--data", "digits"}, "--spec, character 14: dense");
     check_refused({"--train", "S4-13", "--data", "Digits", "--optimizer", "RMSprop"},

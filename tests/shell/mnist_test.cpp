@@ -7,7 +7,9 @@
 
 #include <cmath>
 
+#include "core/io/export.h"
 #include "shell/session.h"
+#include "tests/shell/sliced_model.h"
 
 using namespace shell;
 using namespace shell::lesson_mnist;
@@ -68,17 +70,6 @@ struct Recorded {
         return found;
     }
 };
-
-MnistModel sliced_model() {
-    return MnistModel([] { return StartedRunner{cnn::make_sliced_runner(), false}; });
-}
-
-// Works until the run rests; the limit is for runs that never end.
-void run_to_rest(MnistModel& model) {
-    model.advance(0);
-    for (int i = 0; i < 100000 && model.work(20); ++i) model.advance(0);
-    model.advance(0);
-}
 
 cnn::Status set(MnistModel& model, std::string key, std::string value) {
     const std::vector<LinkPair> pair{{std::move(key), std::move(value)}};
@@ -628,4 +619,60 @@ TEST_CASE("mnist: what arrives whole is trained on; another count is refused") {
     lesson.model.advance(0);
     CHECK(lesson.count<cnn::Configure>() == 1);
     CHECK(lesson.count<cnn::Train>() == 1);
+}
+
+TEST_CASE("training lesson: the network leaves in every format, and its weights come back") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("apply-spec", {{"text", "conv 4 3x3 | relu | maxpool 2 | dense 10"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    const std::uint64_t hash = model.run()->parameters_hash;
+    GivenFile weights;
+    for (const cnn::ExportFormat& format : cnn::export_formats()) {
+        CAPTURE(format.slug);
+        REQUIRE(model.command("export", {{"format", format.slug}}).ok());
+        const Wishes wishes = model.take_wishes();
+        REQUIRE(wishes.save.size() == (format.one_file ? 1 : 2));
+        CHECK(wishes.save[0].name == "network" + std::string(format.ending));
+        CHECK_FALSE(wishes.save[0].bytes.empty());
+        if (format.slug == "safetensors") weights = wishes.save[0];
+    }
+    CHECK(model.command("export", {{"format", "hdf5"}}).error().sentence ==
+          "The argument \"format\" is to be one of safetensors, npz, onnx, torch, keras, tfjs, tfjs-zip.");
+    CHECK_FALSE(model.command("export", {}).ok());
+
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    CHECK(model.run()->parameters_hash != hash);
+    REQUIRE(model.take_file(weights).ok());
+    run_to_rest(model);
+    CHECK(model.run()->parameters_hash == hash);
+    CHECK(model.run()->step == 0);
+    CHECK(model.run()->evaluation != nullptr);
+    CHECK(model.note() == "A new run: its weights are those of network.safetensors.");
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("start-over", {}).ok());
+    run_to_rest(model);
+    CHECK(model.run()->parameters_hash == hash);
+    CHECK(model.note() == "Started over: the weights are those of network.safetensors again.");
+}
+
+TEST_CASE("training lesson: a file that is no weights for this network changes nothing") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("apply-spec", {{"text", "dense 10"}}).ok());
+    run_to_rest(model);
+    const std::uint64_t run = model.run()->run;
+    CHECK_FALSE(model.take_file({"notes.npz", {'h', 'i'}}).ok());
+    REQUIRE(model.command("export", {{"format", "npz"}}).ok());
+    const GivenFile weights = model.take_wishes().save[0];
+    REQUIRE(model.command("apply-spec", {{"text", "dense 9 | relu | dense 10"}}).ok());
+    run_to_rest(model);
+    const cnn::Status refused = model.take_file(weights);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().sentence.find("does not fit this network") != std::string::npos);
+    CHECK(model.run()->run == run + 1);
+    REQUIRE(model.command("open-weights", {}).ok());
+    CHECK(model.take_wishes().open_weights);
 }

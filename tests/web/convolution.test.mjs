@@ -332,13 +332,36 @@ test('a copied link is said in the top bar', async (t) => {
     assert.ok(notice.x >= 0 && notice.y >= 0 && notice.x + notice.width < cx && notice.y + notice.height <= stage.y + 4);
 });
 
-test('the column says what the lesson is, and leads to its words', async (t) => {
+test('the words of a lesson stand under the list, and where there is none a link leads to them', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution' });
+    const [list, words] = [await itemRect(page, 'lessons'), await itemRect(page, 'words')];
+    assert.ok(words.x >= list.x && words.x + words.width <= list.x + list.width && words.y < list.cy);
+    assert.equal((await state(page)).ui.items['words.link'], undefined);
+    await page.setViewportSize({ width: 900, height: 800 });
+    await stateWhere(page, ({ ui }) => ui.layout === 'compact' && ui.items['words.link']);
     const [column, lead] = [await itemRect(page, 'controls'), await itemRect(page, 'words.link')];
     assert.ok(lead.y - column.y < 160);
     await click(page, 'words.link');
     await atRest(page);
     assert.ok(Math.abs((await itemRect(page, 'words')).y - column.y) < 60);
+});
+
+test('the numbers of three channels are as large as the text', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-10' });
+    // A digit of 14 pixels' text is 10 high: its ink is looked for in the middle of a cell with a one-digit number.
+    const { x, y, width, height } = await itemRect(page, 'input.1.0.0');
+    const png = await page.screenshot({ clip: { x: Math.round(x) + 3, y: Math.round(y) + 2, width: Math.round(width) - 6, height: Math.round(height) - 4 } });
+    const rows = await page.evaluate(async (bytes) => {
+        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d');
+        context.drawImage(bitmap, 0, 0);
+        const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        const inked = (row) => Array.from({ length: bitmap.width }, (_, column) => data[4 * (row * bitmap.width + column)])
+            .some((red) => Math.abs(red - data[0]) > 60);
+        return Array.from({ length: bitmap.height }, (_, row) => inked(row)).filter(Boolean).length;
+    }, [...png]);
+    assert.ok(rows >= 9, `${rows} rows of pixels`);
 });
 
 for (const code of ['S0-12', 'S2-5', 'S2-8', 'S2-14']) {

@@ -57,3 +57,12 @@ test('a host that unpacks gzip on the way is fine', async (t) => {
     await fetchMnist(page);
     await stateWhere(page, arrived);
 });
+
+test('a copy of the page without a set says so', async (t) => {
+    const { page, errors } = await openPage(t, { hash: 'lesson=mnist&network=s4-13&data=fashion-mnist', before: (page) =>
+        page.route('**/data/fashion-mnist.json', (route) => route.fulfill({ status: 404, body: '' })) });
+    await fetchMnist(page);
+    const now = await stateWhere(page, ({ data }) => data.fetch === 'failed');
+    assert.equal(now.data.failure, 'This copy of the page carries no fashion-mnist.');
+    errors.length = 0;  // the browser reports the answer 404 itself
+});

@@ -47,6 +47,13 @@ test('the text is readable before the program arrives', async (t) => {
     }
 });
 
+test('the licences name the data sets that the site carries, and no others', () => {
+    const text = fs.readFileSync(path.join(kSite, 'licences.txt'), 'utf8');
+    for (const { name, title } of JSON.parse(fs.readFileSync(new URL('../../assets/data.json', import.meta.url))).sets) {
+        assert.equal(text.includes(`==== ${title} ====`), fs.existsSync(path.join(kSite, 'data', `${name}.json`)), name);
+    }
+});
+
 test('the page says that it needs JavaScript', async (t) => {
     const { page } = await openPage(t, { ready: false, context: { javaScriptEnabled: false } });
     assert.match(await page.textContent('noscript'), /needs JavaScript/);

@@ -209,6 +209,37 @@ test('a rate far too high stops the run, says where, and Go back mends it', asyn
     assert.ok(Math.abs(back.run.rate - 10) < 0.01);
 });
 
+test('more rules are folded away, open with a click, and go into the link', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 1900 });
+    assert.equal((await state(page)).ui.items.l2, undefined);
+    await click(page, 'more-rules');
+    await click(page, 'l2');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('0.001');
+    await page.keyboard.press('Enter');
+    await stateWhere(page, (now) => /l2=0\.001/.test(now.link));
+    await click(page, 'keep_best');
+    await stateWhere(page, (now) => /keep_best=1/.test(now.link));
+    await click(page, 'l1');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('2000');
+    await page.keyboard.press('Enter');
+    await stateWhere(page, (now) => /Penalty L1=2000 is above the limit 1000/.test(now.message));
+    await click(page, 'more-rules');
+    await stateWhere(page, (now) => now.ui.items.l2 === undefined);
+});
+
+test('points are parted: the plane takes the place of the images', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=dense 16 | tanh | dense 16 | tanh | dense 2` +
+        '&data=moons&optimizer=adam&batch=16&epochs=60', height: 1600 });
+    const before = await state(page);
+    assert.deepEqual([before.data.name, before.data.classes], ['moons', 2]);
+    assert.ok(before.ui.items.plane && !before.ui.items.gallery && !before.ui.items.pad);
+    await click(page, 'transport.train');
+    const done = await stateWhere(page, (now) => now.run.state === 'finished');
+    assert.ok(done.rows.at(-1).validation_accuracy > 0.95);
+});
+
 test('a layer pressed in the chain is the one that is looked into', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     await click(page, 'layer.3');

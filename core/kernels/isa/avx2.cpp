@@ -7,7 +7,7 @@ namespace cnn {
 #if defined(__AVX2__)
 const KernelTable kAvx2Table = make_table<8>("avx2");
 #else
-const KernelTable kAvx2Table = {"avx2", 0, nullptr, nullptr, nullptr};
+const KernelTable kAvx2Table = {"avx2", 0, nullptr, nullptr, nullptr, nullptr};
 #endif
 }  // namespace cnn
 #endif

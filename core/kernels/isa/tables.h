@@ -7,6 +7,7 @@ namespace cnn {
 extern const KernelTable kScalarTable;
 extern const KernelTable kVec128Table;
 #if defined(__x86_64__)
-extern const KernelTable kAvx2Table;  // null functions when its file was compiled without -mavx2
+extern const KernelTable kAvx2Table;    // null functions when its file was compiled without -mavx2
+extern const KernelTable kAvx512Table;  // likewise without -mavx512vl
 #endif
 }  // namespace cnn

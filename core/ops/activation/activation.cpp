@@ -98,8 +98,9 @@ void sigmoid_backward(std::size_t count, const float* y, const float* dy, float*
 }
 
 void tanh_forward(std::size_t count, const float* x, float* y) {
-    CNN_INDEPENDENT
-    for (std::size_t i = 0; i < count; ++i) y[i] = tanh_f32(x[i]);
+    const TanhNumbers numbers = from_memory(kTanhNumbers);
+    CNN_INDEPENDENT_LONG
+    for (std::size_t i = 0; i < count; ++i) y[i] = tanh_f32(x[i], numbers);
 }
 
 void tanh_backward(std::size_t count, const float* y, const float* dy, float* dx) {

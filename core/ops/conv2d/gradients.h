@@ -12,11 +12,11 @@ namespace cnn {
 // Floats of workspace that either function needs for up to n images.
 std::size_t gradients_workspace(const Conv2dPlan& plan, int n);
 
-// x: (n, C, H, W); dy: (n, OC, OH, OW); dw: (OC, C, KH, KW); db: (OC)
+// x: (n, C, H, W); dy: (n, OC, OH, OW); dw: (OC, C / groups, KH, KW); db: (OC)
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
                      const float* dy, float* dw, float* db, float* workspace);
 
-// w: (OC, C, KH, KW); dy: (n, OC, OH, OW); dx: (n, C, H, W)
+// w: (OC, C / groups, KH, KW); dy: (n, OC, OH, OW); dx: (n, C, H, W)
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,
                     const float* dy, float* dx, float* workspace);
 

@@ -65,7 +65,7 @@ PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padd
 void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets) {
     const AxisPlan& y = plan.window.y;
     const AxisPlan& x = plan.window.x;
-    for_each_tap(plan.channels, plan.window, [&](int ic, int ky, int kx) {
+    for_each_tap(plan.group_channels(), plan.window, [&](int ic, int ky, int kx) {
         *offsets++ = static_cast<std::int32_t>(ic * source.plane_step + ky * y.dilation * source.row_step) +
                      kx * x.dilation;
     });
@@ -90,7 +90,7 @@ void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const
 
 std::size_t channels_last_size(const Conv2dPlan& plan) {
     return static_cast<std::size_t>(plan.window.y.reach()) * static_cast<std::size_t>(plan.window.x.reach()) *
-               static_cast<std::size_t>(plan.channels) +
+               static_cast<std::size_t>(plan.group_channels()) +
            kWidestVector;
 }
 
@@ -100,8 +100,8 @@ void to_channels_last(const Conv2dPlan& plan, const float* x, float* out) {
     for (int row = 0; row < pixels_reached(ys); ++row) {
         const std::ptrdiff_t first =
             static_cast<std::ptrdiff_t>(ys.pad_before + row) * xs.reach() + xs.pad_before;
-        transpose(plan.channels, pixels_reached(xs), x + static_cast<std::ptrdiff_t>(row) * xs.input,
-                  plan.input_pixels(), out + first * plan.channels, plan.channels);
+        transpose(plan.group_channels(), pixels_reached(xs), x + static_cast<std::ptrdiff_t>(row) * xs.input,
+                  plan.input_pixels(), out + first * plan.group_channels(), plan.group_channels());
     }
 }
 
@@ -110,11 +110,12 @@ void from_channels_last(const Conv2dPlan& plan, const float* in, float* dx) {
     const AxisPlan& xs = plan.window.x;
     const int rows = pixels_reached(ys);
     const int columns = pixels_reached(xs);
-    if (rows < ys.input || columns < xs.input) std::fill_n(dx, plan.input_size(), 0.0F);
+    if (rows < ys.input || columns < xs.input)
+        std::fill_n(dx, plan.group_channels() * plan.input_pixels(), 0.0F);
     for (int row = 0; row < rows; ++row) {
         const std::ptrdiff_t first =
             static_cast<std::ptrdiff_t>(ys.pad_before + row) * xs.reach() + xs.pad_before;
-        transpose(columns, plan.channels, in + first * plan.channels, plan.channels,
+        transpose(columns, plan.group_channels(), in + first * plan.group_channels(), plan.group_channels(),
                   dx + static_cast<std::ptrdiff_t>(row) * xs.input, plan.input_pixels());
     }
 }

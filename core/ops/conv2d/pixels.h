@@ -25,7 +25,8 @@ std::size_t padded_size(const Conv2dPlan& plan, int n);
 // x: (n, C, H, W); padded: padded_size floats
 PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padded);
 
-// The distance of each tap (ic, ky, kx) of a pixel from the pixel's first tap.   offsets: (taps)
+// The distance of each tap (ic, ky, kx) of a pixel from the pixel's first tap, within a group of channels.
+// offsets: (taps)
 void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets);
 
 // Four pixels of the chunk, numbered image, row, column: out[k][j] is what pixel first + j reads at the tap
@@ -34,12 +35,13 @@ void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::in
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
                  int taps, int first, float* out);
 
-// One image with its channels side by side and its padding, as far as windows reach: (reach_y, reach_x, C),
-// and kWidestVector floats behind, which a kernel may touch.
+// A group's channels of one image, side by side and with their padding, as far as windows reach: (reach_y,
+// reach_x, C / groups), and kWidestVector floats behind, which a kernel may touch.
 std::size_t channels_last_size(const Conv2dPlan& plan);
-// x: (C, H, W); out: channels_last_size floats, of which padding and the floats behind stay as they are
+// x: (C / groups, H, W); out: channels_last_size floats, of which padding and the floats behind stay as they
+// are
 void to_channels_last(const Conv2dPlan& plan, const float* x, float* out);
-// dx: (C, H, W), 0 where no window reaches; in: as above
+// dx: (C / groups, H, W), 0 where no window reaches; in: as above
 void from_channels_last(const Conv2dPlan& plan, const float* in, float* dx);
 
 }  // namespace cnn

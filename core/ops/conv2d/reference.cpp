@@ -11,10 +11,16 @@ Real read(const WindowPlan& window, const Real* plane, int iy, int ix) {
     return plane[iy * window.x.input + ix];
 }
 
+// Of the group whose channels this filter reads.
+int first_channel(const Conv2dPlan& plan, int oc) {
+    return oc / plan.group_filters() * plan.group_channels();
+}
+
 template <class Real>
 Real input_gradient(const Conv2dPlan& plan, const Real* w, const Real* dy, int ic, int iy, int ix) {
     const WindowPlan& window = plan.window;
     const int kernel_size = window.y.kernel * window.x.kernel;
+    const int first = ic / plan.group_channels() * plan.group_filters();  // of the group's filters
     Real sum = 0;
     for (int ky = 0; ky < window.y.kernel; ++ky)
         for (int kx = 0; kx < window.x.kernel; ++kx) {
@@ -22,8 +28,9 @@ Real input_gradient(const Conv2dPlan& plan, const Real* w, const Real* dy, int i
             const int ox = window.x.output_reading(ix, kx);
             if (oy < 0 || ox < 0) continue;
             Real tap = 0;
-            for (int oc = 0; oc < plan.filters; ++oc)
-                tap += w[(oc * plan.channels + ic) * kernel_size + ky * window.x.kernel + kx] *
+            for (int oc = first; oc < first + plan.group_filters(); ++oc)
+                tap += w[(oc * plan.group_channels() + ic % plan.group_channels()) * kernel_size +
+                         ky * window.x.kernel + kx] *
                        dy[oc * plan.output_pixels() + oy * window.x.output + ox];
             sum += tap;
         }
@@ -34,9 +41,10 @@ template <class Real>
 Real weight_gradient(const Conv2dPlan& plan, int n, const Real* x, const Real* dy, int oc, int ic, int ky,
                      int kx) {
     const WindowPlan& window = plan.window;
+    const int first = first_channel(plan, oc);
     Real sum = 0;
     for (int image = 0; image < n; ++image) {
-        const Real* plane = x + (image * plan.channels + ic) * plan.input_pixels();
+        const Real* plane = x + (image * plan.channels + first + ic) * plan.input_pixels();
         const Real* gradient = dy + (image * plan.filters + oc) * plan.output_pixels();
         for (int oy = 0; oy < window.y.output; ++oy)
             for (int ox = 0; ox < window.x.output; ++ox)
@@ -66,9 +74,10 @@ void reference_conv2d_forward(const Conv2dPlan& plan, int n, const Real* x, cons
             for (int oy = 0; oy < window.y.output; ++oy)
                 for (int ox = 0; ox < window.x.output; ++ox) {
                     const Real* weight = w + oc * plan.taps();
+                    const int first = first_channel(plan, oc);
                     Real sum = 0;
-                    for_each_tap(plan.channels, window, [&](int ic, int ky, int kx) {
-                        const Real* plane = x + (image * plan.channels + ic) * plan.input_pixels();
+                    for_each_tap(plan.group_channels(), window, [&](int ic, int ky, int kx) {
+                        const Real* plane = x + (image * plan.channels + first + ic) * plan.input_pixels();
                         sum += read(window, plane, window.y.tap(oy, ky), window.x.tap(ox, kx)) * *weight++;
                     });
                     *y++ = sum + bias[oc];
@@ -79,7 +88,7 @@ template <class Real>
 void reference_conv2d_backward(const Conv2dPlan& plan, int n, const Real* x, const Real* w, const Real* dy,
                                Real* dx, Real* dw, Real* db) {
     for (int oc = 0; oc < plan.filters; ++oc) {
-        for_each_tap(plan.channels, plan.window, [&](int ic, int ky, int kx) {
+        for_each_tap(plan.group_channels(), plan.window, [&](int ic, int ky, int kx) {
             *dw++ = weight_gradient(plan, n, x, dy, oc, ic, ky, kx);
         });
         *db++ = bias_gradient(plan, n, dy, oc);

@@ -30,8 +30,8 @@ struct Conv2dTrace {
     float result = 0;  // last partial + bias
 };
 
-// x: (1, C, H, W) input; w: (OC, C, KH, KW), already rotated when true convolution is wanted; bias: OC
-// values.
+// x: (1, C, H, W) input; w: (OC, C / groups, KH, KW), already rotated when true convolution is wanted; bias:
+// OC values. The terms' ic counts through all groups.
 Conv2dTrace trace_conv2d(const Tensor& x, const Tensor& w, std::span<const float> bias,
                          const WindowPlan& window, int oc, int oy, int ox);
 

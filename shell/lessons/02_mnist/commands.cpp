@@ -86,7 +86,10 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"choose-data", "Choose the data", ""}, &M::choose_data},
         {{"choose-optimizer", "Choose an optimiser, with its usual rate", ""}, &M::choose_optimizer},
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
-        {{"fetch-data", "Fetch MNIST", "F"}, &M::fetch_data},
+        {{"fetch-data", "Fetch the data that are chosen", "F"}, &M::fetch_data},
+        {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
+        {{"export", "Take the network along, to another program", ""}, &M::export_network},
+        {{"open-weights", "Begin with the weights of a file", ""}, &M::open_weights},
         {{"cancel-fetch", "Stop fetching", ""}, &M::cancel_fetch},
         {{"choose-image", "Look at an image", ""}, &M::choose_image},
         {{"next-image", "Next image", "Right"}, &M::next_image},
@@ -129,8 +132,9 @@ cnn::Status MnistModel::attempt(const Setup& setup) {
 
 cnn::Status MnistModel::need_data() const {
     if (data_) return cnn::success();
-    return cnn::Error{"MNIST has not been fetched yet (" + std::string(data_set("mnist").download) +
-                      "): press Fetch MNIST, or choose the 8x8 digits."};
+    const DataSet& wanted = setup_.data_info();
+    return cnn::Error{wanted.title + " has not been fetched yet (" + wanted.download + "): press Fetch " +
+                      wanted.title + ", or choose the 8x8 digits."};
 }
 
 cnn::Status MnistModel::post_to_run(cnn::Command command) {
@@ -166,9 +170,12 @@ cnn::Status MnistModel::train_more(const nlohmann::json&) {
 
 bool MnistModel::finished() const { return run() != nullptr && run()->state == cnn::RunState::kFinished; }
 
-// As many as the network's recipe has, and no more than a run may have.
+// As many as the network's recipe has, of an own network as were asked for first, and no more than a run may
+// have.
 int MnistModel::epochs_more() const {
-    const int again = setup_.entry() != nullptr ? setup_.entry()->epochs : cnn::TrainingConfig{}.epochs;
+    constexpr int kMostAgain = 60;
+    const int again =
+        setup_.entry() != nullptr ? setup_.entry()->epochs : std::clamp(config_.epochs, 1, kMostAgain);
     const int done = std::max(config_.epochs, run() != nullptr ? run()->epoch : 0);
     return std::clamp(cnn::kMaxEpochs - done, 0, again);
 }
@@ -192,8 +199,9 @@ cnn::Status MnistModel::evaluate(const nlohmann::json&) { return post_to_run(cnn
 cnn::Status MnistModel::start_over(const nlohmann::json&) {
     if (cnn::Status ready = need_data(); !ready) return ready;
     const bool begun = run() != nullptr && run()->step > 0;
-    note_ = begun ? "Started over: the weights are those of seed " + std::to_string(config_.seed) + " again."
-                  : std::string();
+    const std::string whose =
+        weights_source_.empty() ? "seed " + std::to_string(config_.seed) : weights_source_;
+    note_ = begun ? "Started over: the weights are those of " + whose + " again." : std::string();
     predictions_.clear();
     send(cnn::Reset{});
     return cnn::success();
@@ -225,13 +233,44 @@ cnn::Status MnistModel::go_back(const nlohmann::json&) {
 
 // ---- Network and data
 
+// As the program opens, but for what is no choice: the seed, and the learner's file.
+Setup MnistModel::fresh_setup() const {
+    Setup fresh;
+    fresh.seed = setup_.seed;
+    fresh.own = setup_.own;
+    return fresh;
+}
+
+// The first network of the lectures that was made for such images, else a small one of our own.
+Setup MnistModel::fitting_setup(const DataSet& data) const {
+    Setup fitting = fresh_setup();
+    fitting.data = data_index(data.slug);
+    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
+        if (data.zoo.empty() || entry.data != data.zoo) continue;
+        fitting.network = static_cast<int>(&entry - cnn::digit_networks().data());
+        if (entry.data == data.slug) fitting.data = 0;
+        return fitting;
+    }
+    constexpr int kEpochs = 60;           // of a small set: seconds
+    constexpr float kPointsRate = 0.01F;  // the spirals are not parted with Adam's usual tenth of it
+    fitting.network = static_cast<int>(network_names().size()) - 1;
+    fitting.spec = fitting_layers(data);
+    fitting.optimizer = static_cast<int>(cnn::OptimizerKind::kAdam) + 1;  // after "auto"
+    fitting.rate = data.pictures() ? 0 : kPointsRate;
+    fitting.batch = 16;
+    fitting.epochs = kEpochs;
+    return fitting;
+}
+
 cnn::Status MnistModel::choose_network(const nlohmann::json& args) {
     const auto network = choice_in(args, "network", network_names());
     if (!network) return network.error();
-    Setup wanted;  // the lecture's recipe with it
+    Setup wanted = fresh_setup();  // the lecture's recipe with it
     wanted.network = network.value();
-    wanted.seed = setup_.seed;
     if (wanted.entry() == nullptr) return attempt(own_network(spec_text()));  // starts from what is there
+    // Other images of the size that the network was made for stay.
+    const DataSet& now = setup_.data_info();
+    if (now.zoo == wanted.entry()->data && now.slug != now.zoo) wanted.data = data_index(now.slug);
     return attempt(wanted);
 }
 
@@ -242,13 +281,9 @@ cnn::Status MnistModel::choose_data(const nlohmann::json& args) {
     wanted.data = data.value();
     wanted.limit = 0;
     wanted.validation = 0;
+    if (wanted.data == data_index(kOwnData) && !wanted.own) return open_data({});
     if (const cnn::Status settled = attempt(wanted); settled) return settled;
-    // The network does not fit these images: take the first one that was made for them.
-    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
-        if (entry.data != data_names()[static_cast<std::size_t>(data.value())]) continue;
-        return choose_network({{"network", entry.slug}});
-    }
-    return cnn::Error{"No network fits these images."};
+    return attempt(fitting_setup(wanted.data_info()));  // the network did not fit these images
 }
 
 // A rate that suited the former optimiser does not stay: steps of RMSprop and Adam are as long as the rate,
@@ -274,10 +309,16 @@ cnn::Status MnistModel::apply_spec(const nlohmann::json& args) {
 }
 
 cnn::Status MnistModel::fetch_data(const nlohmann::json&) {
-    if (shelf_->mnist) return settle();
-    if (download_.state == Download::State::kLoading) return cnn::success();
-    download_ = {Download::State::kLoading, 0, {}};
-    wishes_.fetch_data = "mnist";
+    const std::string& slug = setup_.data_info().slug;
+    if (shelf_->find(slug)) return settle();
+    if (download_.state == Download::State::kLoading && download_.set == slug) return cnn::success();
+    download_ = {Download::State::kLoading, slug, 0, {}};
+    wishes_.fetch_data = slug;
+    return cnn::success();
+}
+
+cnn::Status MnistModel::open_data(const nlohmann::json&) {
+    wishes_.open_data = true;
     return cnn::success();
 }
 
@@ -350,9 +391,10 @@ cnn::Status MnistModel::show_images(const nlohmann::json& args) {
     Selection wanted = selection_;
     wanted.filter = filter.value();
     if (filter.value() == static_cast<int>(GalleryFilter::kCell)) {
-        const auto true_digit = integer_in(args, "true", 0, 9);
+        const int last_class = setup_.data_info().classes - 1;
+        const auto true_digit = integer_in(args, "true", 0, last_class);
         if (!true_digit) return true_digit.error();
-        const auto predicted = integer_in(args, "predicted", 0, 9);
+        const auto predicted = integer_in(args, "predicted", 0, last_class);
         if (!predicted) return predicted.error();
         wanted.true_digit = true_digit.value();
         wanted.predicted_digit = predicted.value();

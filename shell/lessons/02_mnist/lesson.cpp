@@ -2,6 +2,7 @@
 // transport below.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "shell/lessons/02_mnist/view_parts.h"
 #include "shell/lessons/view.h"
@@ -24,6 +25,7 @@ class MnistView final : public LessonView {
     }
 
     void stage(Ui& ui) override {
+        if (model_.training()) ui.wants_frame(1.0 / 12.0);
         const Columns one = columns(ui, 1);
         const Columns pair = columns(ui, 2);
         // Before the first update a phone, which has no column beside the stage, says there what the lesson
@@ -34,6 +36,7 @@ class MnistView final : public LessonView {
               ui.phone() && not_begun ? lead_of(ui.session->entry()) + " Press Train and watch."
                                       : model_.advice());
         if (notices(ui, model_)) next_column(ui, one, 1);
+        if (model_.setup().data_info().points()) return points_stage(ui);
         chain_card(ui, model_);
         next_column(ui, one, 1);
         const float chart = std::clamp(ImGui::GetWindowHeight() * 0.32F, ui.px(200), ui.px(340));
@@ -45,26 +48,54 @@ class MnistView final : public LessonView {
         next_column(ui, one, 1);
         // As high as the matrix of its width, so that counts of four digits can be read on a phone too.
         const float image = std::min(pair.width + ui.px(ui.phone() ? 88 : 72), ui.px(480));
-        confusion_card(ui, model_, pair.width, image);
+        confusion_card(ui, model_, memory_, pair.width, image);
         next_column(ui, pair, 1);
         image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
         next_column(ui, one, 1);
         gallery_card(ui, model_);
-        if (model_.training()) ui.wants_frame(1.0 / 12.0);
+        const float edge = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
+        if (std::exchange(memory_.reveal_gallery, false) && ImGui::GetItemRectMax().y > edge) {
+            ImGui::SetScrollHereY(1);
+            ui.wants_frame();
+        }
     }
 
     void controls(Ui& ui) override {
         run_numbers(ui, model_);
         your_digit(ui, model_);
         settings(ui, model_, memory_);
+        take_along(ui, model_);
     }
 
     void transport(Ui& ui) override;
 
  private:
+    void points_stage(Ui& ui);
+
     MnistModel& model_;
     Memory memory_;
 };
+
+// The plane stands first, because it shows at once what is learned; images there are none.
+void MnistView::points_stage(Ui& ui) {
+    const Columns one = columns(ui, 1);
+    const Columns pair = columns(ui, 2);
+    const float height = std::min(pair.width + ui.px(20), ui.px(520));
+    plane_card(ui, model_, memory_.plane, pair.width, height);
+    next_column(ui, pair, 1);
+    ImGui::BeginGroup();
+    const float half = std::floor((height - pair.gap) * 0.5F);
+    loss_card(ui, model_, pair.width, half);
+    space(ui, 14);
+    accuracy_card(ui, model_, pair.width, half);
+    ImGui::EndGroup();
+    next_column(ui, one, 1);
+    chain_card(ui, model_);
+    next_column(ui, one, 1);
+    inside_card(ui, model_, memory_);
+    next_column(ui, one, 1);
+    confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72));
+}
 
 void MnistView::transport(Ui& ui) {
     const cnn::Snapshot* run = model_.run();

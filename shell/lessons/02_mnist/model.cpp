@@ -18,6 +18,7 @@ constexpr std::int64_t kMultiplyAddsPerFrame = 8'000'000;
 constexpr std::size_t kMaxDrawingBytes = 4 * kMaxPoints;
 
 Normalisation normalisation(const Selection& selection, const DataSet& data) {
+    if (!data.drawable()) return {};
     // The 8x8 digits fill their field: they were cut out of a 32x32 box (Alpaydin, Kaynak 1998).
     const int box = data.image.h == 28 ? 20 : data.image.h;
     return {data.image.h, box, selection.scale, selection.centre};
@@ -35,6 +36,14 @@ cnn::Error named_error(const Setup& setup, const cnn::Error& error) {
 
 }  // namespace
 
+cnn::SharedData Shelf::find(std::string_view slug) const {
+    static const cnn::SharedData digits = cnn::embedded_digits();
+    if (slug == "digits") return digits;
+    if (slug == kOwnData) return own;
+    if (const auto found = fetched.find(slug); found != fetched.end()) return found->second;
+    return points_data(slug);
+}
+
 StartedRunner start_runner() {
     if (auto threaded = cnn::make_threaded_runner(0)) return {std::move(threaded), true};
     return {cnn::make_sliced_runner(), false};
@@ -48,6 +57,7 @@ std::unique_ptr<LessonModel> make_model() {
 MnistModel::MnistModel(RunnerFactory make_runner, std::shared_ptr<Shelf> shelf)
     : make_runner_(std::move(make_runner)), shelf_(std::move(shelf)) {
     setup_.network = default_network();
+    setup_.own = shelf_->own_info;
     const bool settled = settle().ok();
     CNN_ASSERT(settled);
 }
@@ -59,8 +69,9 @@ void MnistModel::fields(FieldVisitor& visitor) {
                     images_in(static_cast<ImageSet>(selection_.set)) - 1);
     visitor.integer({"layer", "Layer"}, selection_.layer, 0, 99);
     visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
-    visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, 9);
-    visitor.integer({"predicted_digit", "Predicted digit"}, selection_.predicted_digit, 0, 9);
+    const int last_class = setup_.data_info().classes - 1;
+    visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);
+    visitor.integer({"predicted_digit", "Predicted digit"}, selection_.predicted_digit, 0, last_class);
     visitor.integer({"first", "First of the gallery"}, selection_.first, 0, setup_.data_info().train - 1);
     visitor.flag({"scale", "Scale the drawing"}, selection_.scale);
     visitor.flag({"centre", "Centre the drawing"}, selection_.centre);
@@ -77,7 +88,12 @@ cnn::Status MnistModel::settle() {
     summary_ = cnn::summarise(config_.network);
     digit_ = normalise(rasterise(drawing_), normalisation(selection_, setup_.data_info()));
     selection_.layer = std::min(selection_.layer, static_cast<int>(summary_.layers.size()) - 1);
+    const DataSet& data = setup_.data_info();
+    if (!data.drawable() && selection_.set == static_cast<int>(ImageSet::kDrawing)) selection_.set = 0;
     selection_.image = std::min(selection_.image, images_in(static_cast<ImageSet>(selection_.set)) - 1);
+    selection_.first = std::min(selection_.first, data.train - 1);
+    selection_.true_digit = std::min(selection_.true_digit, data.classes - 1);
+    selection_.predicted_digit = std::min(selection_.predicted_digit, data.classes - 1);
     settle_run();
     return cnn::success();
 }
@@ -85,7 +101,7 @@ cnn::Status MnistModel::settle() {
 // A changed rate or count of epochs goes to the run that is under way; anything else begins a new run.
 void MnistModel::settle_run() {
     const DataSet& wanted = setup_.data_info();
-    const cnn::SharedData data = wanted.slug == "mnist" ? shelf_->mnist : shelf_->digits;
+    const cnn::SharedData data = shelf_->find(wanted.slug);
     const std::string key = run_key(config_, wanted.slug);
     if (key != key_ || data != data_) {
         key_ = key;
@@ -98,7 +114,8 @@ void MnistModel::settle_run() {
     if (config_.epochs != sent_epochs_) send(cnn::SetEpochs{sent_epochs_ = config_.epochs});
 }
 
-void MnistModel::begin_run() {
+// `weights` to begin with come from the file `source`; without them they come from the seed.
+void MnistModel::begin_run(std::shared_ptr<const cnn::Network> weights, std::string source) {
     const cnn::Snapshot* former = run();
     note_ = former != nullptr && former->step > 0
                 ? "A new run: the former one ended after " + std::to_string(former->step) + " updates."
@@ -110,7 +127,8 @@ void MnistModel::begin_run() {
     filtered_.clear();
     sent_rate_ = config_.rate;
     sent_epochs_ = config_.epochs;
-    if (data_) pending_.emplace_back(cnn::Configure{config_, data_, run_number_});
+    weights_source_ = std::move(source);
+    if (data_) pending_.emplace_back(cnn::Configure{config_, data_, run_number_, std::move(weights)});
 }
 
 void MnistModel::send(cnn::Command command) {
@@ -179,7 +197,7 @@ Setup MnistModel::own_network(std::string_view text) const {
     Setup own = setup_;
     own.network = static_cast<int>(network_names().size()) - 1;
     own.spec = text;
-    own.data = setup_.data_info().slug == "mnist" ? 2 : 1;
+    own.data = data_index(setup_.data_info().slug);
     own.optimizer = static_cast<int>(config_.optimizer) + 1;  // after "auto"
     own.rate = config_.rate;
     own.batch = config_.batch;
@@ -256,7 +274,7 @@ const cnn::Activations* MnistModel::pass(Passage& passage, const std::vector<flo
 const cnn::Activations* MnistModel::activations() const { return pass(chosen_passage_, chosen_pixels()); }
 
 std::span<const float> MnistModel::drawing_probabilities() const {
-    if (drawing_.empty()) return {};
+    if (drawing_.empty() || !setup_.data_info().drawable()) return {};
     const auto values = digit_.result.values();
     const cnn::Activations* passed = pass(drawing_passage_, {values.begin(), values.end()});
     return passed != nullptr ? std::span<const float>(passed->probabilities) : std::span<const float>();
@@ -277,7 +295,7 @@ cnn::Status MnistModel::open_example(std::string_view code) {
     for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
         if (entry.code != code) continue;
         selection_ = {};
-        Setup wanted;
+        Setup wanted = fresh_setup();
         wanted.network = static_cast<int>(&entry - cnn::digit_networks().data());
         return attempt(wanted);
     }
@@ -288,19 +306,19 @@ cnn::Status MnistModel::open_example(std::string_view code) {
 }
 
 void MnistModel::data_progress(std::string_view name, double share) {
-    if (name != "mnist" || download_.state != Download::State::kLoading) return;
+    if (name != download_.set || download_.state != Download::State::kLoading) return;
     download_.share = std::clamp(share, 0.0, 1.0);
 }
 
 cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> files) {
-    if (name != "mnist" || download_.state == Download::State::kNone)
+    if (name != download_.set || download_.state == Download::State::kNone)
         return cnn::success();  // cancelled meanwhile
-    auto split = read_mnist(files);
+    auto split = read_four_files(data_set(name), files);
     if (!split) {
         data_failed(name, split.error().sentence);
         return split.error();
     }
-    shelf_->mnist = std::move(split).value();
+    shelf_->fetched[download_.set] = std::move(split).value();
     download_ = {};
     if (const cnn::Status settled = settle(); !settled) return settled;
     if (train_on_arrival_ && data_) send(cnn::Train{});
@@ -309,9 +327,32 @@ cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> 
 }
 
 void MnistModel::data_failed(std::string_view name, std::string reason) {
-    if (name != "mnist" || download_.state != Download::State::kLoading) return;
-    download_ = {Download::State::kFailed, 0, std::move(reason)};
+    if (name != download_.set || download_.state != Download::State::kLoading) return;
+    download_.state = Download::State::kFailed;
+    download_.share = 0;
+    download_.reason = std::move(reason);
     train_on_arrival_ = false;
+}
+
+// The learner's own data take the place of those before them, with a network that suits them.
+cnn::Status MnistModel::take_file(const GivenFile& file) {
+    if (file.name.ends_with(".safetensors") || file.name.ends_with(".npz")) return take_weights(file);
+    auto taken = own_files_.take(file);
+    if (!taken) return taken.error();
+    if (!taken.value()) {
+        note_ = own_files_.waiting();
+        return cnn::success();
+    }
+    const Shelf former = *shelf_;
+    const Setup former_setup = setup_;
+    shelf_->own = std::move(taken).value();
+    shelf_->own_info = std::make_shared<const DataSet>(describe_own(*shelf_->own));
+    setup_.own = shelf_->own_info;
+    const cnn::Status settled = attempt(fitting_setup(*shelf_->own_info));
+    if (settled) return settled;
+    *shelf_ = former;
+    setup_ = former_setup;
+    return settled;
 }
 
 }  // namespace shell::lesson_mnist

@@ -5,6 +5,7 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
 #include "shell/lessons/02_mnist/digit_drawing.h"
+#include "shell/lessons/02_mnist/own_files.h"
 #include "shell/lessons/02_mnist/predictions.h"
 #include "shell/lessons/02_mnist/setup.h"
 #include "shell/lessons/model.h"
@@ -42,12 +44,17 @@ struct Selection {
 
 // The images, shared by all models that are made after each other.
 struct Shelf {
-    cnn::SharedData digits = cnn::embedded_digits();
-    cnn::SharedData mnist;  // null until it was fetched
+    std::map<std::string, cnn::SharedData, std::less<>> fetched;  // by slug
+    cnn::SharedData own;                                          // the learner's file; null: none yet
+    std::shared_ptr<const DataSet> own_info;
+
+    // nullptr: to be fetched or opened first.
+    cnn::SharedData find(std::string_view slug) const;
 };
 
 struct Download {
     enum class State { kNone, kLoading, kFailed } state = State::kNone;
+    std::string set;  // which
     double share = 0;
     std::string reason;  // of the failure
 };
@@ -76,6 +83,7 @@ class MnistModel final : public LessonModel {
     bool work(double milliseconds) override;
     void data_progress(std::string_view name, double share) override;
     cnn::Status take_data(std::string_view name, std::vector<GivenFile> files) override;
+    cnn::Status take_file(const GivenFile& file) override;
     void data_failed(std::string_view name, std::string reason) override;
 
     const Setup& setup() const { return setup_; }
@@ -91,6 +99,7 @@ class MnistModel final : public LessonModel {
     // The title over the stage, and what to do now.
     std::string title() const;
     std::string advice() const;
+    std::string class_text(int label) const;  // "7", "Ankle boot"
 
     // The latest snapshot of the present run; nullptr until the runner has made its first.
     const cnn::Snapshot* run() const;
@@ -131,7 +140,7 @@ class MnistModel final : public LessonModel {
     std::string drawing_note() const;
 
  private:
-    // commands.cpp: one row per command.
+    // commands.cpp: one row per command. Those of files are in exchange.cpp.
     struct Row;
     static std::span<const Row> rows();
     cnn::Status train_or_pause(const nlohmann::json& args);
@@ -148,8 +157,12 @@ class MnistModel final : public LessonModel {
     cnn::Status choose_optimizer(const nlohmann::json& args);
     cnn::Status choose_data(const nlohmann::json& args);
     cnn::Status apply_spec(const nlohmann::json& args);
+    cnn::Status export_network(const nlohmann::json& args);
+    cnn::Status open_weights(const nlohmann::json& args);
+    cnn::Status take_weights(const GivenFile& file);
     cnn::Status fetch_data(const nlohmann::json& args);
     cnn::Status cancel_fetch(const nlohmann::json& args);
+    cnn::Status open_data(const nlohmann::json& args);
     cnn::Status choose_image(const nlohmann::json& args);
     cnn::Status next_image(const nlohmann::json& args);
     cnn::Status previous_image(const nlohmann::json& args);
@@ -162,6 +175,8 @@ class MnistModel final : public LessonModel {
     cnn::Status clear_drawing(const nlohmann::json& args);
 
     Setup own_network(std::string_view text) const;
+    Setup fresh_setup() const;
+    Setup fitting_setup(const DataSet& data) const;
     cnn::Status attempt(const Setup& setup);
     cnn::Status move_image(int by);
     cnn::Status post_to_run(cnn::Command command);
@@ -169,7 +184,7 @@ class MnistModel final : public LessonModel {
     std::string all_done() const;
     cnn::Error nothing_left() const;
     void settle_run();
-    void begin_run();
+    void begin_run(std::shared_ptr<const cnn::Network> weights = nullptr, std::string source = {});
     void send(cnn::Command command);
     void flush();
     void refresh();
@@ -201,6 +216,7 @@ class MnistModel final : public LessonModel {
     std::unique_ptr<cnn::Runner> runner_;
     bool threaded_ = false;
     std::uint64_t run_number_ = 0;
+    std::string weights_source_;        // the file that the run's first weights came from; empty: the seed
     std::deque<cnn::Command> pending_;  // not yet in the runner's ring
     float sent_rate_ = 0;
     int sent_epochs_ = 0;
@@ -209,6 +225,7 @@ class MnistModel final : public LessonModel {
     bool train_on_arrival_ = false;
     std::string note_;
 
+    OwnFiles own_files_;
     std::vector<int> looked_at_;
     Predictions predictions_;
     // One image's way through the network, remembered for the snapshot and the pixels that it was computed

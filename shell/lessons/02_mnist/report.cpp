@@ -65,7 +65,10 @@ json data_json(const MnistModel& model) {
     return {{"name", info.slug},
             {"train", info.train},
             {"test", info.test},
+            {"title", info.title},
             {"image", shape_json(info.image)},
+            {"classes", info.classes},
+            {"class_names", info.class_names},
             {"available", model.data() != nullptr},
             {"download", info.download},
             {"fetch", kStates[static_cast<std::size_t>(download.state)]},
@@ -227,7 +230,7 @@ json MnistModel::state() const {
 
 // Numbers can stay finite while nothing is learned: a rate far too high leaves ReLUs that never fire again.
 std::string MnistModel::warning() const {
-    const float guessing = cnn::loss_of_guessing(config_.loss, 10);
+    const float guessing = cnn::loss_of_guessing(config_.loss, setup_.data_info().classes);
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
     const float loss = run()->rows->back().train_loss;
     if (loss < 0.98F * guessing) return {};
@@ -244,22 +247,23 @@ std::string MnistModel::all_done() const {
                                : "All " + std::to_string(config_.epochs) + " epochs are done";
 }
 
-std::string MnistModel::title() const {
-    return setup_.data_info().slug == "mnist" ? "A network learns to read MNIST's digits"
-                                              : "A network learns to read 8×8 digits";
-}
+std::string MnistModel::title() const { return "A network learns " + setup_.data_info().learns; }
+
+std::string MnistModel::class_text(int label) const { return setup_.data_info().class_text(label); }
 
 std::string MnistModel::advice() const {
     if (!data_) return "First fetch the images: the button is below.";
     if (run() != nullptr && run()->state == cnn::RunState::kDiverged)
         return "Go back with B: to the last finite weights, with a tenth of the rate.";
     if (finished())
-        return all_done() + ". Draw a digit, press a cell of the confusion matrix, or change a setting.";
+        return all_done() + (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
+               " a cell of the confusion matrix, or change a setting.";
     if (training())
         return "Loss is to fall and accuracy to rise. Space pauses; the rate may be changed meanwhile.";
     if (run() != nullptr && run()->step > 0) return "Press Train to go on, or S for one update at a time.";
     return "Press Train: each update shows the network " + std::to_string(config_.batch) +
-           " images and moves its " + count_text(summary_.parameters) + " parameters a little.";
+           (setup_.data_info().pictures() ? " images" : " examples") + " and moves its " +
+           count_text(summary_.parameters) + " parameters a little.";
 }
 
 std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() const {

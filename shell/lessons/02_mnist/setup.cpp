@@ -2,7 +2,6 @@
 #include "shell/lessons/02_mnist/setup.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "core/net/network.h"
@@ -13,21 +12,7 @@
 namespace shell::lesson_mnist {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDataNames = {"auto", "digits", "mnist"};
 constexpr std::string_view kFirstNetwork = "quick";  // learns the 8x8 digits in seconds
-
-constexpr DataSet kDigits{
-    "digits",
-    "8×8 digits",
-    "Alpaydin and Kaynak, Optical Recognition of Handwritten Digits (UCI, CC BY 4.0), as "
-    "scikit-learn carries its test part; S1-14",
-    1437,
-    360,
-    {1, 1, 8, 8},
-    ""};
-constexpr DataSet kMnist{"mnist",  "MNIST", "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
-                         60000,    10000,   {1, 1, 28, 28},
-                         "11.6 MB"};
 
 constexpr LectureFigures kFigures[] = {
     // S2-26: .0312 / .9925 on the test images; 16 seconds for the first of its ten epochs.
@@ -70,12 +55,12 @@ void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
 }
 
 // What must hold before the data are there; cnn::check_training repeats it with them.
-cnn::Status check(const cnn::TrainingConfig& config) {
-    constexpr int kDigitClasses = 10;
+cnn::Status check(const cnn::TrainingConfig& config, const DataSet& data) {
     const cnn::Shape output = cnn::summarise(config.network).layers.back().output;
-    if (output.size() != kDigitClasses)
-        return cnn::Error{"The network gives " + std::to_string(output.size()) +
-                          " values for ten digits: end it with dense 10."};
+    if (output.size() != static_cast<std::size_t>(data.classes))
+        return cnn::Error{"The network gives " + std::to_string(output.size()) + " values for the " +
+                          std::to_string(data.classes) + " classes of " + data.title +
+                          ": end it with dense " + std::to_string(data.classes) + "."};
     if (cnn::Status rules = cnn::check_rules(config); !rules) return rules;
     const std::int64_t bytes = cnn::training_bytes(config, 1);
     if (bytes > cnn::kMemoryBudget)
@@ -86,8 +71,6 @@ cnn::Status check(const cnn::TrainingConfig& config) {
 }
 
 }  // namespace
-
-const DataSet& data_set(std::string_view slug) { return slug == kMnist.slug ? kMnist : kDigits; }
 
 const LectureFigures* lecture_figures(std::string_view slug) {
     for (const LectureFigures& figures : kFigures)
@@ -116,7 +99,21 @@ std::span<const std::string_view> schedule_names() {
     static const auto names = names_of(cnn::schedules());
     return names;
 }
-std::span<const std::string_view> data_names() { return kDataNames; }
+std::span<const std::string_view> data_names() {
+    static const std::vector<std::string_view> names = [] {
+        std::vector<std::string_view> all = {"auto"};
+        for (const DataSet& set : built_in_sets()) all.push_back(set.slug);
+        all.push_back(kOwnData);
+        return all;
+    }();
+    return names;
+}
+int data_index(std::string_view slug) {
+    const auto names = data_names();
+    const auto at = std::find(names.begin(), names.end(), slug);
+    CNN_ASSERT(at != names.end());
+    return static_cast<int>(at - names.begin());
+}
 
 int default_network() {
     const auto names = network_names();
@@ -165,13 +162,20 @@ const cnn::ZooEntry* Setup::entry() const {
 }
 
 const DataSet& Setup::data_info() const {
-    if (data != 0) return data_set(kDataNames[static_cast<std::size_t>(data)]);
-    return data_set(entry() ? entry()->data : kDigits.slug);
+    const std::string_view name = data != 0 ? data_names()[static_cast<std::size_t>(data)]
+                                  : entry() ? entry()->data
+                                            : std::string_view("digits");
+    if (name != kOwnData) return data_set(name);
+    return own ? *own : data_set("digits");  // without a file the setup does not resolve
 }
 
 int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }
 
 cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
+    if (data_names()[static_cast<std::size_t>(setup.data)] == kOwnData && !setup.own)
+        return cnn::Error{
+            "data=own is a file on the computer where the link was made: open the file first, in the menu "
+            "Data."};
     const cnn::ZooEntry* entry = setup.entry();
     auto network =
         cnn::parse_network(entry ? entry->spec : std::string_view(setup.spec), setup.data_info().image);
@@ -186,7 +190,7 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     config.validation = setup.validation;
     config.limit = setup.limit;
     apply_rules(setup, config);
-    if (cnn::Status fits = check(config); !fits) return fits.error();
+    if (cnn::Status fits = check(config, setup.data_info()); !fits) return fits.error();
     return config;
 }
 

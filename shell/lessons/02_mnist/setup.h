@@ -2,26 +2,17 @@
 // lecture has it", so that a link may say network=s4-13 and nothing else.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "core/net/zoo.h"
 #include "core/train/training_config.h"
+#include "shell/lessons/02_mnist/data_sets.h"
 #include "shell/state/fields.h"
 
 namespace shell::lesson_mnist {
-
-struct DataSet {
-    std::string_view slug;   // "mnist"
-    std::string_view title;  // "MNIST"
-    std::string_view source;
-    int train = 0;
-    int test = 0;
-    cnn::Shape image;
-    std::string_view download;  // "11.6 MB"; empty: it is part of the program
-};
-const DataSet& data_set(std::string_view slug);  // one of "digits", "mnist"
 
 // What the lecture prints about a network, to hold our own numbers against.
 struct LectureFigures {
@@ -36,7 +27,7 @@ const LectureFigures* lecture_figures(std::string_view slug);  // nullptr: nothi
 struct Setup {
     int network = 0;    // index into network_names(); the last one is "custom"
     std::string spec;   // of a custom network
-    int data = 0;       // "auto", "digits", "mnist"
+    int data = 0;       // index into data_names()
     int optimizer = 0;  // index into optimizer_names()
     float rate = 0;
     int batch = 0;
@@ -57,6 +48,8 @@ struct Setup {
     int patience = 0;
     bool keep_best = false;
     cnn::Augmentation augment;
+    // The learner's own set, when there is one: what "own" means. No field of a link.
+    std::shared_ptr<const DataSet> own;
 
     void fields(FieldVisitor& visitor);
 
@@ -72,8 +65,9 @@ std::span<const std::string_view> network_names();
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> loss_names();
 std::span<const std::string_view> schedule_names();
-std::span<const std::string_view> data_names();  // with "auto" first
-int default_network();                           // index of the one that opens with the lesson
+std::span<const std::string_view> data_names();  // "auto", the built-in sets, "own"
+int data_index(std::string_view slug);
+int default_network();  // index of the one that opens with the lesson
 
 inline constexpr float kSmallestRate = 1e-7F;
 inline constexpr float kLargestRate = 1000.0F;

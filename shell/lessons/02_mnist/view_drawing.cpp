@@ -29,7 +29,7 @@ void pad(Ui& ui, const MnistModel& model, float side) {
     shown.strokes = strokes;
     shown.side = side;
     shown.pen = 2 * kPenRadius / kInkSide;
-    shown.hint = "Draw a digit";
+    shown.hint = model.setup().data_info().class_names.empty() ? "Draw a digit" : "Draw";
     const DrawPadAnswer answer = draw_pad(ui, shown);
     if (answer.added.empty()) return;
     nlohmann::json points = nlohmann::json::array();
@@ -75,18 +75,21 @@ void steps(Ui& ui, const MnistModel& model) {
 }  // namespace
 
 void your_digit(Ui& ui, const MnistModel& model) {
+    const DataSet& data = model.setup().data_info();
+    if (!data.drawable()) return;
     space(ui, 18);
-    heading(ui, "Your digit");
+    heading(ui, data.class_names.empty() ? "Your digit" : "Your drawing");
     const float side = ui.px(ui.phone() ? 200 : 128);
     ImGui::BeginGroup();
     pad(ui, model, side);
     ImGui::EndGroup();
-    ImGui::SameLine(0, ui.px(12));
+    if (data.class_names.empty()) ImGui::SameLine(0, ui.px(12));  // names take the whole width
     ImGui::BeginGroup();
-    const std::vector<float> nothing(10, 0.0F);
+    const std::vector<float> nothing(static_cast<std::size_t>(data.classes), 0.0F);
     const std::span<const float> probabilities = model.drawing_probabilities();
     probability_bars(ui, "digit-bars",
-                     probabilities.empty() ? std::span<const float>(nothing) : probabilities);
+                     probabilities.empty() ? std::span<const float>(nothing) : probabilities,
+                     data.class_names);
     ImGui::EndGroup();
     if (const std::string why = model.drawing_note(); !why.empty())
         paragraph(ui, why, TextStyle::kSmall, Colour::kMuted);

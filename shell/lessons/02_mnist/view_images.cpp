@@ -19,26 +19,44 @@ const cnn::Evaluation* evaluation_of(const MnistModel& model) {
     return model.run() != nullptr ? model.run()->evaluation.get() : nullptr;
 }
 
+// Pixels as ink; a row of numbers as shades, eight beside each other, on a scale of three deviations.
+Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
+    constexpr std::size_t kAcross = 8;
+    Picture shown;
+    shown.width = shape.w;
+    shown.height = shape.h;
+    if (shape.h == 1 && shape.w == 1) {
+        const std::size_t across = std::min(values.size(), kAcross);
+        const std::size_t down = (values.size() + across - 1) / across;
+        values.resize(across * down, 0.0F);
+        shown.width = static_cast<int>(across);
+        shown.height = static_cast<int>(down);
+        shown.map = Map::kSigned;
+        shown.limit = 3;
+    }
+    shown.values = values;
+    return shown;
+}
+
 // One image of the gallery; a wrong one says so in words. True when pressed.
-bool tile(Ui& ui, const cnn::Dataset& images, int image, const Prediction* prediction, bool chosen,
-          float side) {
+bool tile(Ui& ui, const MnistModel& model, const cnn::Dataset& images, int image,
+          const Prediction* prediction, bool chosen, float side) {
     std::vector<float> pixels(images.image.size());
     images.image_to(image, pixels.data());
     const int label = images.labels[static_cast<std::size_t>(image)];
+    const bool named = !images.class_names.empty();
     const std::string name = "image." + std::to_string(image);
-    std::string caption = std::to_string(label);
-    std::string tip = "Image " + count_text(image) + " is a " + caption + ".";
+    std::string caption = model.class_text(label);
+    std::string tip = "Image " + count_text(image) + ": " + caption + ".";
     const bool wrong = prediction != nullptr && prediction->digit != label;
     if (prediction != nullptr) {
         const std::string share = percent_text(static_cast<double>(prediction->confidence), 0);
-        caption = wrong ? std::to_string(prediction->digit) + ", not " + caption : caption + " " + share;
-        tip += " The network says " + std::to_string(prediction->digit) + " (" + share + ").";
+        const std::string said = model.class_text(prediction->digit);
+        caption = named ? said : wrong ? said + ", not " + caption : caption + " " + share;
+        tip += " The network says " + said + " (" + share + ").";
     }
-    Picture shown;
+    Picture shown = picture_of(images.image, pixels);
     shown.name = name;
-    shown.width = images.image.w;
-    shown.height = images.image.h;
-    shown.values = pixels;
     shown.side = side;
     shown.caption = caption;
     shown.caption_colour = wrong ? Colour::kWarning : Colour::kMuted;
@@ -76,16 +94,16 @@ void gallery_bar(Ui& ui, const MnistModel& model, int first, int shown) {
 
 }  // namespace
 
-void confusion_card(Ui& ui, const MnistModel& model, float width, float height) {
+void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height) {
     const Card card(ui, "confusion-card", width, height);
     const cnn::Evaluation* evaluation = evaluation_of(model);
     std::vector<Run> right;
     if (evaluation != nullptr)
         right = {muted_run(count_text(evaluation->images) + " of " + count_text(evaluation->total) +
-                           " test images")};
+                           (model.setup().data_info().pictures() ? " test images" : " test examples"))};
     card_heading(ui, "Confusion", right);
     if (evaluation == nullptr || evaluation->confusion.empty()) {
-        paragraph(ui, "Which digits are taken for which others: counted over all test images.",
+        paragraph(ui, "Which classes are taken for which others: counted over all test images.",
                   TextStyle::kBody, Colour::kMuted);
         if (button(ui, "evaluate", "Evaluate now", ButtonLook::kQuiet, Icon::kNone, model.data() != nullptr))
             ui.command("evaluate");
@@ -95,16 +113,19 @@ void confusion_card(Ui& ui, const MnistModel& model, float width, float height) 
     map.name = "confusion";
     map.rows = map.columns = model.run()->network->classes();
     map.counts = evaluation->confusion;
-    map.row_title = "true digit";
+    map.names = model.setup().data_info().class_names;
+    map.row_title = model.setup().data_info().drawable() && map.names.empty() ? "true digit" : "true class";
     map.column_title = "network says";
     const Selection& selection = model.selection();
     if (selection.filter == static_cast<int>(GalleryFilter::kCell))
         map.chosen = {selection.true_digit, selection.predicted_digit};
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const HeatMapAnswer answer = heat_map(ui, map, std::min(room.x, room.y - ui.target()));
-    if (answer.clicked)
+    if (answer.clicked) {
         ui.command("show-images",
                    {{"show", "cell"}, {"true", answer.clicked.row}, {"predicted", answer.clicked.column}});
+        memory.reveal_gallery = true;
+    }
     const std::string accuracy =
         percent_text(static_cast<double>(evaluation->accuracy)) + " right, " +
         count_text(evaluation->images -
@@ -115,38 +136,64 @@ void confusion_card(Ui& ui, const MnistModel& model, float width, float height) 
     if (link_text(ui, "evaluate", "Evaluate now")) ui.command("evaluate");
 }
 
-// The chosen image, large, with the probabilities of all ten digits.
+namespace {
+
+// What it is, what the network takes it for, and the way to its neighbours: beside the chosen image.
+void image_words(Ui& ui, const MnistModel& model, std::span<const float> probabilities) {
+    const int label = model.chosen_label();
+    const auto said = static_cast<int>(std::max_element(probabilities.begin(), probabilities.end()) -
+                                       probabilities.begin());
+    if (label >= 0) {
+        const bool named = !model.setup().data_info().class_names.empty();
+        const Run what[] = {plain_run(named ? "This is: " : "This is a "),
+                            {model.class_text(label), Colour::kText, true}};
+        text_runs(ui, what);
+    }
+    if (!probabilities.empty()) {
+        const bool wrong = label >= 0 && said != label;
+        const Run says[] = {plain_run("The network says "),
+                            {model.class_text(said), wrong ? Colour::kWarning : Colour::kAccent, true},
+                            muted_run(wrong ? ", wrongly" : "")};
+        text_runs(ui, says);
+    }
+    space(ui, 8);
+    if (button(ui, "previous-image", "Previous", ButtonLook::kQuiet, Icon::kBack))
+        ui.command("previous-image");
+    if (button(ui, "next-image", "Next", ButtonLook::kQuiet, Icon::kForward)) ui.command("next-image");
+}
+
+}  // namespace
+
+// The chosen image, as large as the card lets it, over the probabilities of all ten digits.
 void image_card(Ui& ui, const MnistModel& model, float width, float height) {
     const Card card(ui, "image-card", width, height);
     const int label = model.chosen_label();
-    const std::string which =
-        label < 0 ? std::string("Your digit") : "Image " + count_text(model.selection().image);
-    const Run right[] = {muted_run(label < 0 ? std::string() : "a " + std::to_string(label))};
-    card_heading(ui, which, right);
-    const std::vector<float> pixels = model.chosen_pixels();
+    card_heading(ui, label < 0 ? std::string(model.setup().data_info().class_names.empty() ? "Your digit"
+                                                                                           : "Your drawing")
+                               : "Image " + count_text(model.selection().image));
+    std::vector<float> pixels = model.chosen_pixels();
     if (pixels.empty()) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody,
                   Colour::kMuted);
         return;
     }
-    Picture shown;
-    shown.name = "chosen";
-    shown.width = model.config().network.input.w;
-    shown.height = model.config().network.input.h;
-    shown.values = pixels;
-    shown.side = std::min(ImGui::GetContentRegionAvail().x * 0.4F, ui.px(140));
-    picture(ui, shown);
     const cnn::Activations* passed = model.activations();
-    if (passed == nullptr) return;
+    const std::span<const float> probabilities =
+        passed != nullptr ? std::span<const float>(passed->probabilities) : std::span<const float>();
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const auto rows = static_cast<float>(std::min(model.setup().data_info().classes, 10));
+    const float bars = (ui.font_size(TextStyle::kBody) + ui.px(2)) * rows + ui.px(14);
+    Picture shown = picture_of(model.config().network.input, pixels);
+    shown.name = "chosen";
+    shown.side = std::clamp(height > 0 ? room.y - bars : ui.px(140), ui.px(100), room.x * 0.5F);
+    picture(ui, shown);
     ImGui::SameLine(0, ui.px(16));
     ImGui::BeginGroup();
-    probability_bars(ui, "chosen-bars", passed->probabilities);
+    image_words(ui, model, probabilities);
     ImGui::EndGroup();
-    space(ui, 6);
-    if (button(ui, "previous-image", "Previous", ButtonLook::kQuiet, Icon::kBack))
-        ui.command("previous-image");
-    ImGui::SameLine();
-    if (button(ui, "next-image", "Next", ButtonLook::kQuiet, Icon::kForward)) ui.command("next-image");
+    space(ui, 12);
+    if (!probabilities.empty())
+        probability_bars(ui, "chosen-bars", probabilities, model.setup().data_info().class_names);
 }
 
 void gallery_card(Ui& ui, MnistModel& model) {
@@ -156,16 +203,17 @@ void gallery_card(Ui& ui, MnistModel& model) {
     std::string what = "All images";
     if (selection.filter == static_cast<int>(GalleryFilter::kWrong)) what = "Wrongly read test images";
     if (selection.filter == static_cast<int>(GalleryFilter::kCell))
-        what = "Test images of a " + std::to_string(selection.true_digit) + " read as " +
-               std::to_string(selection.predicted_digit);
+        what = "Test images of " + model.class_text(selection.true_digit) + " read as " +
+               model.class_text(selection.predicted_digit);
     card_heading(ui, selection.filter == 0 ? "Images" : what);
     if (images == nullptr) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody,
                   Colour::kMuted);
         return;
     }
-    const float side = ui.px(52);
-    const int columns = std::max(1, static_cast<int>(ImGui::GetContentRegionAvail().x / (side + ui.px(8))));
+    const float side = flow_side(ui, 1, ui.px(44), ui.px(56));
+    const int columns =
+        std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + ui.px(8) + 1) / (side + ui.px(8))));
     const int first = std::clamp(selection.first, 0, std::max(0, model.gallery_size() - 1));
     const int count = std::min(columns * kRowsOfTiles, model.gallery_size() - first);
     gallery_bar(ui, model, first, count);
@@ -175,7 +223,7 @@ void gallery_card(Ui& ui, MnistModel& model) {
         looked_at.push_back(image);
         if (i > 0) flow(ui, side);
         const bool chosen = selection.set != static_cast<int>(ImageSet::kDrawing) && image == selection.image;
-        if (tile(ui, *images, image, model.prediction(image), chosen, side))
+        if (tile(ui, model, *images, image, model.prediction(image), chosen, side))
             ui.command("choose-image",
                        {{"image", image}, {"set", images == &model.data()->train ? "train" : "test"}});
     }

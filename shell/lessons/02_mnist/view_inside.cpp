@@ -63,7 +63,8 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
                 stepper(ui, "filter-channel", "Input channel", memory.filter_channel + 1, 1, channels))
             memory.filter_channel = *channel - 1;
     tiles(ui, "filter", weights.subspan(static_cast<std::size_t>(memory.filter_channel) * area),
-          area * static_cast<std::size_t>(channels), plan.output.c, rows, columns, ui.px(28), limit);
+          area * static_cast<std::size_t>(channels), plan.output.c, rows, columns,
+          flow_side(ui, plan.output.c, ui.px(26), ui.px(56)), limit);
     signed_legend(ui, limit, ui.px(140));
     space(ui, 6);
 }
@@ -83,7 +84,7 @@ void units(Ui& ui, const cnn::Tensor& output) {
 void maps(Ui& ui, const cnn::Tensor& output) {
     const auto [n, c, h, w] = output.shape();
     const std::size_t area = static_cast<std::size_t>(h) * static_cast<std::size_t>(w);
-    const float side = c <= 16 ? ui.px(56) : ui.px(40);
+    const float side = flow_side(ui, std::min(c, kMostTiles), ui.px(40), ui.px(72));
     tiles(ui, "map", output.values(), area, c, h, w, side, largest(output.values()));
 }
 
@@ -116,7 +117,7 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
         return;
     }
     const int label = model.chosen_label();
-    const std::string image = label >= 0 ? "this " + std::to_string(label) : std::string("your digit");
+    const std::string image = label >= 0 ? "this " + model.class_text(label) : std::string("your drawing");
     if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index]))
         return output_maps(ui, passed->outputs[index], image);
 

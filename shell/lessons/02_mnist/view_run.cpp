@@ -178,11 +178,15 @@ void run_numbers(Ui& ui, const MnistModel& model) {
                     " done");
     const auto latest = model.latest_validation();
     {
+        const double guessed = 1.0 / model.setup().data_info().classes;
         const Styled figure(ui, TextStyle::kFigure);
-        ImGui::TextUnformatted(latest ? percent_text(static_cast<double>(latest->accuracy)).c_str() : "–");
+        ImGui::PushStyleColor(ImGuiCol_Text, ui.colour(latest ? Colour::kText : Colour::kMuted));
+        ImGui::TextUnformatted(
+            percent_text(latest ? static_cast<double>(latest->accuracy) : guessed, latest ? 2 : 0).c_str());
+        ImGui::PopStyleColor();
         ui.name_item("validation-accuracy");
     }
-    std::vector<Run> below = {muted_run((latest ? latest->words : "validation accuracy") + " ")};
+    std::vector<Run> below = {muted_run((latest ? latest->words : "would be right by guessing") + " ")};
     if (rows.size() > 1 && latest->accuracy == rows.back().validation_accuracy) {
         const double change =
             static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);

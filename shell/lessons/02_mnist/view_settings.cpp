@@ -13,33 +13,12 @@
 namespace shell::lesson_mnist {
 namespace {
 
-// The titles and remarks of a table of core/train.
-template <class Info>
-std::vector<MenuRow> menu_rows(std::span<const Info> table) {
-    std::vector<MenuRow> rows;
-    for (const Info& info : table)
-        rows.push_back({"", std::string(info.title), std::string(info.remark), false});
-    return rows;
-}
-
 void optimizer_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = menu_rows(cnn::optimizers());
+    static const std::vector<MenuRow> rows = table_rows(cnn::optimizers());
     const int now = static_cast<int>(model.config().optimizer);
     if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
         ui.command("choose-optimizer",
                    {{"optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]}});
-}
-
-void loss_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = menu_rows(cnn::losses());
-    if (const auto chosen = menu_row(ui, "loss", "Loss", rows, model.setup().loss))
-        ui.set("loss", loss_names()[static_cast<std::size_t>(*chosen)]);
-}
-
-void schedule_row(Ui& ui, const MnistModel& model) {
-    static const std::vector<MenuRow> rows = menu_rows(cnn::schedules());
-    if (const auto chosen = menu_row(ui, "schedule", "Schedule", rows, model.setup().schedule))
-        ui.set("schedule", schedule_names()[static_cast<std::size_t>(*chosen)]);
 }
 
 void rate_row(Ui& ui, const MnistModel& model) {
@@ -124,20 +103,47 @@ void network_menu(Ui& ui, const MnistModel& model) {
                    {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
 }
 
+namespace {
+
+MenuRow data_row(const DataSet& data) {
+    return {"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test), data.source,
+            false};
+}
+
+}  // namespace
+
 void data_menu(Ui& ui, const MnistModel& model) {
-    static constexpr std::string_view kSlugs[] = {"digits", "mnist"};
-    std::vector<MenuRow> rows;
-    int chosen = 0;
-    for (const std::string_view slug : kSlugs) {
-        const DataSet& data = data_set(slug);
-        if (&data == &model.setup().data_info()) chosen = static_cast<int>(rows.size());
-        rows.push_back(
-            {"", std::string(data.title) + ", " + count_text(data.train) + " + " + count_text(data.test),
-             std::string(data.source), false});
-    }
     const DataSet& now = model.setup().data_info();
-    if (const auto pressed = menu(ui, "data", "Data: " + std::string(now.title), rows, chosen))
-        ui.command("choose-data", {{"data", kSlugs[static_cast<std::size_t>(*pressed)]}});
+    std::vector<MenuRow> rows;
+    std::vector<std::string> slugs;  // of the rows; empty: a heading
+    int chosen = -1;
+    const auto add = [&](const DataSet& data) {
+        if (data.slug == now.slug) chosen = static_cast<int>(rows.size());
+        rows.push_back(data_row(data));
+        slugs.push_back(data.slug);
+    };
+    const auto group = [&](const char* name) {
+        rows.push_back({"", name, "", true});
+        slugs.emplace_back();
+    };
+    group("Pictures");
+    for (const DataSet& data : built_in_sets())
+        if (!data.points()) add(data);
+    group("Points in the plane");
+    for (const DataSet& data : built_in_sets())
+        if (data.points()) add(data);
+    group("Yours");
+    if (model.setup().own) add(*model.setup().own);
+    rows.push_back(
+        {"", "Open a file ...", "a .csv table, a .zip with a folder of .png pictures per class, IDX", false});
+    slugs.emplace_back();
+    const auto pressed = menu(ui, "data", "Data: " + now.title, rows, chosen);
+    if (!pressed) return;
+    const std::string& slug = slugs[static_cast<std::size_t>(*pressed)];
+    if (slug.empty())
+        ui.command("open-data");
+    else
+        ui.command("choose-data", {{"data", slug}});
 }
 
 void settings(Ui& ui, const MnistModel& model, Memory& memory) {
@@ -147,8 +153,6 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
     const DataSet& data = model.setup().data_info();
     optimizer_row(ui, model);
     rate_row(ui, model);
-    schedule_row(ui, model);
-    loss_row(ui, model);
     batch_row(ui, model);
     if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs))
         ui.set("epochs", *epochs);
@@ -167,6 +171,7 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
               TextStyle::kSmall, Colour::kMuted);
     paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.",
               TextStyle::kSmall, Colour::kMuted);
+    more_rules(ui, model, memory);
     layers_field(ui, model, memory);
     if (const cnn::ZooEntry* entry = model.setup().entry())
         paragraph(ui,

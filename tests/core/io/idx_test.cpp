@@ -73,6 +73,20 @@ TEST_CASE("idx: images and labels become a data set") {
     CHECK(pixels[1] == 1.0F / 255.0F);
 }
 
+TEST_CASE("idx: a file tells whether it holds images or labels, packed or not") {
+    for (const bool packed : {false, true}) {
+        const Bytes images = packed ? gzip(good_images()) : good_images();
+        const Bytes labels = packed ? gzip(good_labels()) : good_labels();
+        REQUIRE(inspect_idx({"a", images}).ok());
+        CHECK(inspect_idx({"a", images}).value() == IdxKind::kImages);
+        REQUIRE(inspect_idx({"b", labels}).ok());
+        CHECK(inspect_idx({"b", labels}).value() == IdxKind::kLabels);
+    }
+    for (const Bytes& bad : {Bytes{}, Bytes{0, 0, 8}, idx(8, {3}, 2), idx(8, {3, 2, 4}, 25),
+                             idx(8, {2, 2}, 4), idx(13, {3}, 12), Bytes{1, 2, 3, 4, 5, 6, 7, 8}})
+        CHECK_FALSE(inspect_idx({"c", bad}).ok());
+}
+
 TEST_CASE("idx: 8x8 images and 256x256 images are read") {
     CHECK(complaint(idx(8, {3, 8, 8}, 192), good_labels()) == "accepted");
     CHECK(complaint(idx(8, {3, 256, 256}, 3 * 65536), good_labels()) == "accepted");

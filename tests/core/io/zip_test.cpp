@@ -168,6 +168,21 @@ TEST_CASE("pictures by class: folders are classes, in the order of their names")
     CHECK(x[7] == doctest::Approx(0.2));
 }
 
+TEST_CASE("pictures by class: an archive's pictures, and the first thing that is wrong with it") {
+    ImageClasses classes("pets.zip", {1, 1, 2, 4});
+    const Bytes good = archive_of({{"b/1.png", png(255)}, {"notes.txt", {1, 2}}, {"a/1.png", png(0)}});
+    REQUIRE(classes.add_zip("pets.zip", good).ok());
+    const Result<Dataset> data = std::move(classes).finish();
+    REQUIRE(data.ok());
+    CHECK(data.value().class_names == std::vector<std::string>{"a", "b"});
+    CHECK(data.value().labels == std::vector<std::uint8_t>{1, 0});
+    ImageClasses other("pets.zip", {1, 1, 2, 4});
+    CHECK(other.add_zip("pets.zip", Bytes{'P', 'K', 3, 4}).error().sentence.find("pets.zip") == 0);
+    CHECK(other.add_zip("pets.zip", archive_of({{"a/1.png", Bytes(50, 'x')}}))
+              .error()
+              .sentence.find("a/1.png") != std::string::npos);
+}
+
 TEST_CASE("pictures by class: what is wrong is said, what is no picture is passed over") {
     CHECK(ImageClasses::wants("a/b.png"));
     CHECK(ImageClasses::wants("a/b.PNG"));

@@ -2,11 +2,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "core/kernels/carver.h"
+#include "core/kernels/nonzero.h"
 #include "core/kernels/pack.h"
 #include "core/kernels/table.h"
 #include "tests/core/ops/random_geometry.h"
@@ -27,6 +30,7 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
         CHECK(static_cast<bool>(table->rows_tile));
         CHECK(static_cast<bool>(table->packed_panel));
         CHECK(static_cast<bool>(table->weighted_rows));
+        CHECK(static_cast<bool>(table->gathered_product));
     }
     CHECK(names.size() == available_kernels().size());
     CHECK(available_kernels().size() >= 2);
@@ -35,6 +39,76 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
 #if defined(__wasm_simd128__)
     CHECK(std::string(best_kernels().name) == "wasm128");
 #endif
+}
+
+// Sizes of a gathered product; what lies between columns, rows and lines of C must stay as it is.
+void check_gathered(const KernelTable& table, Rng& rng, int rows, int columns, bool resume) {
+    CAPTURE(table.name);
+    CAPTURE(rows);
+    CAPTURE(columns);
+    constexpr int kDepth = 7;
+    constexpr int kLines = 3;
+    constexpr std::ptrdiff_t kLine = 60;
+    constexpr std::ptrdiff_t kRow = kLines * kLine;
+    const Floats a = random_floats(rng, static_cast<std::size_t>(rows) * kDepth);
+    const Floats b = random_floats(rng, 500);
+    const Floats bias = random_floats(rng, kGatheredRows);
+    std::vector<std::int32_t> offsets(kDepth);
+    for (std::int32_t& offset : offsets) offset = testing::random_int(rng, 0, 300);
+    Floats blocks(2 * kDepth * kTileRows);
+    transpose_blocks(rows, kDepth, a.data(), kDepth, blocks.data(), kTileRows * kDepth);
+    const Floats before = random_floats(rng, kGatheredRows * kRow);
+    Floats c = before;
+    Floats expected = before;
+    for (std::ptrdiff_t line = 0; line < kLines; ++line)
+        for (std::ptrdiff_t i = 0; i < rows; ++i)
+            for (std::ptrdiff_t j = 0; j < columns; ++j) {
+                const auto at = static_cast<std::size_t>(line * kLine + i * kRow + j);
+                float sum = resume ? before[at] : 0.0F;
+                for (std::size_t k = 0; k < kDepth; ++k)
+                    sum += a[static_cast<std::size_t>(i) * kDepth + k] *
+                           b[static_cast<std::size_t>(line * 50 + offsets[k] + j)];
+                expected[at] = resume ? sum : sum + bias[static_cast<std::size_t>(i)];
+            }
+    table.gathered_product({rows, columns, kDepth, kLines, blocks.data(), b.data(), offsets.data(), 50,
+                            c.data(), kRow, kLine, resume ? nullptr : bias.data(), resume});
+    CHECK(same_bits(c, expected));
+}
+
+TEST_CASE("kernels: a gathered product has the plain sum's bits, and writes its columns alone") {
+    Rng rng(31);
+    for (const KernelTable* table : available_kernels()) {
+        const int lanes = table->panel / 2;
+        for (int rows = 1; rows <= kGatheredRows; ++rows) {
+            for (int columns = lanes; columns <= 40; ++columns)
+                check_gathered(*table, rng, rows, columns, false);
+            for (int columns = lanes; columns <= 40; columns += lanes)
+                check_gathered(*table, rng, rows, columns, true);
+        }
+    }
+}
+
+TEST_CASE("kernels: lists hold what is not 0, of either sign, and NaN") {
+    constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+    const Numbers values = {0.0F, 2.0F, -0.0F, kNaN, 1e-45F, 0.0F};  // (2, 3)
+    CHECK(count_nonzero(6, values.data()) == 3);
+    CHECK(count_nonzero(200000, Numbers(200000, 1.0F).data()) == 200000);
+    std::vector<std::int32_t> index(8, -1);
+    Numbers factors(8);
+    CHECK(list_nonzero(10, 6, values.data(), 1, index.data(), factors.data()) == 4);
+    CHECK(std::vector<std::int32_t>(index.begin(), index.begin() + 4) ==
+          std::vector<std::int32_t>{-1, 11, 13, 14});
+    CHECK(factors[1] == 2.0F);
+    CHECK(std::isnan(factors[2]));
+    CHECK(factors[3] == 1e-45F);
+    std::vector<std::int32_t> found(3, 9);
+    list_nonzero_rows(2, 3, values.data(), found.data(), index.data(), factors.data());
+    CHECK(found == std::vector<std::int32_t>{1, 2, 0});
+    CHECK(index[0] == 1);  // column 0: the NaN of row 1
+    CHECK(std::isnan(factors[0]));
+    CHECK(index[2] == 0);  // column 1: 2 of row 0, then 1e-45 of row 1
+    CHECK(index[3] == 1);
+    CHECK(factors[2] == 2.0F);
 }
 
 TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and writes its rows alone") {
@@ -53,7 +127,7 @@ TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and 
                                second_a.begin() + 56 * (tile + 1));
             }
             const Floats b = random_floats(rng, 24 * width);
-            const Floats bias = random_floats(rng, 9);
+            const Floats bias = random_floats(rng, width);
             Floats whole(12 * width, 9.0F);
             Floats halves(12 * width, 9.0F);
             table->packed_panel(

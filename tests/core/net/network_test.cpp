@@ -141,7 +141,7 @@ class DoubleNetwork {
     Values layer(std::size_t i, std::size_t n, const Values& parameters, const Values& x) const {
         const LayerSpec& spec = network_.spec.layers[i];
         const LayerPlan& plan = network_.plan[i];
-        if (std::holds_alternative<ConvSpec>(spec)) return conv(plan, parameters, x);
+        if (const auto* conv = std::get_if<ConvSpec>(&spec)) return convolved(plan, *conv, parameters, x);
         if (std::holds_alternative<DenseSpec>(spec)) return dense(plan, parameters, x);
         if (const auto* pool = std::get_if<PoolSpec>(&spec)) return pooled(plan, pool->kind, x);
         if (const auto* dropout = std::get_if<DropoutSpec>(&spec)) return dropped(dropout->rate, i, n, x);
@@ -193,18 +193,21 @@ class DoubleNetwork {
         return 0;
     }
 
-    static Values conv(const LayerPlan& plan, const Values& parameters, const Values& x) {
+    static Values convolved(const LayerPlan& plan, const ConvSpec& conv, const Values& parameters,
+                            const Values& x) {
         Values y;
         const WindowPlan& window = plan.window;
+        const int channels = plan.input.c / conv.groups;
         for (int oc = 0; oc < plan.output.c; ++oc)
             for (int oy = 0; oy < plan.output.h; ++oy)
                 for (int ox = 0; ox < plan.output.w; ++ox) {
                     double sum = bias(plan, parameters, static_cast<std::size_t>(oc));
                     std::size_t weight = plan.weights + static_cast<std::size_t>(oc) * plan.weight_count /
                                                             static_cast<std::size_t>(plan.output.c);
-                    for_each_tap(plan.input.c, window, [&](int ic, int ky, int kx) {
+                    const int first = oc / (plan.output.c / conv.groups) * channels;
+                    for_each_tap(channels, window, [&](int ic, int ky, int kx) {
                         sum += parameters[weight++] *
-                               pixel(plan, x, ic, window.y.tap(oy, ky), window.x.tap(ox, kx));
+                               pixel(plan, x, first + ic, window.y.tap(oy, ky), window.x.tap(ox, kx));
                     });
                     y.push_back(sum);
                 }
@@ -352,6 +355,12 @@ TEST_CASE("gradient of whole networks against central differences in double") {
         "sumpool 2 s1 | conv 3 3x3 p1 | elu 0.7 | globalavgpool | dense 5 | softmax | dense 4 | "
         "logsoftmax | leakyrelu 0.2 | dense 3",
         {1, 1, 5, 5});
+}
+
+TEST_CASE("gradient through grouped and depthwise convolutions, forth and back") {
+    check_gradient("conv 4 2x2 | tanh | conv 6 3x2 s2x1 p1 g2 | relu | depthwise 2 nobias | tanh | dense 3",
+                   {1, 1, 6, 6});
+    check_gradient("conv 4 3x3 g2 | tanh | convtranspose 6 2x2 s2 g2 | tanh | dense 2", {1, 2, 4, 4});
 }
 
 TEST_CASE("gradient through batch norm, dropout, LRN, transposed and unshared convolutions") {

@@ -89,7 +89,7 @@ TEST_CASE("spec text: input and initialiser stand before the layers") {
     CHECK(to_text(spec) == "init lecun_uniform | flatten | dense 10");
 }
 
-TEST_CASE("spec text: what is only counted may be large, end anywhere, and have grouped kernels") {
+TEST_CASE("spec text: what is only counted may be large and end anywhere") {
     const auto table = [](const char* text, Shape input) {
         const Result<NetworkSpec> spec = parse_network(text, input, NetworkUse::kTable);
         if (!spec) FAIL(text << ": " << spec.error().sentence);

@@ -64,18 +64,17 @@ void check_bits(const Case& c) {
     }
 }
 
-TEST_CASE("gradients: convolution, 3 x 81 enumerated geometries") {
+TEST_CASE("gradients: convolution, 6 x 81 enumerated geometries, grouped and depthwise among them") {
     struct Layer {
-        int channels, filters;
+        int channels, filters, groups;
     };
     Rng rng(14);
-    for (const Layer layer : {Layer{1, 1}, Layer{2, 3}, Layer{3, 5}})
+    for (const Layer layer :
+         {Layer{1, 1, 1}, Layer{2, 3, 1}, Layer{3, 5, 1}, Layer{4, 6, 2}, Layer{3, 3, 3}, Layer{2, 4, 2}})
         testing::for_each_window_geometry(false, [&](const WindowPlan& window) {
             CAPTURE(describe(window));
-            Conv2dPlan plan;
-            plan.channels = layer.channels;
-            plan.filters = layer.filters;
-            plan.window = window;
+            CAPTURE(layer.groups);
+            const Conv2dPlan plan{layer.channels, layer.filters, window, layer.groups};
             const Case c(rng, plan);
             check_gradient(c);
             check_bits(c);

@@ -18,8 +18,9 @@ using testing::same_bits;
 
 Conv2dPlan random_layer(Rng& rng) {
     Conv2dPlan plan;
-    plan.channels = random_int(rng, 1, 5);
-    plan.filters = random_int(rng, 1, 19);
+    plan.groups = rng.below(2) == 0 ? 1 : random_int(rng, 2, 5);
+    plan.channels = plan.groups * random_int(rng, 1, plan.groups == 1 ? 5 : 3);
+    plan.filters = plan.groups * random_int(rng, 1, plan.groups == 1 ? 19 : 9);
     plan.window = {random_plan(rng), random_plan(rng)};
     return plan;
 }
@@ -57,7 +58,7 @@ void check_trace(const Case& c, const Floats& expected) {
     const WindowPlan& window = c.plan.window;
     const Tensor x({1, c.plan.channels, window.y.input, window.x.input},
                    std::span(c.x).first(c.plan.input_size()));
-    const Tensor w({c.plan.filters, c.plan.channels, window.y.kernel, window.x.kernel}, c.w);
+    const Tensor w({c.plan.filters, c.plan.group_channels(), window.y.kernel, window.x.kernel}, c.w);
     std::size_t at = 0;
     bool equal = true;
     for (int oc = 0; oc < c.plan.filters; ++oc)
@@ -93,6 +94,7 @@ TEST_CASE("conv2d: trace, reference and every table agree to the bit over 600 ra
     for (int i = 0; i < 600; ++i) {
         const Case c(rng);
         CAPTURE(i);
+        CAPTURE(c.plan.groups);
         CAPTURE(describe(c.plan.window.y));
         CAPTURE(describe(c.plan.window.x));
         Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());

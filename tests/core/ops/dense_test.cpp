@@ -35,14 +35,22 @@ TEST_CASE("dense: two inputs, three outputs by hand") {
     }
 }
 
-void check_layer(Rng& rng, const DensePlan& plan, int n) {
+// Inputs of which about `black` in ten are 0.
+Floats random_inputs(Rng& rng, std::size_t count, int black) {
+    Floats x = random_floats(rng, count);
+    for (float& value : x)
+        if (random_int(rng, 1, 10) <= black) value = random_int(rng, 0, 1) == 0 ? 0.0F : -0.0F;
+    return x;
+}
+
+void check_layer(Rng& rng, const DensePlan& plan, int n, int black = 0) {
     CAPTURE(plan.in);
     CAPTURE(plan.out);
     CAPTURE(n);
     const auto in = static_cast<std::size_t>(plan.in);
     const auto out = static_cast<std::size_t>(plan.out);
     const auto samples = static_cast<std::size_t>(n);
-    const Floats x = random_floats(rng, samples * in);
+    const Floats x = random_inputs(rng, samples * in, black);
     const Floats w = random_floats(rng, in * out);
     const Floats bias = random_floats(rng, out);
     const Floats dy = random_floats(rng, samples * out);
@@ -70,6 +78,10 @@ TEST_CASE("dense: every table agrees with the reference to the bit") {
     Rng rng(5);
     for (int i = 0; i < 200; ++i) {
         check_layer(rng, {random_int(rng, 1, 70), random_int(rng, 1, 40)}, random_int(rng, 1, 19));
+    }
+    for (int i = 0; i < 100; ++i) {  // from nearly none to all of them 0
+        check_layer(rng, {random_int(rng, 1, 70), random_int(rng, 1, 120)}, random_int(rng, 1, 19),
+                    random_int(rng, 1, 10));
     }
     // longer sums than a block of the first-level cache
     check_layer(rng, {700, 21}, 9);

@@ -110,6 +110,23 @@ TEST_CASE("runners: sliced and threaded with 1, 2 and 3 threads give one hash af
     }
 }
 
+TEST_CASE("runners: a run begins with given weights, and a reset goes back to them") {
+    for (const auto& runner : all_runners()) {
+        after(*runner, Configure{quick_config(), embedded_digits()});
+        const std::shared_ptr<const Network> given = after(*runner, StepOnce{})->network;
+        const auto start = after(*runner, Configure{quick_config(), embedded_digits(), 2, given});
+        CHECK(start->step == 0);
+        CHECK(start->parameters_hash == parameters_hash(*given));
+        CHECK(after(*runner, StepOnce{})->parameters_hash != parameters_hash(*given));
+        CHECK(after(*runner, Reset{})->parameters_hash == parameters_hash(*given));
+        TrainingConfig other = quick_config();
+        other.network = parse_network("dense 10", {1, 1, 8, 8}).value();
+        const auto refused = after(*runner, Configure{other, embedded_digits(), 3, given});
+        CHECK(refused->refusal == "The weights to begin with are those of another network.");
+        CHECK(refused->run == 2);
+    }
+}
+
 TEST_CASE("runners: one update, one epoch, more epochs, reset") {
     for (const auto& runner : all_runners()) {
         const auto start = after(*runner, Configure{quick_config(), embedded_digits()});

@@ -11,10 +11,12 @@
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
+#include "tests/core/train/finish.h"
 
 namespace {
 
 using namespace cnn;
+using cnn::testing::finish;
 
 TrainingConfig config_for(const std::string& text, Shape input) {
     const Result<NetworkSpec> spec = parse_network(text, input);
@@ -52,15 +54,6 @@ SharedData bars(int count, int side = 28) {
         }
     }
     return std::make_shared<const DataSplit>(std::move(split));
-}
-
-void finish(Trainer& trainer) {
-    while (trainer.busy()) {
-        for (int job = 0; job < trainer.jobs(); ++job)
-            while (trainer.advance_job(job)) {
-            }
-        trainer.collect();
-    }
 }
 
 void train(Trainer& trainer, int updates) {
@@ -120,8 +113,6 @@ TEST_CASE("same seed, same bits, whatever the number of jobs at a time; another 
     CHECK(hashes.count(parameters_hash(trainer.network())) == 0);
 }
 
-// Golden: gcc, clang, wasm scalar or SIMD, sliced or threaded must give these bits. They change only when the
-// arithmetic of training is changed on purpose.
 TEST_CASE(
     "batch norm and dropout in branches: same bits whatever the number of jobs; statistics are restored") {
     const TrainingConfig config = config_for(
@@ -146,6 +137,8 @@ TEST_CASE(
     CHECK(one.network().state == trained);
 }
 
+// Golden: gcc, clang, wasm scalar or SIMD, sliced or threaded must give these bits. They change only when the
+// arithmetic of training is changed on purpose.
 TEST_CASE("fifty updates give the golden bits") {
     struct Golden {
         const char* slug;
@@ -154,7 +147,7 @@ TEST_CASE("fifty updates give the golden bits") {
     };
     const Golden goldens[] = {
         {"quick", 0x400D1674, 0x80DBE89CA31A56A6ULL},
-        {"s1-15", 0x3FE890B6, 0xFC36E8ABC0F628C4ULL},
+        {"s1-15", 0x3FE890B7, 0x05BAD4E2FE4132ABULL},
     };
     for (const Golden& golden : goldens) {
         CAPTURE(golden.slug);
@@ -174,8 +167,8 @@ TEST_CASE("fifty updates of a network with every kind of layer give the golden b
     config.batch = 30;
     Trainer trainer(config, bars(400), 2);
     train(trainer, 50);
-    CHECK(bits_of(trainer.batch_loss()) == 0x3E51312C);
-    CHECK(parameters_hash(trainer.network()) == 0x5405292FAF526D25ULL);
+    CHECK(bits_of(trainer.batch_loss()) == 0x3E51312D);
+    CHECK(parameters_hash(trainer.network()) == 0x791316D94969B605ULL);
 }
 
 TEST_CASE("the last batch of an epoch is smaller, and every image is seen once an epoch") {

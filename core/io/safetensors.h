@@ -1,0 +1,29 @@
+// safetensors, the format of Hugging Face (https://github.com/huggingface/safetensors#format): the length of
+// a JSON header as 8 bytes, the header, the numbers of all tensors one behind the other. Little-endian; no
+// version number of its own. Names and shapes are those of named_tensors.h, so that PyTorch's load_state_dict
+// takes what safetensors.torch.load_file gives.
+//
+// Written: F32, the header filled with blanks to a multiple of 8. Its __metadata__ has the network as text
+// ("spec", "input" as rows x columns x channels). Read: F32 and F64; a header of at most 1 MiB, where
+// upstream allows 100 MB: the thousand layers that a network may have need 0.4. Tensors must lie without
+// gap and overlap, as upstream demands.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/io/bytes.h"
+#include "core/io/named_tensors.h"
+
+namespace cnn {
+
+inline constexpr std::size_t kMaxSafetensorsHeader = std::size_t{1} << 20U;
+
+Result<Bytes> write_safetensors(const Network& network);
+
+// `name` is the file's, for the sentence.
+Result<std::vector<NamedTensor>> read_safetensors(const std::string& name,
+                                                  std::span<const std::uint8_t> bytes);
+
+}  // namespace cnn

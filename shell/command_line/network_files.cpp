@@ -1,0 +1,82 @@
+#include "shell/command_line/network_files.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/io/export.h"
+#include "core/io/npz.h"
+#include "core/io/weights_file.h"
+#include "shell/command_line/data_files.h"
+#include "shell/state/link.h"
+
+namespace shell {
+namespace {
+
+constexpr int kAnswers = 100;
+
+cnn::Status export_to(const std::string& path, const cnn::Network& network, bool write) {
+    const cnn::ExportFormat* format = cnn::find_export_format(path);
+    if (format == nullptr)
+        return cnn::Error{"--export " + shown(path) +
+                          ": the ending tells the format; it is one of: " + cnn::export_endings() + "."};
+    const std::filesystem::path whole(path);
+    const auto files = format->write(network, whole.filename().string());
+    if (!files) return cnn::Error{"--export " + shown(path) + ": " + files.error().sentence};
+    for (const cnn::OutputFile& file : files.value()) {
+        if (!write) break;
+        const cnn::Status written = write_file((whole.parent_path() / file.name).string(), file.bytes);
+        if (!written) return written;
+    }
+    return cnn::success();
+}
+
+cnn::Bytes answers_of(const cnn::Network& network, const cnn::Dataset& test) {
+    const int count = std::min(kAnswers, test.count());
+    const cnn::Shape image = network.spec.input;
+    cnn::NamedTensor images{"images", "", {count, image.c, image.h, image.w}, true, {}};
+    cnn::NamedTensor outputs{"outputs", "", {count, network.classes()}, true, {}};
+    cnn::Floats one(image.size());
+    for (int i = 0; i < count; ++i) {
+        test.image_to(i, one.data());
+        const cnn::Activations run = cnn::run_image(network, one);
+        images.values.insert(images.values.end(), one.begin(), one.end());
+        const auto logits = run.outputs.back().values();
+        outputs.values.insert(outputs.values.end(), logits.begin(), logits.end());
+    }
+    return cnn::write_npz(std::vector{std::move(images), std::move(outputs)});
+}
+
+}  // namespace
+
+cnn::Result<std::shared_ptr<const cnn::Network>> load_weights(const std::string& path,
+                                                              const cnn::NetworkSpec& spec) {
+    const auto file = read_file(path, static_cast<std::size_t>(cnn::kMaxWeightBytes));
+    if (!file) return file.error();
+    const auto network = cnn::make_network(spec);
+    if (!network) return network.error();
+    auto filled = cnn::read_weights(file.value().name, file.value().bytes, network.value());
+    if (!filled) return filled.error();
+    return std::shared_ptr<const cnn::Network>(
+        std::make_shared<const cnn::Network>(std::move(filled).value()));
+}
+
+cnn::Status check_outputs(const TrainArguments& wanted, const cnn::NetworkSpec& spec) {
+    if (!wanted.answers.empty() && !wanted.answers.ends_with(".npz"))
+        return cnn::Error{"--answers " + shown(wanted.answers) + ": the file's name must end with .npz."};
+    if (wanted.exports.empty()) return cnn::success();
+    const auto network = cnn::make_network(spec);
+    if (!network) return network.error();
+    for (const std::string& path : wanted.exports)
+        if (const cnn::Status status = export_to(path, network.value(), false); !status) return status;
+    return cnn::success();
+}
+
+cnn::Status write_outputs(const TrainArguments& wanted, const cnn::Network& network,
+                          const cnn::Dataset& test) {
+    for (const std::string& path : wanted.exports)
+        if (const cnn::Status status = export_to(path, network, true); !status) return status;
+    if (wanted.answers.empty()) return cnn::success();
+    return write_file(wanted.answers, answers_of(network, test));
+}
+
+}  // namespace shell

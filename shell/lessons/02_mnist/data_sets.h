@@ -1,0 +1,49 @@
+// The data sets that the lesson knows: what each holds, which networks suit it, and where its images come
+// from.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/train/dataset.h"
+
+namespace shell::lesson_mnist {
+
+struct DataSet {
+    std::string slug;   // "mnist"
+    std::string title;  // "MNIST"
+    std::string source;
+    int train = 0;
+    int test = 0;
+    cnn::Shape image;
+    std::string download;  // "11.6 MB"; empty: it is part of the program
+    std::string zoo;       // networks of the lectures made for this set's images; empty: none
+    std::string learns;    // "to read 8×8 digits", for the title over the stage
+    int classes = 10;
+    std::vector<std::string> class_names;  // empty: they are numbers
+
+    bool pictures() const { return image.h > 1 || image.w > 1; }
+    // Two numbers: points in the plane.
+    bool points() const { return !pictures() && image.c == 2; }
+    // What is drawn with a pen can be made like one of its images.
+    bool drawable() const { return image.c == 1 && image.h == image.w && image.h >= 8; }
+    std::string class_text(int label) const;
+};
+
+inline constexpr std::string_view kOwnData = "own";  // the learner's file
+
+std::span<const DataSet> built_in_sets();
+const DataSet& data_set(std::string_view slug);  // one of them
+
+// Points in the plane by their slug, made when first asked for; null for other sets.
+cnn::SharedData points_data(std::string_view slug);
+
+// What a learner's file holds, to be listed like the others.
+DataSet describe_own(const cnn::DataSplit& data);
+
+// Layers that suit the set, as text: a small convolutional network for pictures, else a small dense one.
+std::string fitting_layers(const DataSet& data);
+
+}  // namespace shell::lesson_mnist

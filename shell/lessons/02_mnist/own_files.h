@@ -1,0 +1,30 @@
+// The learner's own data, from the files that are opened or dropped: a table, a zip with a folder of pictures
+// per class, or the two files of an IDX set one after the other.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/train/dataset.h"
+#include "shell/lessons/model.h"
+
+namespace shell::lesson_mnist {
+
+inline constexpr int kOwnPictureSide = 28;  // pixels that every picture of a zip is shrunk to, in grey
+
+class OwnFiles {
+ public:
+    // The set, a fifth of it for testing; null when a second file is wanted, which waiting() then names. A
+    // file that cannot be read is an error and leaves what was waiting.
+    cnn::Result<cnn::SharedData> take(const GivenFile& file);
+    std::string waiting() const;  // "train-images is here; open its labels next."; empty: nothing waits
+
+ private:
+    cnn::Result<cnn::SharedData> take_idx(const GivenFile& file);
+
+    std::optional<GivenFile> images_;
+    std::optional<GivenFile> labels_;
+};
+
+}  // namespace shell::lesson_mnist

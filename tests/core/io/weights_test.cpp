@@ -1,0 +1,283 @@
+// Weights out and in: safetensors and .npz give back the bits that were written; what is broken or does not
+// fit is refused with a sentence (the fault families S and N of hostile input).
+#include "core/io/weights_file.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "core/io/npy.h"
+#include "core/io/npz.h"
+#include "core/io/safetensors.h"
+#include "core/io/zip_writer.h"
+#include "core/net/spec_text.h"
+
+namespace {
+
+using namespace cnn;
+
+// Every kind of layer that has numbers.
+constexpr std::string_view kEverything =
+    "conv 4 3x2 p1 | batchnorm | concat [conv 2 1x1 nobias] [convtranspose 3 3x3 p1] | local 2 2x2 | bias | "
+    "dense 5 | batchnorm | dense 3 nobias";
+
+Network network_of(std::string_view text, Shape input) {
+    const auto spec = parse_network(text, input);
+    REQUIRE_MESSAGE(spec.ok(), (spec.ok() ? "" : spec.error().sentence));
+    Network network = make_network(spec.value()).value();
+    initialise(network, 7);
+    return network;
+}
+
+// No two numbers alike, so that two in each other's place are seen.
+Network numbered(Network network) {
+    float next = 0;
+    for (float& value : network.parameters) value = next += 0.5F;
+    for (float& value : network.state) value = next += 0.5F;
+    return network;
+}
+
+Network everything() { return numbered(network_of(kEverything, {1, 2, 5, 4})); }
+
+Bytes safetensors_file(const std::string& header, const Bytes& data = {}) {
+    Bytes file;
+    append_le(file, header.size(), 8);
+    append_text(file, header);
+    append_bytes(file, data);
+    return file;
+}
+
+Bytes npy_file(const std::string& header, std::size_t data_bytes, unsigned version = 1) {
+    Bytes file;
+    append_text(file, "\x93NUMPY");
+    append_le(file, version, 2);
+    append_le(file, header.size(), version == 1 ? 2 : 4);
+    append_text(file, header);
+    file.resize(file.size() + data_bytes);
+    return file;
+}
+
+// The error's sentence, which must be one; "" where there is none.
+template <class T>
+std::string refusal(const Result<T>& result) {
+    if (result.ok()) return "";
+    CHECK(result.error().sentence.ends_with("."));
+    return result.error().sentence;
+}
+
+bool says(const std::string& sentence, std::string_view part) {
+    return sentence.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("weights: what is written is read back to the bit") {
+    const Network network = everything();
+    for (const Bytes& file : {write_safetensors(network).value(), write_npz(network).value()}) {
+        const auto read = read_weights("w", file, network_of(kEverything, {1, 2, 5, 4}));
+        REQUIRE_MESSAGE(read.ok(), refusal(read));
+        CHECK(read.value().parameters == network.parameters);
+        CHECK(read.value().state == network.state);
+    }
+}
+
+TEST_CASE("weights: names and shapes are PyTorch's") {
+    const auto tensors = named_tensors(everything());
+    REQUIRE(tensors.ok());
+    std::vector<std::string> rows;
+    for (const NamedTensor& tensor : tensors.value())
+        rows.push_back(tensor.name + " " + dims_text(tensor.dims));
+    const std::vector<std::string> expected = {
+        "conv1.weight 4 x 2 x 3 x 2", "conv1.bias 4",
+        "batchnorm1.weight 4",        "batchnorm1.bias 4",
+        "batchnorm1.running_mean 4",  "batchnorm1.running_var 4",
+        "conv2.weight 2 x 4 x 1 x 1", "convtranspose1.weight 4 x 3 x 3 x 3",
+        "convtranspose1.bias 3",      "local1.weight 2 x 5 x 2 x 2 x 4 x 4",
+        "local1.bias 2 x 4 x 4",      "bias1.bias 2 x 4 x 4",
+        "dense1.weight 5 x 32",       "dense1.bias 5",
+        "batchnorm2.weight 5",        "batchnorm2.bias 5",
+        "batchnorm2.running_mean 5",  "batchnorm2.running_var 5",
+        "dense2.weight 3 x 5"};
+    CHECK(rows == expected);
+    // dense1 has weight (in, out) here, (out, in) there.
+    const Network network = everything();
+    const NamedTensor& dense = tensors.value()[12];
+    CHECK(dense.values[1] == network.parameters[network.plan[8].weights + 5]);
+}
+
+TEST_CASE("weights: numbers that are not finite are neither written nor read") {
+    Network network = everything();
+    network.parameters[3] = std::numeric_limits<float>::quiet_NaN();
+    CHECK(says(refusal(write_safetensors(network)), "conv1.weight holds a number that is not finite"));
+    CHECK(says(refusal(write_npz(network)), "conv1.weight"));
+    auto tensors = named_tensors(everything()).value();
+    tensors[5].values[0] = std::numeric_limits<float>::infinity();
+    CHECK(says(refusal(with_tensors("w", tensors, network)), "batchnorm1.running_var holds a number"));
+}
+
+TEST_CASE("weights: a tensor more, fewer, twice, or of another shape") {
+    const Network network = everything();
+    const auto tensors = named_tensors(network).value();
+    auto changed = tensors;
+    changed.pop_back();
+    changed[0].name = "features.0.weight";
+    const std::string both = refusal(with_tensors("w.npz", changed, network));
+    CHECK(says(both,
+               "w.npz does not fit this network. It lacks conv1.weight, dense2.weight. The network has "
+               "no features.0.weight."));
+    changed = tensors;
+    changed[1].dims = {2, 2};
+    CHECK(refusal(with_tensors("w", changed, network)) == "w: conv1.bias is 2 x 2; this network needs 4.");
+    changed = tensors;
+    changed.push_back(tensors[0]);
+    CHECK(says(refusal(with_tensors("w", changed, network)), "conv1.weight is there 2 times"));
+    changed.back() = {"batchnorm1.num_batches_tracked", "I64", {}, false, {}};
+    CHECK(with_tensors("w", changed, network).ok());
+    changed[0].readable = false;
+    changed[0].type = "BF16";
+    CHECK(says(refusal(with_tensors("w", changed, network)), "conv1.weight is of type BF16"));
+}
+
+TEST_CASE("safetensors: what is legal, if odd") {
+    const std::string header =
+        R"({"b":{"dtype":"F64","shape":[],"data_offsets":[4,12]},"e":{"shape":[2,0],"dtype":"F32",)"
+        R"("data_offsets":[12,12]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"__metadata__":{}}   )";
+    Bytes data;
+    append_floats(data, std::vector{1.5F});
+    append_le(data, 0x4004'0000'0000'0000U, 8);  // 2.5
+    const auto read = read_safetensors("w", safetensors_file(header, data));
+    REQUIRE_MESSAGE(read.ok(), refusal(read));
+    REQUIRE(read.value().size() == 3);
+    CHECK(read.value()[0].values[0] == 1.5F);
+    CHECK(read.value()[1].values[0] == 2.5F);
+    CHECK(read.value()[2].values.empty());
+    CHECK(read_safetensors("w", safetensors_file("{}")).value().empty());
+}
+
+TEST_CASE("safetensors: what is broken is refused") {
+    const auto row = [](const std::string& inside) { return "{\"a\":{" + inside + "}}"; };
+    const std::string deep = "{\"a\":" + std::string(10'000, '[') + std::string(10'000, ']') + "}";
+    struct Case {
+        std::string header;
+        std::size_t data;
+        const char* part;
+    };
+    const std::vector<Case> cases = {
+        {"", 0, "no flat JSON object"},
+        {" {}", 0, "no flat JSON object"},
+        {"[]", 0, "no flat JSON object"},
+        {"{", 0, "no flat JSON object"},
+        {"{\"\xFF\":1}", 0, "no flat JSON object"},
+        {deep, 0, "no flat JSON object"},
+        {R"({"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},)"
+         R"("a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}})",
+         4, "every name once"},
+        {row(R"("dtype":"F32","shape":[1])"), 4, "must give its dtype"},
+        {row(R"("dtype":"F99","shape":[1],"data_offsets":[0,4])"), 4, "dtype F99 is not known"},
+        {row(R"("dtype":7,"shape":[1],"data_offsets":[0,4])"), 4, "dtype is no text"},
+        {row(R"("dtype":"F32","shape":1,"data_offsets":[0,4])"), 4, "shape is no list"},
+        {row(R"("dtype":"F32","shape":[-1],"data_offsets":[0,4])"), 4, "whole number"},
+        {row(R"("dtype":"F32","shape":[1.0],"data_offsets":[0,4])"), 4, "whole number"},
+        {row(R"("dtype":"F32","shape":[1e30],"data_offsets":[0,4])"), 4, "whole number"},
+        {row(R"("dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0])"), 0, "makes more than"},
+        {row(R"("dtype":"F32","shape":[2],"data_offsets":[0,4])"), 4, "do not hold the 8 bytes"},
+        {row(R"("dtype":"F32","shape":[1],"data_offsets":[4,0])"), 4, "do not hold"},
+        {row(R"("dtype":"F32","shape":[1],"data_offsets":[0])"), 4, "two whole numbers"},
+        {row(R"("dtype":"F32","shape":[1],"data_offsets":[4,8])"), 8, "neither gap nor overlap"},
+        {row(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 3, "gives 4 bytes to its tensors; 3"},
+        {row(R"("dtype":"F32","shape":[1],"data_offsets":[0,4])"), 5, "5 follow it"},
+        {R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+         R"("b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})",
+         12, "neither gap nor overlap"},
+        {R"({"__metadata__":{"n":1}})", 0, "object of texts"},
+        {R"({"__metadata__":[]})", 0, "object of texts"},
+    };
+    for (const Case& broken : cases) {
+        CAPTURE(broken.header.substr(0, 100));
+        const std::string sentence =
+            refusal(read_safetensors("w", safetensors_file(broken.header, Bytes(broken.data))));
+        CHECK_MESSAGE(says(sentence, broken.part), sentence);
+    }
+    CHECK(says(refusal(read_safetensors("w", Bytes(7))), "has 7 bytes"));
+    CHECK(says(refusal(read_safetensors("w", Bytes(100, 0x50))), "no safetensors file"));
+    Bytes cut = safetensors_file("{}");
+    cut.pop_back();
+    CHECK(says(refusal(read_safetensors("w", cut)), "is cut off"));
+}
+
+TEST_CASE("npy: what numpy writes is read, in either order") {
+    NamedTensor tensor{"t", "", {2, 3}, true, {1, 2, 3, 4, 5, 6}};
+    CHECK(write_npy(tensor).size() == 128 + 24);
+    CHECK(read_npy("t", write_npy(tensor)).value().values == tensor.values);
+    for (const std::vector<std::int64_t>& dims : {std::vector<std::int64_t>{}, {1}, {1, 1, 1}}) {
+        const NamedTensor one{"t", "", dims, true, {4}};
+        CHECK(read_npy("t", write_npy(one)).value().dims == dims);
+    }
+    Bytes fortran = npy_file("{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }", 0, 2);
+    for (const std::uint64_t two_to : {0x3FF0U, 0x4000U, 0x4010U, 0x4020U, 0x4030U, 0x4040U})
+        append_le(fortran, two_to << 48U, 8);  // 1 2 4 8 16 32
+    const auto read = read_npy("t", fortran);
+    REQUIRE_MESSAGE(read.ok(), refusal(read));
+    CHECK(read.value().values == Floats{1, 4, 16, 2, 8, 32});
+}
+
+TEST_CASE("npy: what is broken or of another kind is refused") {
+    const auto dictionary = [](const std::string& type, const std::string& shape) {
+        return "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
+    };
+    struct Case {
+        std::string header;
+        std::size_t data;
+        const char* part;
+    };
+    const std::vector<Case> cases = {
+        {"", 4, "is not a dictionary"},
+        {"[1, 2]", 4, "is not a dictionary"},
+        {"{'descr': '<f4', 'shape': (1,), }", 4, "is not a dictionary"},
+        {"{'descr': '<f4', 'fortran_order': 0, 'shape': (1,), }", 4, "is not a dictionary"},
+        {dictionary("<f4", "(1,)") + "x", 4, "is not a dictionary"},
+        {dictionary("<f4", "(-1,)"), 4, "is not a dictionary"},
+        {dictionary("<f4", "(1.5,)"), 4, "is not a dictionary"},
+        {dictionary("<f4", "(99999999999999999999,)"), 4, "is not a dictionary"},
+        {dictionary("<f4", "(4294967296, 4294967296)"), 4, "makes more than"},
+        {dictionary("<f4", "(2, 2)"), 12, "12 bytes follow the header; its shape 2 x 2 needs 16"},
+        {dictionary("<f4", "(2, 2)"), 17, "needs 16"},
+    };
+    for (const Case& broken : cases) {
+        CAPTURE(broken.header);
+        const std::string sentence = refusal(read_npy("t", npy_file(broken.header, broken.data)));
+        CHECK_MESSAGE(says(sentence, broken.part), sentence);
+    }
+    for (const char* type : {"|O", ">f4", "<f2", "<i8", "|b1", "<U5"})
+        CHECK_FALSE(read_npy("t", npy_file(dictionary(type, "(1,)"), 8)).value().readable);
+    CHECK_FALSE(
+        read_npy("t", npy_file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", 4))
+            .value()
+            .readable);
+    CHECK(says(refusal(read_npy("t", Bytes(20, 'x'))), "no .npy file"));
+    CHECK(says(refusal(read_npy("t", npy_file(dictionary("<f4", "()"), 4, 9))), "version 9.0"));
+    Bytes cut = npy_file(dictionary("<f4", "()"), 0);
+    cut.resize(30);
+    CHECK(says(refusal(read_npy("t", cut)), "longer than the file"));
+}
+
+TEST_CASE("npz: what is broken is refused") {
+    const Network network = everything();
+    const Bytes file = write_npz(network).value();
+    for (const std::size_t size : {std::size_t{4}, std::size_t{100}, file.size() / 2, file.size() - 1}) {
+        const Bytes cut(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size));
+        CHECK(says(refusal(read_weights("w.npz", cut, network)), "cut off"));
+    }
+    Bytes damaged = file;
+    damaged[300] ^= 1U;
+    CHECK(says(refusal(read_weights("w.npz", damaged, network)), "damaged"));
+    ZipWriter picture;
+    picture.add("cat.png", Bytes(4));
+    CHECK(says(refusal(read_npz("w", std::move(picture).finish())), "cat.png is no .npy file"));
+    ZipWriter twice;
+    const NamedTensor one{"a", "", {1}, true, {1}};
+    twice.add("dense1.bias.npy", write_npy(one));
+    twice.add("dense1.bias.npy", write_npy(one));
+    const Network dense = network_of("dense 2", {1, 1, 1, 1});
+    CHECK(says(refusal(read_weights("w", std::move(twice).finish(), dense)), "dense1.bias is there 2 times"));
+}

@@ -1,0 +1,165 @@
+// The training lesson's data besides the digits: points, sets in MNIST's format, and the learner's own files.
+#include <doctest/doctest.h>
+
+#include "shell/state/field_visitors.h"
+#include "shell/state/link.h"
+#include "tests/shell/sliced_model.h"
+
+using namespace shell;
+using namespace shell::lesson_mnist;
+using nlohmann::json;
+
+namespace {
+
+GivenFile text_file(std::string name, const std::string& text) {
+    return {std::move(name), {text.begin(), text.end()}, 0, 0};
+}
+
+// Two clouds of points with names for classes; a column is a thousand times the other.
+GivenFile table() {
+    std::string text = "height,weight,kind\n";
+    for (int i = 0; i < 40; ++i)
+        text += std::to_string(i % 7) + "," + std::to_string(1000 * (i % 5) + (i % 2) * 9000) + "," +
+                (i % 2 == 0 ? "cat" : "dog") + "\n";
+    return text_file("pets.csv", text);
+}
+
+// type 8; `sizes`; numbers that count up to `below`.
+GivenFile idx_file(std::string name, const std::vector<int>& sizes, int below) {
+    GivenFile file{std::move(name), {0, 0, 8, static_cast<std::uint8_t>(sizes.size())}, 0, 0};
+    std::size_t count = 1;
+    for (const int size : sizes) {
+        count *= static_cast<std::size_t>(size);
+        for (const int byte : {0, 0, size / 256, size % 256})
+            file.bytes.push_back(static_cast<std::uint8_t>(byte));
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        file.bytes.push_back(static_cast<std::uint8_t>(i % static_cast<std::size_t>(below)));
+    return file;
+}
+
+}  // namespace
+
+TEST_CASE("mnist data: points bring a small network, are there at once and are learned") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+    json state = model.state();
+    CHECK(state["data"]["available"] == true);
+    CHECK(state["data"]["classes"] == 2);
+    CHECK(state["data"]["train"].get<int>() + state["data"]["test"].get<int>() == 1000);
+    CHECK(state["network"]["spec"] == "dense 32 | tanh | dense 32 | tanh | dense 2");
+    CHECK(model.setup().data_info().points());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    state = model.state();
+    CHECK(state["run"]["state"] == "finished");
+    CHECK(state["rows"].back()["validation_accuracy"].get<double>() > 0.95);
+    // A drawing is no point: it is not read, and does no harm.
+    REQUIRE(model.command("draw", {{"strokes", {{{0.2, 0.2}, {0.8, 0.8}}}}}).ok());
+    CHECK(model.state()["drawing"]["predicted"].is_null());
+    CHECK(model.state()["image"]["set"] == "test");
+    REQUIRE(model.command("choose-data", {{"data", "digits"}}).ok());
+    CHECK(model.state()["network"]["slug"] == "quick");
+}
+
+TEST_CASE("mnist data: Fashion-MNIST takes MNIST's networks, fetches itself and has names for its classes") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-network", {{"network", "s4-13"}}).ok());
+    REQUIRE(model.command("choose-data", {{"data", "fashion-mnist"}}).ok());
+    CHECK(model.state()["network"]["slug"] == "s4-13");
+    CHECK(model.state()["data"]["available"] == false);
+    CHECK(model.class_text(9) == "Ankle boot");
+    REQUIRE(model.command("fetch-data", {}).ok());
+    CHECK(model.take_wishes().fetch_data == "fashion-mnist");
+    model.data_progress("mnist", 0.5);
+    CHECK(model.state()["data"]["progress"] == 0.0);
+    REQUIRE(model.command("choose-network", {{"network", "lenet-5"}}).ok());
+    CHECK(model.state()["data"]["name"] == "fashion-mnist");
+}
+
+TEST_CASE("mnist data: a table of one's own is divided, standardised and learned") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.take_file(table()).ok());
+    json state = model.state();
+    CHECK(state["data"]["name"] == "own");
+    CHECK(state["data"]["title"] == "pets.csv");
+    CHECK(state["data"]["class_names"] == json({"cat", "dog"}));
+    CHECK(state["data"]["train"] == 32);
+    CHECK(state["data"]["test"] == 8);
+    REQUIRE(model.data() != nullptr);
+    CHECK(model.data()->train.mean.size() == 2);
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    CHECK(model.state()["rows"].back()["train_accuracy"].get<double>() == 1.0);
+    // Another file takes its place in a run of its own.
+    REQUIRE(model.take_file(text_file("other.csv", "x,class\n1,a\n2,b\n3,c\n4,a\n5,b\n6,c\n")).ok());
+    state = model.state();
+    CHECK(state["data"]["title"] == "other.csv");
+    CHECK(state["data"]["classes"] == 3);
+    CHECK(state["run"]["step"] == 0);
+}
+
+TEST_CASE("mnist data: the two files of an IDX set, in either order") {
+    const GivenFile images = idx_file("shapes-images.idx", {20, 9, 9}, 251);
+    const GivenFile labels = idx_file("shapes-labels.idx", {20}, 4);
+    for (const bool images_first : {true, false}) {
+        MnistModel model = sliced_model();
+        REQUIRE(model.take_file(images_first ? images : labels).ok());
+        CHECK(model.state()["data"]["name"] == "digits");
+        CHECK(model.note().find(images_first ? "its labels next" : "its images next") != std::string::npos);
+        REQUIRE(model.take_file(images_first ? labels : images).ok());
+        CHECK(model.state()["data"]["name"] == "own");
+        CHECK(model.state()["data"]["classes"] == 4);
+        CHECK(model.state()["data"]["image"] == json({1, 9, 9}));
+        CHECK(model.state()["network"]["spec"].get<std::string>().find("conv 16 3x3 same") == 0);
+    }
+}
+
+TEST_CASE("mnist data: files that are none are refused by name, and nothing changes") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.take_file(table()).ok());
+    const json before = model.state();
+    const GivenFile images = idx_file("a-images.idx", {6, 4, 4}, 9);
+    GivenFile cut = images;
+    cut.bytes.pop_back();
+    GivenFile swapped = images;
+    swapped.bytes[2] = 0x0D;
+    GivenFile picture{"cat.png", std::vector<std::uint8_t>(16, 9), 2, 2};
+    for (const GivenFile& bad :
+         {text_file("empty.csv", ""), text_file("words.csv", "a,b\nc\n"), text_file("one.csv", "1,a\n2,a\n"),
+          text_file("notes.pdf", "%PDF"), text_file("broken.zip", "PK\x03\x04 and no more"), cut, swapped,
+          picture, text_file("short-ubyte", "ab"), text_file("bad.gz", "\x1f\x8b\x08 no gzip")}) {
+        const cnn::Status taken = model.take_file(bad);
+        REQUIRE_MESSAGE(!taken.ok(), bad.name);
+        CHECK_MESSAGE(taken.error().sentence.find(bad.name) != std::string::npos, taken.error().sentence);
+        CHECK(model.state() == before);
+    }
+    // Counts that differ are found when both are there; what waited may be given another partner.
+    REQUIRE(model.take_file(images).ok());
+    const cnn::Status unequal = model.take_file(idx_file("b-labels.idx", {5}, 2));
+    REQUIRE_FALSE(unequal.ok());
+    CHECK(unequal.error().sentence.find("6 images") != std::string::npos);
+    REQUIRE(model.take_file(idx_file("c-labels.idx", {6}, 2)).ok());
+    CHECK(model.state()["data"]["title"] == "a-images.idx");
+}
+
+TEST_CASE("mnist data: a link to one's own data needs the file, and finds it in the same session") {
+    const auto shelf = std::make_shared<Shelf>();
+    const auto runner = [] { return StartedRunner{cnn::make_sliced_runner(), false}; };
+    MnistModel model(runner, shelf);
+    const auto open = [](MnistModel& to) {
+        const std::vector<LinkPair> pairs{
+            {"network", "custom"}, {"spec", "dense 4 | tanh | dense 2"}, {"data", "own"}};
+        FieldWriter writer(pairs);
+        to.fields(writer);
+        return writer.status() ? to.settle() : writer.status();
+    };
+    MnistModel other(runner, shelf);
+    const cnn::Status missing = open(other);
+    REQUIRE_FALSE(missing.ok());
+    CHECK(missing.error().sentence.find("open the file first") != std::string::npos);
+    REQUIRE(model.take_file(table()).ok());
+    MnistModel later(runner, shelf);
+    REQUIRE(open(later).ok());
+    CHECK(later.state()["data"]["title"] == "pets.csv");
+}

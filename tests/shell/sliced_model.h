@@ -1,0 +1,19 @@
+// The training lesson with a runner that works inside the calls, for tests that want its numbers.
+#pragma once
+
+#include "shell/lessons/02_mnist/model.h"
+
+namespace shell::lesson_mnist {
+
+inline MnistModel sliced_model() {
+    return MnistModel([] { return StartedRunner{cnn::make_sliced_runner(), false}; });
+}
+
+// Works until the run rests; the limit is for runs that never end.
+inline void run_to_rest(MnistModel& model) {
+    model.advance(0);
+    for (int i = 0; i < 100000 && model.work(20); ++i) model.advance(0);
+    model.advance(0);
+}
+
+}  // namespace shell::lesson_mnist
