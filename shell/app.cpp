@@ -76,7 +76,10 @@ void App::Inside::load_settings() {
 LessonView& App::Inside::view() {
     const std::string slug(session.entry().slug);
     std::unique_ptr<LessonView>& view = views[slug];
-    if (view == nullptr) view = make_view(slug, session.lesson());
+    if (view == nullptr) {
+        view = make_view(slug, session.lesson());
+        session.lesson().restore(host.load_setting("kept." + slug));
+    }
     return *view;
 }
 
@@ -149,8 +152,12 @@ void App::Inside::run_commands() {
     if (ui.commands.empty()) return;
     changed = true;
     since_change = 0;
+    const LessonModel& lesson = session.lesson();
+    const std::string kept = lesson.kept();
+    const std::string slug(session.entry().slug);
     for (const PostedCommand& posted : ui.commands)
         (void)session.command(posted.name, posted.args);  // refusal: message()
+    if (lesson.kept() != kept) host.save_setting("kept." + slug, lesson.kept());
 }
 
 void App::Inside::grant_wishes() {

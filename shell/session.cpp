@@ -236,6 +236,10 @@ cnn::Status Session::own_command(std::string_view name, const nlohmann::json& ar
     if (name == "undo" || name == "redo") return travel(name == "undo");
     if (name == "reset") return change(lesson(), start(*desk_, desk_->example).value(), {});
     if (name == "set") return set(args);
+    if (name == "follow") {
+        const auto link = argument(args, "link");
+        return link ? follow(link.value()) : cnn::Status(link.error());
+    }
     if (name == "open-lesson") {
         const auto slug = argument(args, "slug");
         return slug ? open_lesson(slug.value()) : cnn::Status(slug.error());
@@ -260,6 +264,20 @@ cnn::Status Session::set(const nlohmann::json& args) {
         return cnn::Error{"This lesson has no field \"" + shown(key.value()) + "\"."};
     }
     return change(lesson(), nullptr, pair);
+}
+
+cnn::Status Session::follow(std::string_view link) {
+    auto pairs = parse_link(link);
+    if (!pairs) return pairs.error();
+    const auto names = [&](std::string_view key) {
+        return std::any_of(pairs.value().begin(), pairs.value().end(),
+                           [&](const LinkPair& pair) { return pair.key == key; });
+    };
+    if (names("lesson") || names("example")) return open_text(link, kMaxLinkBytes);
+    for (const LinkPair& pair : pairs.value())
+        if (!takes(lesson(), pair.key))
+            return cnn::Error{"This lesson has no field \"" + shown(pair.key) + "\"."};
+    return change(lesson(), nullptr, pairs.value());
 }
 
 cnn::Status Session::travel(bool back) {
@@ -307,6 +325,10 @@ std::string lead_of(const LessonEntry& entry) {
     return lead;
 }
 
+std::string evidence_link(const LessonEntry& entry, const Erratum& erratum) {
+    return "lesson=" + std::string(entry.slug) + "&" + std::string(erratum.evidence);
+}
+
 nlohmann::json list_lessons(std::span<const LessonEntry> entries) {
     nlohmann::json list = nlohmann::json::array();
     for (const LessonEntry& entry : entries) {
@@ -316,12 +338,21 @@ nlohmann::json list_lessons(std::span<const LessonEntry> entries) {
             examples.push_back({{"code", example.code},
                                 {"title", example.title},
                                 {"source", example.source},
-                                {"link", example.link}});
+                                {"link", "lesson=" + std::string(entry.slug) + "&example=" + example.code}});
+        }
+        nlohmann::json errata = nlohmann::json::array();
+        for (const Erratum& erratum : model->errata()) {
+            errata.push_back({{"code", erratum.code},
+                              {"source", erratum.source},
+                              {"printed", erratum.printed},
+                              {"right", erratum.right},
+                              {"link", evidence_link(entry, erratum)}});
         }
         list.push_back({{"slug", entry.slug},
                         {"title", title_of(entry)},
                         {"link", link_text(std::vector<LinkPair>{{"lesson", std::string(entry.slug)}})},
-                        {"examples", std::move(examples)}});
+                        {"examples", std::move(examples)},
+                        {"errata", std::move(errata)}});
     }
     return {{"lessons", std::move(list)}};
 }

@@ -35,7 +35,9 @@ class Session {
     std::string sentences();
 
     // The lesson's commands and the session's own: "undo", "redo", "reset", "open-lesson" {"slug"},
-    // "open-example" {"code"}, "set" {"key", "value"}. An error leaves everything unchanged.
+    // "open-example" {"code"}, "set" {"key", "value"}, "follow" {"link"}: a link that names a lesson or an
+    // example is opened; another one's fields are set in the lesson as it stands. An error leaves everything
+    // unchanged.
     cnn::Status command(std::string_view name, const nlohmann::json& args = nlohmann::json::object());
 
     // Makes the state an undo step when it differs from the last one; call when it is at rest. Where only the
@@ -71,6 +73,7 @@ class Session {
     cnn::Status open_text(std::string_view link, std::size_t max_bytes);
     cnn::Status own_command(std::string_view name, const nlohmann::json& args, bool& known);
     cnn::Status set(const nlohmann::json& args);
+    cnn::Status follow(std::string_view link);
     cnn::Status travel(bool back);
     cnn::Status open_lesson(std::string_view slug);
 
@@ -86,7 +89,11 @@ std::string_view title_of(const LessonEntry& entry);
 // What the lesson is: the first paragraph of lesson.md in one line.
 std::string lead_of(const LessonEntry& entry);
 
-// {"lessons": [{"slug", "title", "link", "examples": [{"code", "title", "source", "link"}]}]}
+// The link that shows an erratum's evidence.
+std::string evidence_link(const LessonEntry& entry, const Erratum& erratum);
+
+// {"lessons": [{"slug", "title", "link", "examples": [{"code", "title", "source", "link"}],
+//               "errata": [{"code", "source", "printed", "right", "link"}]}]}
 nlohmann::json list_lessons(std::span<const LessonEntry> entries = lessons());
 
 }  // namespace shell

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/result.h"
+#include "shell/lessons/errata.h"
 #include "shell/state/fields.h"
 
 namespace shell {
@@ -28,7 +29,6 @@ struct Example {
     std::string code;    // "S2-8"
     std::string title;   // "Sobel, vertical edges"
     std::string source;  // "Kun Suo, Convolutional Neural Networks"
-    std::string link;    // "lesson=convolution&example=S2-8"
 };
 
 // A file the learner gave: raw bytes as read, or a picture that the home has already decoded.
@@ -48,6 +48,8 @@ struct Wishes {
     std::string fetch_data;       // name of a data set to fetch ("mnist"); progress comes by data_progress
     std::string copy_text;        // put on the clipboard
 };
+
+class SteppedModel;  // shell/lessons/stepped_model.h
 
 class LessonModel {
  public:
@@ -76,6 +78,11 @@ class LessonModel {
     // Replaces the state by the example's; unknown code: an error sentence.
     virtual cnn::Status open_example(std::string_view code) = 0;
 
+    // This lesson as one that is stepped; null: it is none.
+    virtual SteppedModel* stepped() { return nullptr; }
+    // Where the lectures err about what this lesson shows.
+    virtual std::span<const Erratum> errata() const { return {}; }
+
     // Time passes (playing, training). Returns the seconds until it wants to be called again: 0 = next frame,
     // infinity = at rest.
     virtual double advance(double seconds) = 0;
@@ -89,6 +96,11 @@ class LessonModel {
     virtual void data_progress(std::string_view, double) {}
     virtual cnn::Status take_data(std::string_view, std::vector<GivenFile>) { return cnn::success(); }
     virtual void data_failed(std::string_view, std::string) {}
+
+    // What the home keeps of this lesson from one visit to the next (a score), as a short text; empty:
+    // nothing.
+    virtual std::string kept() const { return {}; }
+    virtual void restore(std::string_view) {}
 
     Wishes take_wishes() { return std::exchange(wishes_, Wishes{}); }
 

@@ -1,5 +1,5 @@
-// The lessons, in the order of their folders (NN_slug). The table is written by CMake from the folders themselves:
-// a new lesson is a new folder with model.cpp, lesson.cpp and lesson.md.
+// The lessons, in the order of their folders (NN_slug). The table is written by CMake from the folders
+// themselves: a new lesson is a new folder with model.cpp, lesson.cpp and lesson.md.
 #pragma once
 
 #include <memory>
@@ -12,8 +12,9 @@
 namespace shell {
 
 struct LessonEntry {
-    std::string_view slug;   // "convolution": folder name without its number
-    std::string_view words;  // lesson.md, embedded; its first line "# ..." is the title, its second "group: See it"
+    std::string_view slug;  // "convolution": folder name without its number
+    std::string_view
+        words;  // lesson.md, embedded; its first line "# ..." is the title, its second "group: See it"
     std::unique_ptr<LessonModel> (*make_model)();
 };
 std::span<const LessonEntry> lessons();

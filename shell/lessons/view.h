@@ -1,4 +1,5 @@
-// A lesson's picture: free of state of its own beyond hover and scroll; draws from the model and posts commands to it.
+// A lesson's picture: free of state of its own beyond hover and scroll; draws from the model and posts
+// commands to it.
 #pragma once
 
 #include "shell/lessons/model.h"
@@ -7,7 +8,8 @@ namespace shell {
 
 struct Ui;  // shell/ui.h: theme, fonts, layout, commands of this frame
 
-// The regions of the one layout. Each is called inside its ImGui child window, whose available width is the region's.
+// The regions of the one layout. Each is called inside its ImGui child window, whose available width is the
+// region's.
 class LessonView {
  public:
     virtual ~LessonView() = default;

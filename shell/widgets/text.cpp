@@ -91,12 +91,32 @@ std::vector<Line> break_lines(const std::vector<Piece>& pieces, float available)
     return lines;
 }
 
-void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& line, ImVec2 at) {
+// Words of one link that stand in one line.
+struct LinkBox {
+    const Run* run = nullptr;
+    ImVec2 min;
+    ImVec2 max;
+};
+
+void add_to_boxes(const Piece& piece, ImVec2 min, ImVec2 max, bool starts_line, std::vector<LinkBox>& boxes) {
+    const bool goes_on = !starts_line && !boxes.empty() && boxes.back().run == piece.run;
+    if (goes_on) {
+        boxes.back().max = max;
+    } else {
+        boxes.push_back({piece.run, min, max});
+    }
+}
+
+void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& line, ImVec2 at,
+               std::vector<LinkBox>* boxes) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     float x = at.x;
     for (std::size_t i = line.first; i < line.end; ++i) {
         const Piece& piece = pieces[i];
         if (i > line.first) x += piece.space_before;
+        if (boxes != nullptr && !piece.run->link.empty())
+            add_to_boxes(piece, {std::round(x), at.y}, {x + piece.width, at.y + flow.size * 1.2F},
+                         i == line.first, *boxes);
         const ImU32 colour = flow.ui.colour(piece.run->colour);
         list->AddText(flow.font_of(*piece.run), flow.size, {std::round(x), at.y}, colour, piece.text.data(),
                       piece.text.data() + piece.text.size());
@@ -108,7 +128,7 @@ float line_height(const Ui& ui, TextStyle style) { return std::round(ui.font_siz
 
 // Breaks and, if wanted, draws; the size that was used.
 ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float available, float align,
-                TextStyle style, bool draw) {
+                TextStyle style, bool draw, std::vector<LinkBox>* boxes = nullptr) {
     const Flow flow{ui, style, ui.font_size(style)};
     std::vector<Piece> pieces;
     float space_before = 0;
@@ -119,7 +139,7 @@ ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float av
     for (const Line& line : break_lines(pieces, available)) {
         if (draw)
             draw_line(flow, pieces, line,
-                      {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y});
+                      {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y}, boxes);
         used = {std::max(used.x, line.width), used.y + height};
         y += height;
     }
@@ -179,6 +199,26 @@ void text_runs(Ui& ui, std::span<const Run> runs, float align, TextStyle style) 
     const float available = ImGui::GetContentRegionAvail().x;
     const ImVec2 used = lay_runs(ui, runs, ImGui::GetCursorScreenPos(), available, align, style, true);
     ImGui::Dummy({align != 0 ? available : std::min(used.x, available), used.y});
+}
+
+std::optional<std::string> linked_runs(Ui& ui, std::string_view name, std::span<const Run> runs) {
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float available = ImGui::GetContentRegionAvail().x;
+    std::vector<LinkBox> boxes;
+    const ImVec2 used = lay_runs(ui, runs, origin, available, 0, TextStyle::kBody, true, &boxes);
+    std::optional<std::string> pressed;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const LinkBox& box = boxes[i];
+        ImGui::SetCursorScreenPos(box.min);
+        const Press p = press(ui, std::string(name) + "." + std::to_string(i), box.max - box.min);
+        const float line = box.max.y - ui.px(2);
+        ImGui::GetWindowDrawList()->AddLine({box.min.x, line}, {box.max.x, line},
+                                            ui.colour(Colour::kAccent, p.hovered ? 1 : 0.5F), ui.px(1));
+        if (p.pressed) pressed = box.run->link;
+    }
+    ImGui::SetCursorScreenPos(origin);
+    ImGui::Dummy({std::min(used.x, available), used.y});
+    return pressed;
 }
 
 void paragraph(Ui& ui, std::string_view text, TextStyle style, Colour colour) {

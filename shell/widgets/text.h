@@ -2,6 +2,7 @@
 // value, cards.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ struct Run {
     std::string text;
     Colour colour = Colour::kText;
     bool bold = false;
+    std::string link =
+        {};  // what linked_runs answers when these words are pressed; empty: they are just read
 };
 inline Run input_run(std::string text) { return {std::move(text), Colour::kInput, true}; }
 inline Run kernel_run(std::string text) { return {std::move(text), Colour::kKernel, true}; }
@@ -41,6 +44,9 @@ inline Run muted_run(std::string text) { return {std::move(text), Colour::kMuted
 
 // One paragraph of runs, wrapped at spaces to the available width. align 0 left, 0.5 centred.
 void text_runs(Ui& ui, std::span<const Run> runs, float align = 0, TextStyle style = TextStyle::kBody);
+// The same, with words to press; answers the link that was. Its items are named "NAME.0", "NAME.1" by their
+// order.
+std::optional<std::string> linked_runs(Ui& ui, std::string_view name, std::span<const Run> runs);
 // Lines of runs, centred in a tinted box: the live size formula.
 void formula(Ui& ui, std::string_view name, std::span<const std::vector<Run>> lines);
 

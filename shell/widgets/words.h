@@ -1,4 +1,5 @@
-// lesson.md on the screen: headings, paragraphs and lists with **bold** and `code`.
+// lesson.md on the screen: headings, paragraphs and lists with **bold**, `code` and [words that set a
+// state](stride=2).
 #pragma once
 
 #include <string_view>

@@ -56,8 +56,7 @@ class Model : public shell::LessonModel {
     }
     std::span<const shell::Example> examples() const override {
         static const std::vector<shell::Example> kExamples = {
-            {"E-1", "Four by four", "A lecture", "lesson=made-up&example=E-1"},
-            {"E-2", "All blue", "A lecture", "lesson=made-up&example=E-2"}};
+            {"E-1", "Four by four", "A lecture"}, {"E-2", "All blue", "A lecture"}};
         return kExamples;
     }
     cnn::Status open_example(std::string_view code) override {

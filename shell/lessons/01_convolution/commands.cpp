@@ -8,7 +8,6 @@
 #include "shell/lessons/01_convolution/pictures.h"
 #include "shell/state/arguments.h"
 #include "shell/state/field_text.h"
-#include "shell/state/link.h"
 
 namespace shell::lesson_convolution {
 namespace {
@@ -19,45 +18,16 @@ constexpr std::array<std::string_view, 3> kAxes{"both", "rows", "columns"};
 constexpr std::array<std::string_view, 6> kDimensions{"size",     "kernel",     "stride",
                                                       "dilation", "pad_before", "pad_after"};  // as Dimension
 
-// What "faster" and "slower" step through, in steps per second.
-constexpr std::array<float, 8> kSpeeds{0.5F, 1, 2, 4, 8, 16, 30, 60};
-
 }  // namespace
 
-std::span<const float> speeds() { return kSpeeds; }
-
-struct ConvolutionModel::Row {
-    CommandInfo info;
-    cnn::Status (*run)(ConvolutionModel& model, const nlohmann::json& args);
-};
-
-std::span<const ConvolutionModel::Row> ConvolutionModel::command_table() {
+void ConvolutionModel::add_commands() {
+    struct Row {
+        CommandInfo info;
+        cnn::Status (*run)(ConvolutionModel& model, const Arguments& args);
+    };
     using Model = ConvolutionModel;
     static constexpr auto done = [] { return cnn::success(); };
     static const std::array rows{
-        Row{{"play-pause", "Play or pause", "Space"},
-            [](Model& m, const Arguments&) { return m.player_.toggle(), done(); }},
-        Row{{"next-term", "One term forward", "Right"},
-            [](Model& m, const Arguments&) { return m.player_.step(1), done(); }},
-        Row{{"back-term", "One term back", "Left"},
-            [](Model& m, const Arguments&) { return m.player_.step(-1), done(); }},
-        Row{{"next-cell", "One output cell forward", "Shift+Right"},
-            [](Model& m, const Arguments&) { return m.player_.step(m.steps_per_cell()), done(); }},
-        Row{{"back-cell", "One output cell back", "Shift+Left"},
-            [](Model& m, const Arguments&) { return m.player_.step(-m.steps_per_cell()), done(); }},
-        Row{{"first", "To the first term", "Home"},
-            [](Model& m, const Arguments&) { return m.player_.first(), done(); }},
-        Row{{"last", "To the last number", "End"},
-            [](Model& m, const Arguments&) { return m.player_.last(), done(); }},
-        Row{{"scrub", "To step \"t\"", ""}, [](Model& m, const Arguments& a) { return m.scrub(a); }},
-        Row{{"speed", "Play at \"value\" steps per second", ""},
-            [](Model& m, const Arguments& a) { return m.set_speed(a); }},
-        Row{{"faster", "Play faster", "."},
-            [](Model& m, const Arguments&) { return m.change_speed(1), done(); }},
-        Row{{"slower", "Play slower", ","},
-            [](Model& m, const Arguments&) { return m.change_speed(-1), done(); }},
-        Row{{"loop", "Start again at the end, or stop there", "L"},
-            [](Model& m, const Arguments&) { return m.player_.loop = !m.player_.loop, done(); }},
         Row{{"convention", "Cross-correlation or true convolution", "C"},
             [](Model& m, const Arguments&) { return m.switch_convention(); }},
         Row{{"relu", "ReLU on the output, on or off", "U"},
@@ -91,46 +61,8 @@ std::span<const ConvolutionModel::Row> ConvolutionModel::command_table() {
         Row{{"kernel", "Take the kernel \"name\"", ""},
             [](Model& m, const Arguments& a) { return m.take_kernel(a); }},
     };
-    return rows;
-}
-
-std::span<const CommandInfo> ConvolutionModel::commands() const {
-    static const std::vector<CommandInfo> infos = [] {
-        std::vector<CommandInfo> all;
-        for (const Row& row : command_table()) all.push_back(row.info);
-        return all;
-    }();
-    return infos;
-}
-
-cnn::Status ConvolutionModel::command(std::string_view name, const nlohmann::json& args) {
-    for (const Row& row : command_table())
-        if (row.info.name == name) return row.run(*this, args);
-    return cnn::Error{"This lesson has no command \"" + shown(name) + "\"."};
-}
-
-void ConvolutionModel::change_speed(int by) {
-    if (by > 0) {
-        const auto faster = std::upper_bound(kSpeeds.begin(), kSpeeds.end(), player_.speed);
-        player_.speed = faster == kSpeeds.end() ? kSpeeds.back() : *faster;
-    } else {
-        const auto at_least = std::lower_bound(kSpeeds.begin(), kSpeeds.end(), player_.speed);
-        player_.speed = at_least == kSpeeds.begin() ? kSpeeds.front() : *(at_least - 1);
-    }
-}
-
-cnn::Status ConvolutionModel::set_speed(const Arguments& args) {
-    const auto speed = real_argument(args, "value", Player::kSlowest, Player::kFastest);
-    if (!speed) return speed.error();
-    player_.speed = speed.value();
-    return cnn::success();
-}
-
-cnn::Status ConvolutionModel::scrub(const Arguments& args) {
-    const auto t = integer_argument(args, "t", 0, player_.count - 1);
-    if (!t) return t.error();
-    player_.scrub(t.value());
-    return cnn::success();
+    for (const Row& row : rows)
+        add_command(row.info, [this, run = row.run](const Arguments& args) { return run(*this, args); });
 }
 
 cnn::Status ConvolutionModel::switch_convention() {

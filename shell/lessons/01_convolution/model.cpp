@@ -16,28 +16,20 @@ namespace shell::lesson_convolution {
 
 std::unique_ptr<LessonModel> make_model() { return std::make_unique<ConvolutionModel>(); }
 
-ConvolutionModel::ConvolutionModel() : settings_(example_settings(1)) {
+ConvolutionModel::ConvolutionModel()
+    : SteppedModel({"term", "cell", "output cell"}), settings_(example_settings(1)) {
+    add_commands();
     const bool fits = compute().ok();
     CNN_ASSERT(fits);
+    follow_count();
 }
 
-void ConvolutionModel::fields(FieldVisitor& visitor) {
-    visit_fields(visitor, settings_);
-    // Where the window is impossible settle() says so; here any step must do.
+void ConvolutionModel::lesson_fields(FieldVisitor& visitor) { visit_fields(visitor, settings_); }
+
+int ConvolutionModel::count_steps() const {
     const auto window = plan_window(settings_);
-    int steps = std::numeric_limits<int>::max();
-    if (window) {
-        const int cells = settings_.filters * window.value().y.output * window.value().x.output;
-        steps = cells * steps_per_cell();
-    }
-    visitor.integer({"t", "Step"}, player_.t, 0, steps - 1);
-    visitor.real({"speed", "Steps per second"}, player_.speed, Player::kSlowest, Player::kFastest);
-    visitor.flag({"loop", "Start again at the end"}, player_.loop);
-}
-
-cnn::Status ConvolutionModel::settle() {
-    player_.pause();
-    return compute();
+    if (!window) return std::numeric_limits<int>::max();
+    return settings_.filters * window.value().y.output * window.value().x.output * steps_per_cell();
 }
 
 cnn::Status ConvolutionModel::compute() {
@@ -53,7 +45,6 @@ cnn::Status ConvolutionModel::compute() {
                                   sums_.data());
     output_ = sums_;
     if (settings_.relu) cnn::relu_forward(sums_.size(), sums_.data(), output_.data());
-    player_.set_count(cells() * steps_per_cell());
     return cnn::success();
 }
 
@@ -66,6 +57,7 @@ cnn::Status ConvolutionModel::apply(Settings wanted) {
         CNN_ASSERT(restored);
         return status;
     }
+    follow_count();
     const int term = before.result ? products_per_cell() : std::min(before.term, products_per_cell() - 1);
     player_.t =
         step_of(std::min(before.filter, settings_.filters - 1), std::min(before.row, window_.y.output - 1),
@@ -73,10 +65,10 @@ cnn::Status ConvolutionModel::apply(Settings wanted) {
     return cnn::success();
 }
 
-Cursor ConvolutionModel::cursor() const {
+Cursor ConvolutionModel::cursor_at(int t) const {
     Cursor cursor;
-    cursor.cell = player_.t / steps_per_cell();
-    cursor.term = player_.t % steps_per_cell();
+    cursor.cell = t / steps_per_cell();
+    cursor.term = t % steps_per_cell();
     cursor.result = cursor.term == products_per_cell();
     cursor.column = cursor.cell % window_.x.output;
     cursor.row = cursor.cell / window_.x.output % window_.y.output;
@@ -111,9 +103,8 @@ std::span<const Example> ConvolutionModel::examples() const {
     static const std::vector<Example> menu = [] {
         std::vector<Example> rows;
         for (const WorkedExample& example : worked_examples()) {
-            const std::string code(example.code);
-            rows.push_back({code, std::string(example.title), std::string(example.source),
-                            "lesson=convolution&example=" + code});
+            rows.push_back(
+                {std::string(example.code), std::string(example.title), std::string(example.source)});
         }
         return rows;
     }();
@@ -131,13 +122,20 @@ cnn::Status ConvolutionModel::open_example(std::string_view code) {
     }
     settings_ = example_settings(static_cast<int>(found - codes.begin()));
     player_.scrub(0);
-    return compute();
+    const cnn::Status status = compute();
+    follow_count();
+    return status;
 }
 
-double ConvolutionModel::advance(double seconds) { return player_.advance(seconds); }
-
-nlohmann::json ConvolutionModel::state() const { return state_json(*this); }
-std::string ConvolutionModel::sentences() const { return lesson_convolution::sentences(*this); }
+nlohmann::json ConvolutionModel::lesson_state() const { return state_json(*this); }
+std::string ConvolutionModel::lesson_sentences() const { return lesson_convolution::sentences(*this); }
+std::string ConvolutionModel::stage_title() const { return lesson_convolution::stage_title(*this); }
+std::string ConvolutionModel::step_sentence() const { return lesson_convolution::step_sentence(*this); }
+std::string ConvolutionModel::place_label() const { return lesson_convolution::place_label(*this); }
+StepText ConvolutionModel::step_text() const { return lesson_convolution::step_text(*this); }
+std::vector<float> ConvolutionModel::outcome() const {
+    return {output_.values().begin(), output_.values().end()};
+}
 
 cnn::Status ConvolutionModel::take_file(const GivenFile& file) {
     cnn::Picture picture{file.width, file.height, file.bytes};

@@ -9,8 +9,7 @@
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/01_convolution/examples.h"
 #include "shell/lessons/01_convolution/settings.h"
-#include "shell/lessons/model.h"
-#include "shell/state/player.h"
+#include "shell/lessons/stepped_model.h"
 
 namespace shell::lesson_convolution {
 
@@ -25,27 +24,22 @@ struct Cursor {
     int cell = 0;         // index over all output cells
 };
 
-// What "faster" and "slower" step through, in steps per second.
-std::span<const float> speeds();
-
-class ConvolutionModel final : public LessonModel {
+class ConvolutionModel final : public SteppedModel {
  public:
     ConvolutionModel();
 
-    void fields(FieldVisitor& visitor) override;
-    cnn::Status settle() override;
-    nlohmann::json state() const override;
-    std::string sentences() const override;
-    std::span<const CommandInfo> commands() const override;
-    cnn::Status command(std::string_view name, const nlohmann::json& args) override;
     std::span<const Example> examples() const override;
     cnn::Status open_example(std::string_view code) override;
-    double advance(double seconds) override;
     cnn::Status take_file(const GivenFile& file) override;
+    std::string stage_title() const override;
+    std::string step_sentence() const override;
+    std::string place_label() const override;
+    StepText step_text() const override;
+    int steps_per_part() const override { return steps_per_cell(); }
+    std::vector<float> outcome() const override;
 
     // Values for the picture and the words.
     const Settings& settings() const { return settings_; }
-    const Player& player() const { return player_; }
     const cnn::WindowPlan& window() const { return window_; }
     const cnn::Tensor& input() const { return input_; }    // (1, C, H, W)
     const cnn::Tensor& kernel() const { return kernel_; }  // (OC, C, KH, KW), as written
@@ -60,7 +54,8 @@ class ConvolutionModel final : public LessonModel {
     }
     int steps_per_cell() const { return products_per_cell() + 1; }
     int cells() const { return static_cast<int>(output_.size()); }
-    Cursor cursor() const;
+    Cursor cursor() const { return cursor_at(player_.t); }
+    Cursor cursor_at(int t) const;
     int step_of(int filter, int row, int column, int term) const;  // the t whose cursor() that is
     cnn::Conv2dTrace trace(int filter, int row, int column) const;
 
@@ -70,17 +65,20 @@ class ConvolutionModel final : public LessonModel {
 
  private:
     using Arguments = nlohmann::json;
-    struct Row;
-    static std::span<const Row> command_table();
+
+    void lesson_fields(FieldVisitor& visitor) override;
+    cnn::Status compute() override;
+    int count_steps() const override;
+    nlohmann::json lesson_state() const override;
+    std::string lesson_sentences() const override;
+    std::optional<Question> question(int t) const override;
+    std::unique_ptr<SteppedModel> fresh() const override { return std::make_unique<ConvolutionModel>(); }
+    void add_commands();
 
     // Takes over `wanted` if its window is possible, and keeps the cursor on its output cell as far as that
     // still exists.
     cnn::Status apply(Settings wanted);
-    cnn::Status compute();
 
-    void change_speed(int by);
-    cnn::Status set_speed(const Arguments& args);
-    cnn::Status scrub(const Arguments& args);
     cnn::Status switch_convention();
     cnn::Status switch_relu();
     cnn::Status set_cell(const Arguments& args);
@@ -93,7 +91,6 @@ class ConvolutionModel final : public LessonModel {
     cnn::Status clear_input();
 
     Settings settings_;
-    Player player_;
     cnn::WindowPlan window_;
     cnn::Tensor input_;
     cnn::Tensor kernel_;

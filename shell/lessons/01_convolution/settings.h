@@ -12,6 +12,7 @@
 #include "core/ops/window.h"
 #include "core/tensor/tensor.h"
 #include "shell/state/fields.h"
+#include "shell/state/number_sheets.h"
 
 namespace shell::lesson_convolution {
 
@@ -22,25 +23,6 @@ inline constexpr int kMaxKernel = 7;
 inline constexpr int kMaxStride = 16;
 inline constexpr int kMaxDilation = 15;  // a kernel of 2 then still fits into 16 pixels
 inline constexpr int kMaxPad = 16;
-
-// Numbers on square sheets that are larger than the part in use: shrinking a grid hides numbers, growing it
-// again shows them.
-class Sheets {
- public:
-    Sheets(int count, int side)
-        : side_(side), numbers_(static_cast<std::size_t>(count * side * side), 0.0F) {}
-
-    float& at(int sheet, int row, int column) { return numbers_[index(sheet, row, column)]; }
-    float at(int sheet, int row, int column) const { return numbers_[index(sheet, row, column)]; }
-    void clear() { std::fill(numbers_.begin(), numbers_.end(), 0.0F); }
-
- private:
-    std::size_t index(int sheet, int row, int column) const {
-        return static_cast<std::size_t>((sheet * side_ + row) * side_ + column);
-    }
-    int side_;
-    std::vector<float> numbers_;
-};
 
 enum class Convention { kCrossCorrelation, kConvolution };
 
@@ -80,8 +62,8 @@ struct Settings {
     void set_padding(cnn::Padding padding);  // pads become zero
 
  private:
-    Sheets input_{kMaxChannels, kMaxSide};
-    Sheets kernel_{kMaxFilters * kMaxChannels, kMaxKernel};
+    NumberSheets input_{kMaxChannels, kMaxSide};
+    NumberSheets kernel_{kMaxFilters * kMaxChannels, kMaxKernel};
 };
 
 std::span<const std::string_view> padding_names();  // in the order of cnn::Padding

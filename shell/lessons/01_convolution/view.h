@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "shell/lessons/01_convolution/model.h"
 #include "shell/lessons/01_convolution/reach.h"
@@ -36,8 +35,5 @@ void draw_grids(Ui& ui, const ConvolutionModel& model, ViewState& state, float h
 // The sum of the current cell: chips, running sum, channels, bias, result.
 void draw_sum(Ui& ui, const ConvolutionModel& model, ViewState& state);
 void draw_controls(Ui& ui, const ConvolutionModel& model, ViewState& state);
-
-// A sentence with true minus signs.
-std::string with_minus(std::string text);
 
 }  // namespace shell::lesson_convolution

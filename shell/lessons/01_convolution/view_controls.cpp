@@ -7,9 +7,11 @@
 #include "shell/lessons/01_convolution/pictures.h"
 #include "shell/lessons/01_convolution/view.h"
 #include "shell/lessons/01_convolution/words.h"
+#include "shell/lessons/view_stepped.h"
 #include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
+#include "shell/widgets/size_formula.h"
 #include "shell/widgets/text.h"
 
 namespace shell::lesson_convolution {
@@ -27,61 +29,10 @@ struct Column {
 
 // ---- output size
 
-// |_(6 + 2.0 - 1.(3 - 1) - 1) / 1_| + 1 = |_3 / 1_| + 1 = 4 with the numbers of one axis, coloured by whose
-// they are.
-void size_lines(const cnn::AxisPlan& axis, std::vector<std::vector<Run>>& lines) {
-    std::vector<Run> line{plain_run("⌊("), input_run(to_string(axis.input))};
-    if (axis.pad_before == axis.pad_after) {
-        line.push_back(plain_run(" + 2·"));
-        line.push_back(input_run(to_string(axis.pad_before)));
-    } else {
-        line.push_back(plain_run(" + "));
-        line.push_back(input_run(to_string(axis.pad_before)));
-        line.push_back(plain_run(" + "));
-        line.push_back(input_run(to_string(axis.pad_after)));
-    }
-    line.push_back(plain_run(" − "));
-    line.push_back(kernel_run(to_string(axis.dilation)));
-    line.push_back(plain_run("·("));
-    line.push_back(kernel_run(to_string(axis.kernel)));
-    line.push_back(plain_run(" − 1) − 1) / "));
-    line.push_back(kernel_run(to_string(axis.stride)));
-    line.push_back(plain_run("⌋ + 1"));
-    lines.push_back(std::move(line));
-    lines.push_back({plain_run("= ⌊" + to_string(axis.numerator) + " / "), kernel_run(to_string(axis.stride)),
-                     plain_run("⌋ + 1 = "), output_run(to_string(axis.output))});
-}
-
-// Whose numbers stand in the formula.
-void size_names(Ui& ui) {
-    const std::vector<Run> names{muted_run("⌊("),
-                                 {"input", Colour::kInput, false},
-                                 muted_run(" + "),
-                                 {"padding", Colour::kInput, false},
-                                 muted_run(" − "),
-                                 {"dilation", Colour::kKernel, false},
-                                 muted_run("·("),
-                                 {"kernel", Colour::kKernel, false},
-                                 muted_run(" − 1) − 1) / "),
-                                 {"stride", Colour::kKernel, false},
-                                 muted_run("⌋ + 1 = "),
-                                 {"output", Colour::kOutput, false}};
-    text_runs(ui, names, 0.5F, TextStyle::kSmall);
-}
-
 void output_size(const Column& column) {
     const cnn::WindowPlan& window = column.model.window();
     heading(column.ui, "Output size");
-    std::vector<std::vector<Run>> lines;
-    const bool equal = window.y == window.x;
-    if (!equal) lines.push_back({muted_run("rows")});
-    size_lines(window.y, lines);
-    if (!equal) {
-        lines.push_back({muted_run("columns")});
-        size_lines(window.x, lines);
-    }
-    formula(column.ui, "size-formula", lines);
-    size_names(column.ui);
+    size_formula(column.ui, window);
     if (const std::string unread = left_over_sentence(column.model); !unread.empty())
         paragraph(column.ui, unread, TextStyle::kSmall, Colour::kMuted);
     space(column.ui, 14);

@@ -6,6 +6,8 @@
 #include <span>
 
 #include "shell/lessons/01_convolution/model.h"
+#include "shell/lessons/phrases.h"
+#include "shell/lessons/values_json.h"
 #include "shell/state/field_text.h"
 
 namespace shell::lesson_convolution {
@@ -16,39 +18,6 @@ using std::to_string;
 
 // ---- JSON
 
-json axis_json(const cnn::AxisPlan& axis) {
-    return {{"input", axis.input},
-            {"kernel", axis.kernel},
-            {"stride", axis.stride},
-            {"pad_before", axis.pad_before},
-            {"pad_after", axis.pad_after},
-            {"dilation", axis.dilation},
-            {"effective_kernel", axis.effective_kernel},
-            {"output", axis.output},
-            {"left_over", axis.left_over}};
-}
-
-json numbers_json(std::span<const float> values) {
-    json list = json::array();
-    for (const float value : values) list.push_back(number_json(value));
-    return list;
-}
-
-// values: (c, h, w) as [channel][row][col]
-json planes_json(const cnn::Shape& shape, std::span<const float> values) {
-    json planes = json::array();
-    const auto width = static_cast<std::size_t>(shape.w);
-    for (int c = 0; c < shape.c; ++c) {
-        json rows = json::array();
-        for (int row = 0; row < shape.h; ++row) {
-            rows.push_back(numbers_json(values.first(width)));
-            values = values.subspan(width);
-        }
-        planes.push_back(std::move(rows));
-    }
-    return planes;
-}
-
 json kernel_json(const cnn::Tensor& w) {
     json filters = json::array();
     const std::size_t size = w.size() / static_cast<std::size_t>(w.shape().n);
@@ -56,8 +25,6 @@ json kernel_json(const cnn::Tensor& w) {
         filters.push_back(planes_json(w.shape(), w.values().subspan(filter * size, size)));
     return filters;
 }
-
-json tensor_json(const cnn::Tensor& tensor) { return planes_json(tensor.shape(), tensor.values()); }
 
 json terms_json(const cnn::Conv2dTrace& trace) {
     json terms = json::array();
@@ -77,9 +44,7 @@ json terms_json(const cnn::Conv2dTrace& trace) {
 }
 
 json cursor_json(const ConvolutionModel& model, const Cursor& cursor) {
-    return {{"t", model.player().t},
-            {"count", model.player().count},
-            {"cell", {{"filter", cursor.filter}, {"row", cursor.row}, {"col", cursor.column}}},
+    return {{"cell", {{"filter", cursor.filter}, {"row", cursor.row}, {"col", cursor.column}}},
             {"cell_index", cursor.cell},
             {"cells", model.cells()},
             {"term", cursor.term},
@@ -105,33 +70,6 @@ json example_json(const ConvolutionModel& model) {
 }
 
 // ---- words
-
-std::string count_of(int count, std::string_view one, std::string_view many) {
-    return to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
-std::string list_of(std::span<const float> values) {
-    std::string text;
-    for (const float value : values) text += (text.empty() ? "" : ", ") + number_text(value);
-    return text;
-}
-
-// "Output, filter 2, row 1: 3, 4, 5." for each row. values: (c, h, w); `plane` names the first index, unless
-// it has one.
-std::string rows_text(const std::string& what, const std::string& plane, const cnn::Shape& shape,
-                      std::span<const float> values) {
-    std::string text;
-    const auto width = static_cast<std::size_t>(shape.w);
-    for (int c = 0; c < shape.c; ++c) {
-        const std::string name = shape.c > 1 ? ", " + plane + " " + to_string(c + 1) : "";
-        for (int row = 0; row < shape.h; ++row) {
-            text.append(what).append(name).append(", row ").append(to_string(row + 1)).append(": ");
-            text.append(list_of(values.first(width))).append(".\n");
-            values = values.subspan(width);
-        }
-    }
-    return text;
-}
 
 std::string kernel_text(const std::string& what, const cnn::Tensor& w) {
     std::string text;
@@ -219,8 +157,7 @@ std::string cell_text(const ConvolutionModel& model) {
     const Cursor cursor = model.cursor();
     const cnn::Conv2dTrace trace = model.trace(cursor.filter, cursor.row, cursor.column);
     const bool channels = model.settings().channels > 1;
-    std::string text = "Step " + to_string(model.player().t + 1) + " of " + to_string(model.player().count) +
-                       ". " + step_sentence(model) + "\nAll terms of this cell:\n";
+    std::string text = cell_name(model, cursor) + " has these terms:\n";
     for (std::size_t i = 0; i < trace.terms.size(); ++i)
         text += "Term " + to_string(i + 1) + ": " + product_text(trace.terms[i], channels) + "\n";
     if (channels) text += "Sums of the channels: " + list_of(cnn::channel_sums(trace)) + ".\n";
@@ -260,7 +197,6 @@ json state_json(const ConvolutionModel& model) {
         {"channel_sums", numbers_json(cnn::channel_sums(trace))},
         {"bias", number_json(trace.bias)},
         {"result", number_json(model.output().at(0, cursor.filter, cursor.row, cursor.column))},
-        {"playing", model.player().playing},
         {"example", example_json(model)},
     };
     if (settings.relu) {
@@ -294,6 +230,34 @@ std::string step_sentence(const ConvolutionModel& model) {
     const auto term = static_cast<std::size_t>(cursor.term);
     return cell + "Term " + to_string(cursor.term + 1) + " of " + to_string(trace.terms.size()) + ": " +
            product_text(trace.terms[term], model.settings().channels > 1);
+}
+
+std::string place_label(const ConvolutionModel& model) {
+    const Cursor cursor = model.cursor();
+    const std::string cell = "cell " + to_string(cursor.cell + 1) + " of " + to_string(model.cells());
+    if (cursor.result) return cell + " · result";
+    return cell + " · term " + to_string(cursor.term + 1) + " of " + to_string(model.products_per_cell());
+}
+
+StepText step_text(const ConvolutionModel& model) {
+    const Cursor cursor = model.cursor();
+    const cnn::Conv2dTrace trace = model.trace(cursor.filter, cursor.row, cursor.column);
+    StepText step{
+        step_sentence(model), {"channel", "row", "column", "input", "weight", "product", "sum"}, {}, {}};
+    std::vector<LatexTerm> terms;
+    const std::size_t shown = cursor.result ? trace.terms.size() : static_cast<std::size_t>(cursor.term) + 1;
+    for (const cnn::Conv2dTerm& term : std::span(trace.terms).first(shown)) {
+        step.rows.push_back({to_string(term.ic + 1), to_string(term.iy + 1), to_string(term.ix + 1),
+                             number_text(term.input), number_text(term.weight), number_text(term.product),
+                             number_text(term.partial)});
+        terms.push_back({{term.input, term.weight}});
+    }
+    step.latex = cursor.result ? latex_sum(terms, trace.bias, trace.result)
+                               : latex_sum(terms, 0, trace.terms[shown - 1].partial);
+    if (cursor.result && model.settings().relu)
+        step.latex += ",\\quad \\max(0, " + number_text(trace.result) +
+                      ") = " + number_text(model.output().at(0, cursor.filter, cursor.row, cursor.column));
+    return step;
 }
 
 std::string left_over_sentence(const ConvolutionModel& model) {

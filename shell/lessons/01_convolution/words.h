@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "shell/lessons/step_text.h"
+
 namespace shell::lesson_convolution {
 
 class ConvolutionModel;
@@ -18,6 +20,8 @@ std::string sentences(const ConvolutionModel& model);
 std::string stage_title(
     const ConvolutionModel& model);  // "The kernel looks at nine pixels and writes one number"
 std::string step_sentence(const ConvolutionModel& model);  // what the current step does
+std::string place_label(const ConvolutionModel& model);    // "cell 6 of 16 · term 5 of 9"
+StepText step_text(const ConvolutionModel& model);  // the products so far, or the whole cell at its result
 
 // "2 rows at the bottom and 1 column on the right are never read." Empty where every pixel is read.
 std::string left_over_sentence(const ConvolutionModel& model);

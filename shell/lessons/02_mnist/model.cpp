@@ -284,8 +284,7 @@ std::span<const Example> MnistModel::examples() const {
     static const std::vector<Example> all = [] {
         std::vector<Example> list;
         for (const cnn::ZooEntry& entry : cnn::digit_networks())
-            list.push_back({std::string(entry.code), std::string(entry.title), std::string(entry.source),
-                            "lesson=mnist&example=" + std::string(entry.code)});
+            list.push_back({std::string(entry.code), std::string(entry.title), std::string(entry.source)});
         return list;
     }();
     return all;

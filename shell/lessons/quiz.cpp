@@ -1,0 +1,81 @@
+// Judges answers and counts the first one to each question.
+#include "shell/lessons/quiz.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "shell/state/field_text.h"
+
+namespace shell {
+namespace {
+
+constexpr int kMostCounted = 1000000;
+
+bool equal(double given, double wanted, double tolerance) {
+    return std::fabs(given - wanted) <= tolerance * std::max(1.0, std::fabs(wanted));
+}
+
+}  // namespace
+
+void Quiz::ask(Question question) {
+    open_ = std::move(question);
+    counted_ = false;
+    verdict_.clear();
+}
+
+void Quiz::close() {
+    open_.reset();
+    verdict_.clear();
+}
+
+bool Quiz::answer(double given) {
+    if (!open_) return false;
+    const bool right = equal(given, open_->answer, open_->tolerance);
+    count(right);
+    if (right) {
+        close();
+        verdict_ = "Right.";
+        return true;
+    }
+    const auto known = std::find_if(open_->mistakes.begin(), open_->mistakes.end(), [&](const Mistake& one) {
+        return equal(given, one.value, open_->tolerance);
+    });
+    verdict_ = known != open_->mistakes.end() ? known->why : "Not yet: go through the terms once more.";
+    return false;
+}
+
+void Quiz::reveal() {
+    if (!open_) return;
+    count(false);
+    close();
+}
+
+void Quiz::count(bool right) {
+    if (std::exchange(counted_, true)) return;
+    score_.asked = std::min(score_.asked + 1, kMostCounted);
+    score_.right = std::min(score_.right + (right ? 1 : 0), score_.asked);
+}
+
+std::string Quiz::kept() const {
+    return score_.asked == 0 ? std::string()
+                             : std::to_string(score_.right) + "/" + std::to_string(score_.asked);
+}
+
+void Quiz::restore(std::string_view kept) {
+    const std::size_t slash = kept.find('/');
+    if (slash == std::string_view::npos) return;
+    const auto right = read_integer("right", kept.substr(0, slash), 0, kMostCounted);
+    const auto asked = read_integer("asked", kept.substr(slash + 1), 0, kMostCounted);
+    if (right && asked && right.value() <= asked.value()) score_ = {asked.value(), right.value()};
+}
+
+nlohmann::json Quiz::json() const {
+    return {{"on", on},
+            {"prompt", open_ ? nlohmann::json(open_->prompt) : nlohmann::json(nullptr)},
+            {"verdict", verdict_},
+            {"asked", score_.asked},
+            {"right", score_.right}};
+}
+
+}  // namespace shell
