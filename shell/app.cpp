@@ -106,6 +106,7 @@ void App::Inside::begin(double seconds) {
     io.DisplaySize = screen;
     io.DisplayFramebufferScale = {1, 1};
     io.DeltaTime = static_cast<float>(std::clamp(seconds, 1e-4, 0.1));
+    picture_form = session.take_picture_wish();
     apply_style();
     atlas.begin_frame();
 }
@@ -144,6 +145,8 @@ void App::Inside::apply_style() {
     set(ImGuiCol_ScrollbarGrabActive, vec4(ui, Colour::kControl));
     set(ImGuiCol_ModalWindowDimBg, {0, 0, 0, ui.theme->dark ? 0.55F : 0.35F});
     style.WindowPadding = {0, 0};
+    if (picture_form == "svg")
+        style.AntiAliasedLines = style.AntiAliasedLinesUseTex = style.AntiAliasedFill = false;
     ImGui::GetStyle() = style;
 }
 
@@ -225,6 +228,8 @@ double App::frame(double seconds) {
     app.grant_wishes();
     app.settle(seconds);
     ImGui::Render();
+    if (app.picture_form == "svg") app.save_svg();
+    if (!app.picture_form.empty() || app.session.wants_picture()) app.ui.wants_frame();
     return app.wish();
 }
 

@@ -2,6 +2,8 @@
 // it feeds ImGui's io, calls frame(), and renders ImGui::GetDrawData().
 #pragma once
 
+#include <span>
+
 #include "shell/host.h"
 #include "shell/session.h"
 
@@ -31,7 +33,12 @@ class App {
     void data_progress(std::string_view name, double share);
     void take_data(std::string_view name, std::vector<GivenFile> files);
     void data_failed(std::string_view name, std::string reason);
-    void set_dark(bool dark);  // the system's preference changed
+    // A picture of the stage is wanted: after rendering, the home reads the frame's pixels and hands them
+    // over.
+    bool wants_pixels() const;
+    void take_pixels(int width, int height,
+                     std::span<const std::uint8_t> bottom_up);  // RGBA, as OpenGL reads them
+    void set_dark(bool dark);                                   // the system's preference changed
 
  private:
     struct Inside;

@@ -67,6 +67,10 @@ struct App::Inside {
     void drop_hint();
     void share();
 
+    // app_picture.cpp
+    std::string picture_name(std::string_view ending) const;
+    void save_svg();
+
     // app_keys.cpp
     void claim_keys();     // before the widgets: what is not theirs belongs to the lesson's commands
     void dispatch_keys();  // after them
@@ -97,6 +101,7 @@ struct App::Inside {
     bool open_lessons = false;
     bool show_words = false;  // the column goes to the lesson's words
     TouchScroll touch;
+    std::string picture_form;  // "svg" or "png": the frame that is being drawn is taken along
 
     // When to draw again, and when the state is at rest.
     double lesson_wish = 0;

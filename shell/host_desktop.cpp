@@ -215,17 +215,24 @@ double DesktopHost::draw(double seconds) {
     const double wish = app_->frame(seconds);
     glViewport(0, 0, width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (app_->wants_pixels()) app_->take_pixels(width, height, read_frame());
     // ImGui takes one change of a key or button a frame: what is left waits for the next.
     return ImGui::GetCurrentContext()->InputEventsQueue.empty() ? wish : 0;
+}
+
+// RGBA of the back buffer, from its lowest row up.
+std::vector<std::uint8_t> DesktopHost::read_frame() const {
+    std::vector<std::uint8_t> rgba(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_) * 4);
+    glReadBuffer(GL_BACK);
+    glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+    return rgba;
 }
 
 cnn::Status DesktopHost::write_screenshot() {
     draw(kStillSeconds);  // once more, and not swapped: the buffer that is shown need not be readable
     cnn::Picture picture{width_, height_, {}};
     const auto row = static_cast<std::size_t>(width_) * 4;
-    std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(height_));
-    glReadBuffer(GL_BACK);
-    glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+    const std::vector<std::uint8_t> upside_down = read_frame();
     for (int y = height_ - 1; y >= 0; --y) {
         const auto from = upside_down.begin() + static_cast<std::ptrdiff_t>(row) * y;
         picture.rgba.insert(picture.rgba.end(), from, from + static_cast<std::ptrdiff_t>(row));

@@ -49,6 +49,7 @@ class DesktopHost final : public Host {
     void take_path(const std::string& path);
     void pass_time(double due);
     double draw(double seconds);
+    std::vector<std::uint8_t> read_frame() const;
     cnn::Status write_screenshot();
 
     Arguments arguments_;

@@ -2,9 +2,11 @@
 #include "shell/session.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
+#include "shell/state/arguments.h"
 #include "shell/state/field_text.h"
 
 namespace shell {
@@ -236,6 +238,13 @@ cnn::Status Session::own_command(std::string_view name, const nlohmann::json& ar
     if (name == "undo" || name == "redo") return travel(name == "undo");
     if (name == "reset") return change(lesson(), start(*desk_, desk_->example).value(), {});
     if (name == "set") return set(args);
+    if (name == "save-picture") {
+        constexpr std::array<std::string_view, 2> kForms{"svg", "png"};
+        const auto form = choice_argument(args, "as", kForms);
+        if (!form) return form.error();
+        picture_wish_ = kForms[static_cast<std::size_t>(form.value())];
+        return cnn::success();
+    }
     if (name == "follow") {
         const auto link = argument(args, "link");
         return link ? follow(link.value()) : cnn::Status(link.error());

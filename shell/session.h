@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shell/lessons/registry.h"
@@ -36,8 +37,8 @@ class Session {
 
     // The lesson's commands and the session's own: "undo", "redo", "reset", "open-lesson" {"slug"},
     // "open-example" {"code"}, "set" {"key", "value"}, "follow" {"link"}: a link that names a lesson or an
-    // example is opened; another one's fields are set in the lesson as it stands. An error leaves everything
-    // unchanged.
+    // example is opened; another one's fields are set in the lesson as it stands. "save-picture" {"as": svg
+    // or png}. An error leaves everything unchanged.
     cnn::Status command(std::string_view name, const nlohmann::json& args = nlohmann::json::object());
 
     // Makes the state an undo step when it differs from the last one; call when it is at rest. Where only the
@@ -48,6 +49,10 @@ class Session {
     void begin_history();
     bool can_undo() { return undo_.can_undo() || link() != undo_.current(); }
     bool can_redo() const { return undo_.can_redo(); }
+
+    // "svg" or "png" after "save-picture", once.
+    std::string take_picture_wish() { return std::exchange(picture_wish_, {}); }
+    bool wants_picture() const { return !picture_wish_.empty(); }
 
     const LessonEntry& entry() const { return *desk_->entry; }
     LessonModel& lesson() { return *desk_->model; }
@@ -82,6 +87,7 @@ class Session {
     Desk* desk_ = nullptr;
     Undo undo_;
     std::string message_;
+    std::string picture_wish_;
 };
 
 // The first line of lesson.md without its "# ".

@@ -55,7 +55,7 @@ const std::vector<Layer>& layers() {
         {"shell/session", {"shell/session", "shell/lessons/", "shell/state/", "core/base/"}},
         {"shell/command_line", {"shell/command_line", "shell/session", "shell/lessons/", "shell/state/", "core/"}},
         {"shell/host.h", {}},
-        {"shell/app", {"shell/", "core/runner/", "core/base/", "assets/embedded.h"}},
+        {"shell/app", {"shell/", "core/runner/", "core/io/image.h", "core/base/", "assets/embedded.h"}},
         {"shell/", {"shell/", "core/"}},  // the desktop's home and the mains
         {"web/", {"web/", "shell/", "core/"}},
         {"tests/", {"tests/", "shell/", "core/", "assets/embedded.h"}},

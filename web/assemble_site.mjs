@@ -71,7 +71,7 @@ function lessonList() {
         const title = lines[0].replace(/^#\s*/, '');
         const paragraph = lines.slice(1).join('\n').split(/\n\s*\n/)
             .map((part) => part.replace(/^(group:.*|#.*)$/gm, '').trim()).find((part) => part !== '') ?? '';
-        const sentence = paragraph.replace(/\s+/g, ' ').replace(/[*_`]/g, '').match(/^.*?[.!?](?=\s|$)/)?.[0] ?? paragraph;
+        const sentence = paragraph.replace(/\s+/g, ' ').replace(/\[(.*?)\]\(.*?\)/g, '$1').replace(/[*_`]/g, '').match(/^.*?[.!?](?=\s|$)/)?.[0] ?? paragraph;
         const link = `#lesson=${name.replace(/^\d\d_/, '').replaceAll('_', '-')}`;
         return `<li><a href="${link}">${escape(title)}</a> <span>${escape(sentence)}</span></li>`;
     }).join('\n');

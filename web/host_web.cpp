@@ -2,6 +2,7 @@
 // the files and the network, and call the functions exported below; what the App asks of its home goes back
 // to them through the EM_JS functions (Module.page, made by web/page.js). Everything here is in device
 // pixels.
+#include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 
@@ -161,6 +162,15 @@ void tell_page() {
     }
 }
 
+// What was just rendered, which WebGL keeps until the page gets its turn.
+void give_pixels() {
+    const int width = static_cast<int>(ImGui::GetIO().DisplaySize.x);
+    const int height = static_cast<int>(ImGui::GetIO().DisplaySize.y);
+    std::vector<std::uint8_t> rgba(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+    home->app->take_pixels(width, height, rgba);
+}
+
 // ---- keys -------------------------------------------------------------------------------------------------
 
 // What the page says its modifier keys are: bit 0 Ctrl, 1 Shift, 2 Alt, 3 Meta.
@@ -208,6 +218,7 @@ EMSCRIPTEN_KEEPALIVE double convolab_frame(double seconds) {
     ImGui_ImplOpenGL3_NewFrame();
     const double wish = home->app->frame(seconds);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (home->app->wants_pixels()) give_pixels();
     tell_page();
     return ImGui::GetCurrentContext()->InputEventsQueue.empty() ? wish : 0;
 }

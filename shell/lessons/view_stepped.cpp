@@ -197,6 +197,12 @@ void SteppedView::take_along(Ui& ui) {
         const std::string_view form = step_forms()[i];
         if (button(ui, "copy-step." + std::string(form), kLabels[i])) ui.command("copy-step", {{"as", form}});
     }
+    space(ui, 6);
+    for (const std::string_view form : {"svg", "png"}) {
+        if (form == "png") ImGui::SameLine(0, ui.px(6));
+        if (button(ui, "save-picture." + std::string(form), form == "svg" ? "Stage as SVG" : "Stage as PNG"))
+            ui.command("save-picture", {{"as", form}});
+    }
     space(ui, 14);
 }
 

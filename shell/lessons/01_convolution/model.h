@@ -31,6 +31,7 @@ class ConvolutionModel final : public SteppedModel {
     std::span<const Example> examples() const override;
     cnn::Status open_example(std::string_view code) override;
     cnn::Status take_file(const GivenFile& file) override;
+    std::span<const Erratum> errata() const override;
     std::string stage_title() const override;
     std::string step_sentence() const override;
     std::string place_label() const override;

@@ -2,6 +2,7 @@
 // here.
 #include "shell/lessons/01_convolution/words.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -64,6 +65,8 @@ json example_json(const ConvolutionModel& model) {
                 {"changed", changed}};
     if (changed) return out;
     out["expected"] = planes_json(model.output().shape(), example->expected);
+    out["agrees"] = std::equal(example->expected.begin(), example->expected.end(),
+                               model.output().values().begin(), model.output().values().end());
     if (!example->expected_before_relu.empty())
         out["expected_before_relu"] = planes_json(model.output().shape(), example->expected_before_relu);
     return out;

@@ -2,11 +2,13 @@
 #include "shell/lessons/02_mnist/model.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
 #include "shell/lessons/02_mnist/mnist_files.h"
+#include "shell/lessons/lectures.h"
 #include "shell/state/link.h"
 
 namespace shell::lesson_mnist {
@@ -278,6 +280,22 @@ std::span<const float> MnistModel::drawing_probabilities() const {
     const auto values = digit_.result.values();
     const cnn::Activations* passed = pass(drawing_passage_, {values.begin(), values.end()});
     return passed != nullptr ? std::span<const float>(passed->probabilities) : std::span<const float>();
+}
+
+std::span<const Erratum> MnistModel::errata() const {
+    static constexpr std::array kCards{
+        Erratum{"E10", kLectureS0,
+                "LeNet-5: two convolutions with pooling, followed by a fully connected layer.",
+                "example=LeNet-5",
+                "Three dense stages follow the second pooling, of 120, 84 and 10 units; with them LeNet-5 "
+                "has seven "
+                "layers."},
+        Erratum{"E11", kLectureS1, "\"We download MNIST\": 1,797 pictures of 8 × 8 pixels.", "example=S1-15",
+                "Those are the 8 × 8 digits that scikit-learn carries. MNIST has 70,000 pictures of 28 × 28 "
+                "pixels."},
+        Erratum{"E38", kLectureS4, "Flatten the 3 × 3 × 36 feature map to 576 numbers.", "example=S4-13",
+                "The last convolution has 64 filters: 3 × 3 × 64 = 576. 3 × 3 × 36 would be 324."}};
+    return kCards;
 }
 
 std::span<const Example> MnistModel::examples() const {

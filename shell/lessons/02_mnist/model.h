@@ -78,6 +78,7 @@ class MnistModel final : public LessonModel {
     std::span<const CommandInfo> commands() const override;
     cnn::Status command(std::string_view name, const nlohmann::json& args) override;
     std::span<const Example> examples() const override;
+    std::span<const Erratum> errata() const override;
     cnn::Status open_example(std::string_view code) override;
     double advance(double seconds) override;
     bool work(double milliseconds) override;

@@ -1,0 +1,94 @@
+// What all stepped lessons share, on the real page: worked examples come out, questions are asked and answered, the stage
+// leaves as a picture, sentences set the state of which they speak.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, test } from 'node:test';
+
+import { click, itemRect, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+
+after(tearDown);
+
+const command = (page, name, args = {}) => page.evaluate(([n, a]) => convolab.command(n, a), [name, args]);
+
+// Slugs of the lessons in the page's own list.
+const slugs = (page) => page.evaluate(() =>
+    [...document.querySelectorAll('a[href^="#lesson="]')].map((link) => link.getAttribute('href').slice('#lesson='.length)));
+
+test('every worked example of every stepped lesson, stepped to its end, is what the lecture has', async (t) => {
+    const { page } = await openPage(t, { isolate: false });
+    let stepped = 0;
+    for (const slug of await slugs(page)) {
+        await page.evaluate((link) => convolab.open(link), `lesson=${slug}`);
+        const codes = (await state(page)).fields.find(({ key }) => key === 'worked_example')?.choices ?? [];
+        for (const code of codes.filter((choice) => choice !== 'none')) {
+            await page.evaluate((link) => convolab.open(link), `lesson=${slug}&example=${code}`);
+            await command(page, 'last');
+            const { example, cursor } = await state(page);
+            assert.equal(example.code, code);
+            assert.equal(cursor.t, cursor.count - 1, code);
+            if (example.expected) assert.equal(example.agrees, true, `${slug} ${code}`);
+            ++stepped;
+        }
+    }
+    assert.ok(stepped >= 15, `${stepped} examples`);
+});
+
+test('predict: the question is answered by keys, a slip is told, the score is kept', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8&bias=1', isolate: false });
+    await page.keyboard.press('p');
+    await stateWhere(page, ({ quiz }) => quiz.prompt !== null);
+    await click(page, 'answer');
+    await page.keyboard.type('29');
+    await click(page, 'answer.check');
+    const wrong = await stateWhere(page, ({ quiz }) => quiz.verdict !== '');
+    assert.match(wrong.quiz.verdict, /bias/);
+    assert.equal(wrong.cursor.on_result, false);
+    await click(page, 'answer');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('30');
+    await page.keyboard.press('Enter');
+    const right = await stateWhere(page, ({ quiz }) => quiz.prompt === null);
+    assert.equal(right.cursor.on_result, true);
+    assert.deepEqual([right.quiz.asked, right.quiz.right], [1, 0]);
+    await settled(page);
+    await page.reload();
+    await page.evaluate(() => convolab.ready);
+    await stateWhere(page, ({ quiz }) => quiz.asked === 1);
+});
+
+test('the stage is saved as SVG with its numbers as text, and as PNG', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8&t=9', isolate: false });
+    await settled(page);
+    const save = async (as) => {
+        const arrival = page.waitForEvent('download');
+        await command(page, 'save-picture', { as });
+        const download = await arrival;
+        assert.equal(download.suggestedFilename(), `convolution-S2-8.${as}`);
+        return fs.readFileSync(await download.path());
+    };
+    const svg = (await save('svg')).toString();
+    const { texts, broken } = await page.evaluate((text) => {
+        const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+        return { broken: parsed.querySelector('parsererror') !== null,
+            texts: [...parsed.querySelectorAll('text')].map((node) => node.textContent) };
+    }, svg);
+    assert.equal(broken, false);
+    assert.ok(texts.includes('29'), texts.join(' | '));
+    assert.ok(texts.some((line) => line.includes('The kernel looks at nine pixels')), texts.join(' | '));
+    const png = await save('png');
+    const stage = await itemRect(page, 'stage');
+    assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [Math.round(stage.width), Math.round(stage.height)]);
+});
+
+test('a sentence of the lesson sets the state of which it speaks, and undo takes it back', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=convolution', width: 1400, height: 1000, isolate: false });
+    await settled(page);
+    const name = Object.keys((await state(page)).ui.items).find((item) => /^words\.\d+\.0$/.test(item));
+    assert.ok(name, 'no linked words');
+    const before = await page.evaluate(() => convolab.link());
+    await click(page, name);
+    await stateWhere(page, ({ link }) => link !== before);
+    await command(page, 'undo');
+    assert.equal(await page.evaluate(() => convolab.link()), before);
+});
