@@ -508,9 +508,10 @@ TEST_CASE("a workspace takes the bytes that it said it would") {
     const Network network = network_of("conv 8 3x3 | relu | maxpool 2 | dense 10", {1, 1, 28, 28});
     const std::int64_t one = Workspace::bytes(best_kernels(), network.spec, network.plan, 1);
     const std::int64_t four = Workspace::bytes(best_kernels(), network.spec, network.plan, 4);
-    // Fullest while the pool goes back: the input, the convolution's block (shared with relu) and its
-    // gradient, the pool's gradient; besides them argmax and probabilities. Floats per image.
-    const std::int64_t floats = 784 + 2 * 5408 + 1352 + 1352 + 10;
+    // The input; a place for the convolution's output and, later, its gradient; the pool's output (shared
+    // with relu) and its gradient, which meet when relu goes back; besides them argmax and probabilities.
+    // Floats per image.
+    const std::int64_t floats = 784 + 5408 + 2 * 1352 + 1352 + 10;
     const auto scratch =
         static_cast<std::int64_t>(layers_scratch(best_kernels(), network.spec.layers, network.plan, 4));
     CHECK(one >= 4 * floats);
