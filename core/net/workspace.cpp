@@ -14,11 +14,11 @@ int first_trained_layer(const std::vector<LayerPlan>& plan) {
 }
 
 Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
-                     int images)
+                     int images, Passes passes)
     : kernels_(&kernels),
       images_(images),
       execution_(plan_execution(spec, plan)),
-      memory_(plan_memory(execution_.spec, execution_.plan, images, Passes::kTraining)),
+      memory_(plan_memory(execution_.spec, execution_.plan, images, passes)),
       block_(memory_.floats) {
     const auto n = static_cast<std::size_t>(images);
     for (std::size_t i = 0; i < plan.size(); ++i)

@@ -18,7 +18,7 @@ class Workspace {
  public:
     // For chunks of up to `images` images. The network's plan may be thrown away afterwards, not changed.
     Workspace(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
-              int images);
+              int images, Passes passes = Passes::kTraining);
     // What it would take, without taking it. In int64, because the answer may be "too much".
     static std::int64_t bytes(const KernelTable& kernels, const NetworkSpec& spec,
                               const std::vector<LayerPlan>& plan, int images);

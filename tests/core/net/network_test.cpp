@@ -14,6 +14,7 @@
 #include "core/base/rng.h"
 #include "core/net/layer_ops.h"
 #include "core/net/memory_plan.h"
+#include "core/net/predictor.h"
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/ops/conv_transpose2d/reference.h"
@@ -502,6 +503,11 @@ TEST_CASE("run_image gives the bits of the training pass, layer by layer, with n
         sum += run.probabilities[i];
     }
     CHECK(sum == doctest::Approx(1.0F));
+    Predictor predictor(network);
+    for (int call = 0; call < 2; ++call) {
+        const std::span<const float> said = predictor.predict(image);
+        CHECK(std::vector<float>(said.begin(), said.end()) == run.probabilities);
+    }
 }
 
 TEST_CASE("a workspace takes the bytes that it said it would") {
