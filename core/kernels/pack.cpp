@@ -35,6 +35,32 @@ void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
     CNN_UNROLL for (int v = 0; v < vectors; ++v) store<4>(sums + 4 * v, total[v]);
 }
 
+// sums[i] += lines[i][column], columns rising, the last line standing in for those that are missing.
+template <int fours>
+void sum_lines(int columns, const float* const* lines, float* sums) {
+    vec4 total[fours];
+    CNN_UNROLL for (int f = 0; f < fours; ++f) total[f] = load<4>(sums + 4 * f);
+    int column = 0;
+    for (; column + 4 <= columns; column += 4) {
+        float turned[fours][16];
+        CNN_UNROLL for (int f = 0; f < fours; ++f) {
+            const float* const block[4] = {lines[4 * f] + column, lines[4 * f + 1] + column,
+                                           lines[4 * f + 2] + column, lines[4 * f + 3] + column};
+            transpose_4x4(block, turned[f], 4);
+        }
+        CNN_UNROLL for (int i = 0; i < 4; ++i) {
+            CNN_UNROLL for (int f = 0; f < fours; ++f) total[f] += load<4>(turned[f] + 4 * i);
+        }
+    }
+    for (; column < columns; ++column) {
+        CNN_UNROLL for (int f = 0; f < fours; ++f) {
+            total[f] += vec4{lines[4 * f][column], lines[4 * f + 1][column], lines[4 * f + 2][column],
+                             lines[4 * f + 3][column]};
+        }
+    }
+    CNN_UNROLL for (int f = 0; f < fours; ++f) store<4>(sums + 4 * f, total[f]);
+}
+
 }  // namespace
 
 void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out) {
@@ -93,26 +119,18 @@ void transpose_blocks(int rows, int columns, const float* source, std::ptrdiff_t
         transpose_block(rows - tall, columns, source + tall * row_step, row_step, out + block_step);
 }
 
-// Four rows side by side: a sum waits for the one before it, four sums wait no longer.
+// Eight rows side by side, because a sum waits for the one before it.
 void sum_rows(int rows, int columns, const float* in, float* sums) {
-    int row = 0;
-    for (; row + 4 <= rows; row += 4, in += 4 * static_cast<std::ptrdiff_t>(columns)) {
-        vec4 total = load<4>(sums + row);
-        const float* const lines[4] = {in, in + columns, in + 2 * columns, in + 3 * columns};
-        int column = 0;
-        for (; column + 4 <= columns; column += 4) {
-            const float* const block[4] = {lines[0] + column, lines[1] + column, lines[2] + column,
-                                           lines[3] + column};
-            float turned[16];
-            transpose_4x4(block, turned, 4);
-            CNN_UNROLL for (int i = 0; i < 4; ++i) total += load<4>(turned + 4 * i);
-        }
-        for (; column < columns; ++column)
-            total += vec4{lines[0][column], lines[1][column], lines[2][column], lines[3][column]};
-        store<4>(sums + row, total);
+    constexpr int kRows = 8;
+    for (int row = 0; row < rows; row += kRows) {
+        const float* lines[kRows];
+        for (int i = 0; i < kRows; ++i)
+            lines[i] = in + std::min(row + i, rows - 1) * static_cast<std::ptrdiff_t>(columns);
+        float total[kRows] = {};
+        std::copy_n(sums + row, std::min(kRows, rows - row), total);
+        sum_lines<kRows / 4>(columns, lines, total);
+        std::copy_n(total, std::min(kRows, rows - row), sums + row);
     }
-    for (; row < rows; ++row)
-        for (int column = 0; column < columns; ++column) sums[row] += *in++;
 }
 
 void sum_panel(std::ptrdiff_t rows, int panel, const float* in, float* sums) {

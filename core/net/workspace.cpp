@@ -14,39 +14,43 @@ int first_trained_layer(const std::vector<LayerPlan>& plan) {
 }
 
 Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
-                     int images)
+                     int images, Passes passes)
     : kernels_(&kernels),
       images_(images),
-      memory_(plan_memory(spec, plan, images, Passes::kTraining)),
+      execution_(plan_execution(spec, plan)),
+      memory_(plan_memory(execution_.spec, execution_.plan, images, passes)),
       block_(memory_.floats) {
     const auto n = static_cast<std::size_t>(images);
     for (std::size_t i = 0; i < plan.size(); ++i)
-        argmax_.emplace_back(needs_argmax(spec.layers[i]) ? plan[i].output.size() * n : 0);
+        argmax_.emplace_back(needs_argmax(execution_.spec.layers[i]) ? execution_.plan[i].output.size() * n
+                                                                     : 0);
     std::size_t most_inputs = 0;
     for (const std::vector<int>& inputs : spec.inputs) most_inputs = std::max(most_inputs, inputs.size());
     inputs_.reserve(most_inputs);
     probabilities_.resize(plan.back().output.size() * n);
     statistics_.resize(state_count(plan));
-    scratch_.resize(layers_scratch(kernels, spec.layers, plan, images));
+    scratch_.resize(layers_scratch(kernels, execution_.spec.layers, execution_.plan, images));
 }
 
 std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spec,
                               const std::vector<LayerPlan>& plan, int images) {
+    const Execution execution = plan_execution(spec, plan);
     std::size_t per_image = plan.back().output.size();
     for (std::size_t i = 0; i < plan.size(); ++i)
-        if (needs_argmax(spec.layers[i])) per_image += plan[i].output.size();
-    return 4 * (static_cast<std::int64_t>(per_image) * images +
-                static_cast<std::int64_t>(plan_memory(spec, plan, images, Passes::kTraining).floats) +
+        if (needs_argmax(execution.spec.layers[i])) per_image += execution.plan[i].output.size();
+    const MemoryPlan memory = plan_memory(execution.spec, execution.plan, images, Passes::kTraining);
+    return 4 * (static_cast<std::int64_t>(per_image) * images + static_cast<std::int64_t>(memory.floats) +
                 static_cast<std::int64_t>(state_count(plan)) +
-                static_cast<std::int64_t>(layers_scratch(kernels, spec.layers, plan, images)));
+                static_cast<std::int64_t>(
+                    layers_scratch(kernels, execution.spec.layers, execution.plan, images)));
 }
 
 void Workspace::forward(const Network& network, int layer, int n) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
     inputs_.clear();
-    for (const int source : network.spec.inputs[i]) inputs_.push_back(value(source));
-    forward_layer(*kernels_, network.spec.layers[i], network.plan[i],
+    for (const int source : execution_.spec.inputs[i]) inputs_.push_back(value(source));
+    forward_layer(*kernels_, execution_.spec.layers[i], execution_.plan[i],
                   {n, inputs_, network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data(),
                    network.state.data(), statistics_.data(), training_, layer});
 }
@@ -54,38 +58,38 @@ void Workspace::forward(const Network& network, int layer, int n) {
 void Workspace::backward(const Network& network, int layer, int n, float* dx, float* gradient) {
     CNN_ASSERT(n <= images_);
     const auto i = static_cast<std::size_t>(layer);
-    backward_layer(*kernels_, network.spec.layers[i], network.plan[i],
-                   {n, value(network.spec.inputs[i].front()), output(layer), network.parameters.data(),
+    backward_layer(*kernels_, execution_.spec.layers[i], execution_.plan[i],
+                   {n, value(execution_.spec.inputs[i].front()), output(layer), network.parameters.data(),
                     argmax_[i].data(), gradient_of(layer), dx, gradient, scratch_.data(), statistics_.data(),
                     training_, layer});
 }
 
 void Workspace::backward_parameters(const Network& network, int layer, int n, float* gradient) {
-    if (network.plan[static_cast<std::size_t>(layer)].parameter_count() > 0)
+    if (execution_.plan[static_cast<std::size_t>(layer)].parameter_count() > 0)
         backward(network, layer, n, nullptr, gradient);
 }
 
 void Workspace::backward_input(const Network& network, int layer, int n) {
     const auto i = static_cast<std::size_t>(layer);
-    if (joins_branches(network.spec.layers[i])) return backward_branches(network, layer, n);
-    const int source = network.spec.inputs[i].front();
+    if (joins_branches(execution_.spec.layers[i])) return backward_branches(layer, n);
+    const int source = execution_.spec.inputs[i].front();
     if (!wanted(source)) return;
     const std::size_t part = memory_.parts[i];
     if (part == kNowhere) return backward(network, layer, n, gradient_of(source), nullptr);
     backward(network, layer, n, block_.data() + part, nullptr);
-    accumulate(network.plan[i].input.size() * static_cast<std::size_t>(n), block_.data() + part,
+    accumulate(execution_.plan[i].input.size() * static_cast<std::size_t>(n), block_.data() + part,
                gradient_of(source));
 }
 
-void Workspace::backward_branches(const Network& network, int layer, int n) {
+void Workspace::backward_branches(int layer, int n) {
     const auto i = static_cast<std::size_t>(layer);
-    const std::vector<int>& inputs = network.spec.inputs[i];
+    const std::vector<int>& inputs = execution_.spec.inputs[i];
     for (std::size_t k = 0; k < inputs.size(); ++k) {
         if (!wanted(inputs[k])) continue;
         const bool begins = memory_.last_reader[static_cast<std::size_t>(inputs[k] + 1)] == layer &&
                             std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(k),
                                       inputs[k]) == inputs.begin() + static_cast<std::ptrdiff_t>(k);
-        backward_join(network.spec.layers[i], network.plan[i], n, k, gradient_of(layer),
+        backward_join(execution_.spec.layers[i], execution_.plan[i], n, k, gradient_of(layer),
                       gradient_of(inputs[k]), !begins);
     }
 }

@@ -1,11 +1,13 @@
 // The memory of one chunk of images on its way through a network, forward and back. Allocated once, used for
-// every chunk; nothing is allocated per step. Where each value lies, and how long, is memory_plan.h's.
+// every chunk; nothing is allocated per step. What is computed is execution.h's, where each value lies, and
+// how long, memory_plan.h's.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "core/kernels/table.h"
+#include "core/net/execution.h"
 #include "core/net/layer_ops.h"
 #include "core/net/memory_plan.h"
 #include "core/net/network.h"
@@ -16,14 +18,18 @@ class Workspace {
  public:
     // For chunks of up to `images` images. The network's plan may be thrown away afterwards, not changed.
     Workspace(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
-              int images);
+              int images, Passes passes = Passes::kTraining);
     // What it would take, without taking it. In int64, because the answer may be "too much".
     static std::int64_t bytes(const KernelTable& kernels, const NetworkSpec& spec,
                               const std::vector<LayerPlan>& plan, int images);
 
     int images() const { return images_; }
-    float* input() { return value(kNetworkInput); }    // (n, C, H, W); to be filled before every pass
-    float* output(int layer) { return value(layer); }  // (n, output of layer), until its last reader is done
+    float* input() { return value(kNetworkInput); }  // (n, C, H, W); to be filled before every pass
+    // (n, output of the execution's layer), until its last reader is done
+    float* output(int layer) { return value(layer); }
+    std::size_t output_size(int layer) const {  // floats of one image
+        return execution_.plan[static_cast<std::size_t>(layer)].output.size();
+    }
     float* logits() { return value(static_cast<int>(memory_.values.size()) - 2); }
     float* probabilities() { return probabilities_.data(); }  // (n, classes)
     // Where backward starts: the gradient of the logits, (n, classes).
@@ -54,10 +60,11 @@ class Workspace {
         return block_.data() + memory_.gradients[static_cast<std::size_t>(layer + 1)];
     }
     void backward(const Network& network, int layer, int n, float* dx, float* gradient);
-    void backward_branches(const Network& network, int layer, int n);
+    void backward_branches(int layer, int n);
 
     const KernelTable* kernels_;
     int images_;
+    Execution execution_;
     MemoryPlan memory_;
     Floats block_;                                   // values and gradients, as memory_ says
     std::vector<std::vector<std::int32_t>> argmax_;  // per layer, empty except for max pools

@@ -77,8 +77,8 @@ void ChunkJob::gather() {
 void ChunkJob::forward(int layer) {
     workspace_.forward(*work_.network, layer, images());
     if (!work_.watch || broken_layer_ >= 0) return;
-    const std::size_t values = work_.network->plan[static_cast<std::size_t>(layer)].output.size();
-    if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values * work_.images.size())))
+    const std::size_t values = workspace_.output_size(layer) * work_.images.size();
+    if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values)))
         broken_layer_ = layer;
 }
 

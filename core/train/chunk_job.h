@@ -52,6 +52,8 @@ class ChunkJob {
     }
     // Parallel to the parameters; of this chunk alone.
     const float* gradient() const { return gradient_.data(); }
+    // The gradient for memory of its size, which the next chunk's overwrites.
+    void exchange_gradient(Floats& other) { gradient_.swap(other); }
     // Parallel to the network's state; of this chunk alone, when a gradient was wanted.
     const float* statistics() const { return workspace_.statistics(); }
     // First layer whose output was not finite; -1: none was seen.

@@ -195,12 +195,9 @@ bool Trainer::advance_range(RangeJob& range) {
 
 void Trainer::add_gradients(std::size_t begin, std::size_t end) {
     float* __restrict sum = gradient_.data();
-    for (int j = 0; j < wave_chunks_; ++j) {
+    for (int j = first_chunk_ == 0 ? 1 : 0; j < wave_chunks_; ++j) {
         const float* __restrict part = chunk_jobs_[static_cast<std::size_t>(j)].gradient();
-        if (first_chunk_ + j == 0)
-            std::copy(part + begin, part + end, sum + begin);
-        else
-            for (std::size_t i = begin; i < end; ++i) sum[i] += part[i];
+        for (std::size_t i = begin; i < end; ++i) sum[i] += part[i];
     }
 }
 
@@ -268,6 +265,7 @@ void Trainer::collect_gradients() {
         if (broken_layer_ < 0) broken_layer_ = job.broken_layer();
         update_state(network_, job.statistics(), job.images(), next_state_.data());
     }
+    if (first_chunk_ == 0) chunk_jobs_[0].exchange_gradient(gradient_);  // the sum begins with it
     offer_update_jobs(Phase::kUpdate);
 }
 

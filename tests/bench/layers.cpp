@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/net/execution.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
 #include "core/net/workspace.h"
@@ -92,10 +93,11 @@ void print_layers(std::string_view model, const ZooEntry& entry, double seconds)
     std::printf(
         "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s)\n",
         std::string(model).c_str(), images);
+    const std::vector<LayerSpec> layers = plan_execution(spec, network.plan).spec.layers;  // in their order
     double all = 0;
     for (std::size_t i = 0; i < times.size(); ++i) {
         const double operations = 2.0 * static_cast<double>(summary.layers[i].multiply_adds);
-        std::printf("  %-22s", to_text(spec.layers[i]).c_str());
+        std::printf("  %-22s", to_text(layers[i]).c_str());
         for (std::vector<double>* pass : {&times[i].forward, &times[i].parameters, &times[i].input})
             all += print_pass(*pass, images, operations);
         std::printf("\n");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/net/predictor.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
@@ -181,10 +182,11 @@ double settled(Measure&& measure) {
 double measure_single_image(const Network& network, const Dataset& data) {
     std::vector<float> image(data.image.size());
     std::vector<double> times;
+    Predictor predictor(network);
     for (int i = 0; i < kSingleImages; ++i) {
         data.image_to(i, image.data());
         const double begin = seconds_now();
-        run_image(network, image);
+        predictor.predict(image);
         times.push_back((seconds_now() - begin) * 1000);
     }
     std::nth_element(times.begin(), times.begin() + kSingleImages / 2, times.end());

@@ -8,6 +8,7 @@
 #include "core/ops/conv2d/gradients.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/kernels/carver.h"
 #include "core/kernels/nonzero.h"
@@ -112,13 +113,30 @@ void for_each_weight(const Conv2dPlan& plan, Visit&& visit) {
     });
 }
 
-// Whether leaving products with 0 out takes longer than computing them all: lists take two and a half times
-// as long per product (measured as wasm).   dy: (n, all filters, pixels), from the group's first filter on
-bool mostly_nonzero(const Conv2dPlan& plan, int n, const float* dy) {
-    const int count = plan.group_filters() * plan.output_pixels();
+// How many of n images' numbers are not 0, told from the first few.
+// values: (n, all channels, pixels), from the group's first channel on
+double count_nonzero_about(int n, std::ptrdiff_t count, std::size_t image_step, const float* values) {
+    constexpr int kImages = 4;
+    const int looked_at = std::min(n, kImages);
     std::ptrdiff_t found = 0;
-    for (int image = 0; image < n; ++image, dy += plan.output_size()) found += count_nonzero(count, dy);
-    return 5 * found > 2 * static_cast<std::ptrdiff_t>(n) * count;
+    for (int image = 0; image < looked_at; ++image, values += image_step)
+        found += count_nonzero(count, values);
+    return static_cast<double>(found) * n / looked_at;
+}
+
+// Computing all products takes 2 / 5 as long per product as going by lists (measured as wasm): so many of the
+// numbers are then as good as in a list.
+constexpr double kShareOfAll = 0.4;
+
+double nonzero_gradients(const Conv2dPlan& plan, int n, const float* dy) {
+    const std::ptrdiff_t count = static_cast<std::ptrdiff_t>(plan.group_filters()) * plan.output_pixels();
+    return count_nonzero_about(n, count, plan.output_size(), dy);
+}
+
+// Whether leaving products with 0 out takes longer than computing them all.
+// dy: (n, all filters, pixels), from the group's first filter on
+bool mostly_nonzero(const Conv2dPlan& plan, int n, const float* dy) {
+    return nonzero_gradients(plan, n, dy) > kShareOfAll * n * plan.group_filters() * plan.output_pixels();
 }
 
 // The sums of all filters go on, over some images, zeros among their gradients.
@@ -256,28 +274,106 @@ void add_all_windows(const KernelTable& kernels, const Conv2dPlan& plan, const f
     }
 }
 
-// x, dy, dw, db: from the group's first channel and filter on
-void group_weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
-                           const float* dy, float* dw, float* db, const Space& space) {
-    const int filters = plan.group_filters();
-    const int most = images_at_a_time(plan, n);
-    const bool all = mostly_nonzero(plan, n, dy);
-    std::fill_n(space.windows, static_cast<std::ptrdiff_t>(filters) * WindowRows(plan).size(), 0.0F);
-    for (int first = 0; first < n; first += most) {
-        const int images = std::min(most, n - first);
-        for (int i = 0; i < images; ++i, x += plan.input_size())
-            to_channels_last(plan, x, space.images + static_cast<std::size_t>(i) * channels_last_size(plan));
-        if (all) add_all_products(kernels, plan, images, dy, space);
-        for (int oc = 0; oc < filters && !all; ++oc)
-            add_filter(kernels, plan, images, dy + static_cast<std::ptrdiff_t>(oc) * plan.output_pixels(),
-                       space.windows + space.filters[oc], space);
-        for (int i = 0; i < images; ++i, dy += plan.output_size())
-            sum_rows(filters, plan.output_pixels(), dy, db);
-    }
-    for (int oc = 0; oc < filters; ++oc, dw += plan.taps()) {
+// The sums of a weight gradient: windows of `read`, each times a number of `factors`, as the gradient of the
+// plan's weights is made of x and dy. Both from the group's first channel or filter on.
+struct WindowSums {
+    Conv2dPlan plan;
+    const float* read;     // (n, C, H, W)
+    const float* factors;  // (n, OC, pixels)
+};
+
+// The same sums the other way round, dy read and x its factors: what follows are the weights turned by 180
+// degrees, with filters and channels exchanged. An output's place oy = iy + pad - ky dilation is read by the
+// tap K - 1 - ky. With stride 1 only.
+WindowSums turned(const WindowSums& sums) {
+    const auto axis = [](AxisPlan to) {
+        std::swap(to.input, to.output);
+        to.pad_before = to.effective_kernel - 1 - to.pad_before;
+        return to;
+    };
+    const Conv2dPlan& plan = sums.plan;
+    return {{plan.filters, plan.channels, {axis(plan.window.y), axis(plan.window.x)}, plan.groups},
+            sums.factors,
+            sums.read};
+}
+bool can_be_turned(const Conv2dPlan& plan) {
+    const auto axis = [](const AxisPlan& of) {
+        return of.stride == 1 && of.pad_before < of.effective_kernel;
+    };
+    return axis(plan.window.y) && axis(plan.window.x);
+}
+
+// The time that the sums take, in vectors: a list's entry is one more per row of its window.
+double time_of(const KernelTable& kernels, const WindowSums& sums, int n) {
+    const WindowRows window(sums.plan);
+    const int lanes = kernels.panel / 2;
+    const double all = static_cast<double>(n) * sums.plan.group_filters() * sums.plan.output_pixels();
+    const double entries = std::min(nonzero_gradients(sums.plan, n, sums.factors), kShareOfAll * all);
+    const int vectors = (window.length + lanes - 1) / lanes;
+    return entries * window.rows() * (vectors + 1);
+}
+
+// A first layer's image has the fewer numbers that are not 0, and for each of them long rows to add.
+bool turned_is_shorter(const KernelTable& kernels, const WindowSums& sums, int n) {
+    return can_be_turned(sums.plan) && time_of(kernels, turned(sums), n) < time_of(kernels, sums, n);
+}
+
+// The sums of some images, into space.windows.
+void add_images(const KernelTable& kernels, const WindowSums& sums, int images, bool all,
+                const Space& space) {
+    const Conv2dPlan& plan = sums.plan;
+    for (int i = 0; i < images; ++i)
+        to_channels_last(plan, sums.read + static_cast<std::size_t>(i) * plan.input_size(),
+                         space.images + static_cast<std::size_t>(i) * channels_last_size(plan));
+    if (all) return add_all_products(kernels, plan, images, sums.factors, space);
+    for (int oc = 0; oc < plan.group_filters(); ++oc)
+        add_filter(kernels, plan, images,
+                   sums.factors + static_cast<std::ptrdiff_t>(oc) * plan.output_pixels(),
+                   space.windows + space.filters[oc], space);
+}
+
+// dw: (OC, taps), from the group's first filter on
+void take_weights(const Conv2dPlan& plan, const Space& space, float* dw) {
+    for (int oc = 0; oc < plan.group_filters(); ++oc, dw += plan.taps()) {
         const float* window = space.windows + space.filters[oc];
         for_each_weight(plan, [&](int weight, int place) { dw[weight] = window[place]; });
     }
+}
+// plan: turned; dw: (C of the turned plan, its OC, KH, KW)
+void take_turned_weights(const Conv2dPlan& plan, const Space& space, float* dw) {
+    const int taps = plan.window.y.kernel * plan.window.x.kernel;
+    for (int oc = 0; oc < plan.group_filters(); ++oc) {
+        const float* window = space.windows + space.filters[oc];
+        for_each_weight(plan, [&](int weight, int place) {
+            const int channel = weight / taps;
+            dw[(channel * plan.group_filters() + oc + 1) * taps - 1 - weight % taps] = window[place];
+        });
+    }
+}
+
+// x, dy, dw, db: from the group's first channel and filter on
+void group_weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
+                           const float* dy, float* dw, float* db, float* workspace) {
+    WindowSums sums{plan, x, dy};
+    const bool turn = turned_is_shorter(kernels, sums, n);
+    if (turn) sums = turned(sums);
+    const bool all = mostly_nonzero(sums.plan, n, sums.factors);
+    const int most = images_at_a_time(sums.plan, n);
+    Carver carver(workspace);
+    const Space space = carve(carver, sums.plan, n);
+    find_starts(sums.plan, most, space);
+    std::fill_n(space.images, static_cast<std::size_t>(most) * channels_last_size(sums.plan), 0.0F);
+    std::fill_n(space.windows,
+                static_cast<std::ptrdiff_t>(sums.plan.group_filters()) * WindowRows(sums.plan).size(), 0.0F);
+    for (int first = 0; first < n; first += most) {
+        const int images = std::min(most, n - first);
+        add_images(kernels, sums, images, all, space);
+        sums.read += static_cast<std::size_t>(images) * sums.plan.input_size();
+        sums.factors += static_cast<std::size_t>(images) * sums.plan.output_size();
+        for (int i = 0; i < images; ++i, dy += plan.output_size())
+            sum_rows(plan.group_filters(), plan.output_pixels(), dy, db);
+    }
+    turn ? take_turned_weights(sums.plan, space, dw) : take_weights(plan, space, dw);
 }
 
 // w, dy, dx: from the group's first filter and channel on
@@ -303,25 +399,23 @@ void group_input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, in
 }  // namespace
 
 std::size_t gradients_workspace(const Conv2dPlan& plan, int n) {
-    Carver carver;
-    carve(carver, plan, n);
-    return carver.used();
+    Carver straight;
+    carve(straight, plan, n);
+    if (!can_be_turned(plan)) return straight.used();
+    Carver other;
+    carve(other, turned({plan, nullptr, nullptr}).plan, n);
+    return std::max(straight.used(), other.used());
 }
 
 void weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* x,
                      const float* dy, float* dw, float* db, float* workspace) {
-    Carver carver(workspace);
-    const Space space = carve(carver, plan, n);
-    const int images = images_at_a_time(plan, n);
-    find_starts(plan, images, space);
-    std::fill_n(space.images, static_cast<std::size_t>(images) * channels_last_size(plan), 0.0F);
     std::fill_n(db, plan.filters, 0.0F);
     const std::ptrdiff_t filters = plan.group_filters();
     const std::ptrdiff_t channels = plan.group_channels();
     for (int group = 0; group < plan.groups; ++group)
         group_weight_gradient(kernels, plan, n, x + group * channels * plan.input_pixels(),
                               dy + group * filters * plan.output_pixels(), dw + group * filters * plan.taps(),
-                              db + group * filters, space);
+                              db + group * filters, workspace);
 }
 
 void input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, int n, const float* w,

@@ -12,6 +12,8 @@ namespace {
 
 // Vectors of outputs at a time: their part of w stays in the second-level cache while all samples pass.
 constexpr int kBlockVectors = 12;
+// Of a sample that passes alone, so many rows of w at a time and all outputs: memory is read in long runs.
+constexpr int kRowsAtATime = 8;
 
 // Of (n, in) inputs, those that are not 0: per sample which inputs, or per input which samples.
 struct SparseSpace {
@@ -35,13 +37,19 @@ void set_offsets(int rows, int row_step, std::int32_t* offsets) {
 int lanes_of(const KernelTable& kernels) { return kernels.panel / 2; }
 
 // The weighted rows' first `length` columns, summed from 0; the last vector may overlap the one before.
-void sum_rows_into(const KernelTable& kernels, WeightedRows rows, int length) {
+void sum_rows_into(const KernelTable& kernels, WeightedRows rows, int length, int at_a_time) {
     const int lanes = lanes_of(kernels);
     rows.resume = true;
     rows.segments = 1;
     rows.length = length / lanes * lanes;
     std::fill_n(rows.out, length, 0.0F);
-    kernels.weighted_rows(rows);
+    WeightedRows part = rows;
+    for (int left = rows.count; left > 0; left -= at_a_time) {
+        part.count = std::min(at_a_time, left);
+        kernels.weighted_rows(part);
+        part.index += part.count;
+        part.factors += part.count;
+    }
     if (rows.length == length) return;
     rows.rows += length - lanes;
     rows.out += length - lanes;
@@ -75,7 +83,8 @@ void multiply_sparse(const KernelTable& kernels, const DensePlan& plan, int n, c
         space.count[sample] =
             list_nonzero(0, plan.in, x + first, 0, space.index + first, space.factors + first);
     }
-    const int block = kBlockVectors * lanes_of(kernels);
+    const bool alone = n < kTileRows;
+    const int block = alone ? plan.out : kBlockVectors * lanes_of(kernels);
     WeightedRows rows;
     rows.offsets = space.offsets;
     for (int o = 0; o < plan.out; o += block) {
@@ -87,7 +96,7 @@ void multiply_sparse(const KernelTable& kernels, const DensePlan& plan, int n, c
             rows.index = space.index + static_cast<std::ptrdiff_t>(sample) * plan.in;
             rows.factors = space.factors + static_cast<std::ptrdiff_t>(sample) * plan.in;
             rows.out = y + static_cast<std::ptrdiff_t>(sample) * plan.out + begin;
-            sum_rows_into(kernels, rows, std::min(block, plan.out - begin));
+            sum_rows_into(kernels, rows, std::min(block, plan.out - begin), alone ? kRowsAtATime : plan.in);
         }
     }
 }
@@ -106,7 +115,7 @@ void weight_gradient_sparse(const KernelTable& kernels, const DensePlan& plan, i
         rows.index = space.index + static_cast<std::ptrdiff_t>(i) * n;
         rows.factors = space.factors + static_cast<std::ptrdiff_t>(i) * n;
         rows.out = dw;
-        sum_rows_into(kernels, rows, plan.out);
+        sum_rows_into(kernels, rows, plan.out, n);
     }
 }
 

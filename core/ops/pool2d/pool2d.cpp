@@ -52,8 +52,8 @@ void max_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, s
 
 void max_pool_backward(const Pool2dPlan& plan, int n, const float* dy, const std::int32_t* argmax,
                        float* dx) {
-    std::fill_n(dx, static_cast<std::size_t>(n) * plan.input_size(), 0.0F);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, dx += input_pixels(plan)) {
+        std::fill_n(dx, input_pixels(plan), 0.0F);  // while it is at hand
         for (std::ptrdiff_t o = 0; o < output_pixels(plan); ++o, ++dy, ++argmax) {
             if (*argmax >= 0) dx[*argmax] += *dy;
         }
@@ -81,8 +81,8 @@ void average_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* 
 void average_pool_backward(const Pool2dPlan& plan, int n, const float* dy, float* dx) {
     const WindowPlan& window = plan.window;
     const bool fast = halves_both(window);
-    std::fill_n(dx, static_cast<std::size_t>(n) * plan.input_size(), 0.0F);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, dx += input_pixels(plan)) {
+        std::fill_n(dx, input_pixels(plan), 0.0F);
         for (int oy = 0; oy < window.y.output; ++oy, dy += window.x.output) {
             if (fast) {
                 average_halves_row_backward(window.x.output, window.x.input, dy,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/net/predictor.h"
 #include "core/net/summary.h"
 
 namespace shell::lesson_mnist {
@@ -30,9 +31,10 @@ bool Predictions::renew(const cnn::Network& network, std::uint64_t version, cons
     const auto count =
         std::min(stale.size(), static_cast<std::size_t>(std::max<std::int64_t>(1, multiply_adds / cost)));
     std::vector<float> x(images.image.size());
+    cnn::Predictor predictor(network);
     for (std::size_t i = 0; i < count; ++i) {
         images.image_to(stale[i], x.data());
-        const std::vector<float> probabilities = cnn::run_image(network, x).probabilities;
+        const std::span<const float> probabilities = predictor.predict(x);
         const auto best = std::max_element(probabilities.begin(), probabilities.end());
         known_[stale[i]] = {static_cast<int>(best - probabilities.begin()), *best, version};
     }

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
+#include <span>
 
-#include "core/net/network.h"
+#include "core/net/predictor.h"
 #include "shell/lessons/02_mnist/view_parts.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
@@ -27,10 +27,11 @@ void renew(PlaneMap& map, const cnn::Snapshot& run) {
     map.from = from;
     map.classes.clear();
     map.shares.clear();
+    cnn::Predictor predictor(*run.network);
     for (int row = 0; row < kPlaces; ++row)
         for (int column = 0; column < kPlaces; ++column) {
             const std::array<float, 2> point{coordinate(column), -coordinate(row)};
-            const std::vector<float> shares = cnn::run_image(*run.network, point).probabilities;
+            const std::span<const float> shares = predictor.predict(point);
             const auto most = std::max_element(shares.begin(), shares.end());
             map.classes.push_back(static_cast<int>(most - shares.begin()));
             map.shares.push_back(*most);

@@ -14,6 +14,7 @@
 #include "core/base/rng.h"
 #include "core/net/layer_ops.h"
 #include "core/net/memory_plan.h"
+#include "core/net/predictor.h"
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/ops/conv_transpose2d/reference.h"
@@ -502,15 +503,21 @@ TEST_CASE("run_image gives the bits of the training pass, layer by layer, with n
         sum += run.probabilities[i];
     }
     CHECK(sum == doctest::Approx(1.0F));
+    Predictor predictor(network);
+    for (int call = 0; call < 2; ++call) {
+        const std::span<const float> said = predictor.predict(image);
+        CHECK(std::vector<float>(said.begin(), said.end()) == run.probabilities);
+    }
 }
 
 TEST_CASE("a workspace takes the bytes that it said it would") {
     const Network network = network_of("conv 8 3x3 | relu | maxpool 2 | dense 10", {1, 1, 28, 28});
     const std::int64_t one = Workspace::bytes(best_kernels(), network.spec, network.plan, 1);
     const std::int64_t four = Workspace::bytes(best_kernels(), network.spec, network.plan, 4);
-    // Fullest while the pool goes back: the input, the convolution's block (shared with relu) and its
-    // gradient, the pool's gradient; besides them argmax and probabilities. Floats per image.
-    const std::int64_t floats = 784 + 2 * 5408 + 1352 + 1352 + 10;
+    // The input; a place for the convolution's output and, later, its gradient; the pool's output (shared
+    // with relu) and its gradient, which meet when relu goes back; besides them argmax and probabilities.
+    // Floats per image.
+    const std::int64_t floats = 784 + 5408 + 2 * 1352 + 1352 + 10;
     const auto scratch =
         static_cast<std::int64_t>(layers_scratch(best_kernels(), network.spec.layers, network.plan, 4));
     CHECK(one >= 4 * floats);

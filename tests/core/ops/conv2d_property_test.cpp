@@ -107,6 +107,29 @@ TEST_CASE("conv2d: trace, reference and every table agree to the bit over 600 ra
     }
 }
 
+// As the black of a picture, and what a pool hands back: most numbers become 0, of either sign.
+void blacken(Rng& rng, std::uint32_t one_in, Floats& values) {
+    for (float& value : values)
+        if (rng.below(one_in) != 0) value = rng.below(2) == 0 ? 0.0F : -0.0F;
+}
+
+TEST_CASE("conv2d: zeros in x, in dy or in both are left out without a bit of difference") {
+    Rng rng(20261127);
+    for (std::uint32_t i = 0; i < 400; ++i) {
+        Case c(rng);
+        if (i % 4 != 0) blacken(rng, 5, c.x);
+        if (i % 3 != 0) blacken(rng, 6, c.dy);
+        CAPTURE(i);
+        CAPTURE(c.plan.groups);
+        CAPTURE(describe(c.plan.window.y));
+        CAPTURE(describe(c.plan.window.x));
+        Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());
+        reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
+        check_forward(c, expected);
+        check_backward(c);
+    }
+}
+
 TEST_CASE("conv2d: the same bits in every build") {
     Rng rng(2);
     Conv2dPlan plan;
