@@ -50,6 +50,35 @@ Status check_entry(const std::string& name, const ZipEntry& entry, unsigned flag
     return success();
 }
 
+// Each file's bytes are its own: many names for the same bytes are how a small archive unpacks to a huge one.
+Status check_overlap(const std::string& name, const std::vector<ZipEntry>& entries) {
+    std::vector<const ZipEntry*> by_place;
+    for (const ZipEntry& entry : entries) by_place.push_back(&entry);
+    std::sort(by_place.begin(), by_place.end(),
+              [](const ZipEntry* a, const ZipEntry* b) { return a->header < b->header; });
+    for (std::size_t i = 1; i < by_place.size(); ++i) {
+        const ZipEntry& before = *by_place[i - 1];
+        if (by_place[i]->header - before.header < kLocalBytes + before.path.size() + before.packed)
+            return Error{name + ", " + shown(by_place[i]->path) + ": its bytes overlap those of " +
+                         shown(before.path) + "."};
+    }
+    return success();
+}
+
+// Where the file's packed bytes begin; nothing: its own header is not there, or names another file or method.
+std::optional<std::size_t> find_content(Bytes bytes, const ZipEntry& entry) {
+    const bool there = entry.header < bytes.size() && bytes.size() - entry.header >= kLocalBytes &&
+                       read_le32(bytes, entry.header) == kLocalHeader;
+    if (!there || read_le16(bytes, entry.header + 8) != entry.method) return std::nullopt;
+    const std::size_t path_bytes = read_le16(bytes, entry.header + 26);
+    const std::size_t path = entry.header + kLocalBytes;
+    const std::size_t begin = path + path_bytes + read_le16(bytes, entry.header + 28);
+    if (begin > bytes.size() || bytes.size() - begin < entry.packed) return std::nullopt;
+    const auto named = bytes.subspan(path, path_bytes);
+    if (!std::equal(named.begin(), named.end(), entry.path.begin(), entry.path.end())) return std::nullopt;
+    return begin;
+}
+
 }  // namespace
 
 bool is_zip(Bytes bytes) {
@@ -85,6 +114,7 @@ Result<std::vector<ZipEntry>> list_zip(const std::string& name, Bytes bytes) {
         if (Status sound = check_entry(name, entry, flags); !sound) return sound.error();
         entries.push_back(std::move(entry));
     }
+    if (Status apart = check_overlap(name, entries); !apart) return apart.error();
     return entries;
 }
 
@@ -94,21 +124,16 @@ Result<std::vector<std::uint8_t>> unzip(const std::string& name, Bytes bytes, co
     if (entry.size > limit)
         return Error{about + "it has " + std::to_string(entry.size) + " bytes; at most " +
                      std::to_string(limit) + " are read."};
-    const bool there = entry.header < bytes.size() && bytes.size() - entry.header >= kLocalBytes &&
-                       read_le32(bytes, entry.header) == kLocalHeader;
-    const std::size_t begin = there ? entry.header + kLocalBytes + read_le16(bytes, entry.header + 26) +
-                                          read_le16(bytes, entry.header + 28)
-                                    : bytes.size();
-    if (begin > bytes.size() || bytes.size() - begin < entry.packed || !there)
-        return Error{about + "the archive does not hold it where its directory says."};
+    const std::optional<std::size_t> begin = find_content(bytes, entry);
+    if (!begin) return Error{about + "the archive does not hold it where its directory says."};
     std::vector<std::uint8_t> content(entry.size);
     bool sound = false;
     if (entry.method == kStored) {
         sound = entry.packed == entry.size;
         if (sound)
-            std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(begin), entry.size, content.begin());
+            std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(*begin), entry.size, content.begin());
     } else {
-        const auto stream = inflate(bytes.subspan(begin), content);
+        const auto stream = inflate(bytes.subspan(*begin), content);
         sound = stream && stream->written == entry.size;
     }
     if (!sound || crc32(content) != entry.crc)

@@ -1,6 +1,6 @@
 // Zip archives, from memory: the central directory is read, deflate is stb's to unpack (PKWARE APPNOTE 6.3).
 // Not read: encryption, archives in parts, zip64, and methods other than stored and deflated; each is refused
-// by its name.
+// by its name. So are files whose bytes overlap, and such as their own header names otherwise.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,6 @@
 #include "core/base/result.h"
 
 namespace cnn {
-
-inline constexpr std::size_t kMaxZipEntries = 100'000;
 
 struct ZipEntry {
     std::string path;  // as the archive has it: "cats/1.png"

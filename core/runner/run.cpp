@@ -17,14 +17,13 @@ constexpr int kImagesPerSampleImage = 50;
 // A loss above this many times that of guessing is no place to go back to.
 constexpr float kSoundLoss = 1.5F;
 
-// Each worker needs memory of its own: as many as the budget allows, at least one.
+}  // namespace
+
 int affordable_workers(const TrainingConfig& config, int threads) {
     int workers = threads;
     while (workers > 1 && training_bytes(config, workers) > kMemoryBudget) --workers;
     return workers;
 }
-
-}  // namespace
 
 void Run::apply(const Command& command) {
     refusal_.clear();

@@ -15,6 +15,9 @@
 
 namespace cnn {
 
+// Each worker needs memory of its own: as many as the budget allows, at least one, at most `threads`.
+int affordable_workers(const TrainingConfig& config, int threads);
+
 class Run {
  public:
     // Offers up to `threads` jobs at a time.

@@ -56,4 +56,8 @@ std::unique_ptr<Runner> make_sliced_runner();
 inline constexpr int kMaxThreads = 16;
 std::unique_ptr<Runner> make_threaded_runner(int threads);
 
+// Bytes that a run takes besides its data, known before it is configured: with as many threads as
+// make_threaded_runner would start; one, where the build has none.
+std::int64_t planned_bytes(const TrainingConfig& config, int threads);
+
 }  // namespace cnn

@@ -178,14 +178,22 @@ class ThreadedRunner final : public Runner {
     unsigned posted_ = 0;
 };
 
-}  // namespace
-
-std::unique_ptr<Runner> make_threaded_runner(int threads) {
+int thread_count(int threads) {
     constexpr unsigned kMostByItself = 8;  // more helpers find no chunk to do; the page's pool has as many
     const int wanted = threads > 0
                            ? threads
                            : static_cast<int>(std::min(kMostByItself, std::thread::hardware_concurrency()));
-    return std::make_unique<ThreadedRunner>(std::clamp(wanted, 1, kMaxThreads));
+    return std::clamp(wanted, 1, kMaxThreads);
+}
+
+}  // namespace
+
+std::unique_ptr<Runner> make_threaded_runner(int threads) {
+    return std::make_unique<ThreadedRunner>(thread_count(threads));
+}
+
+std::int64_t planned_bytes(const TrainingConfig& config, int threads) {
+    return training_bytes(config, affordable_workers(config, thread_count(threads)));
 }
 
 }  // namespace cnn
@@ -193,7 +201,10 @@ std::unique_ptr<Runner> make_threaded_runner(int threads) {
 #else
 
 namespace cnn {
+
 std::unique_ptr<Runner> make_threaded_runner(int) { return nullptr; }
+std::int64_t planned_bytes(const TrainingConfig& config, int) { return training_bytes(config, 1); }
+
 }  // namespace cnn
 
 #endif

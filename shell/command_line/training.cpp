@@ -187,6 +187,7 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
                            {"seed", plan.config.seed},
                            {"steps", end.step},
                            {"seconds", end.seconds},
+                           {"memory_bytes", end.memory_bytes},
                            {"test_images", end.evaluation->total},
                            {"test_loss", number_json(end.evaluation->loss)},
                            {"parameters_hash", hash_text(end.parameters_hash)}};

@@ -50,6 +50,11 @@ std::string count_text(std::int64_t value) {
     return text;
 }
 
+std::string megabytes_text(std::int64_t bytes) {
+    constexpr std::int64_t kMegabyte = 1 << 20U;
+    return count_text(std::max<std::int64_t>(1, (bytes + kMegabyte - 1) / kMegabyte)) + "\u00A0MB";
+}
+
 std::string percent_text(double share, int decimals) {
     char printed[48];
     std::snprintf(printed, sizeof printed, "%.*f", decimals, share * 100.0);

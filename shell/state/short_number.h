@@ -11,6 +11,8 @@ namespace shell {
 std::string short_number(float value, int digits = 4);
 // "60 000": groups of three with a no-break space (U+00A0).
 std::string count_text(std::int64_t value);
+// "41 MB", rounded up, at least 1.
+std::string megabytes_text(std::int64_t bytes);
 // "98.74 %"
 std::string percent_text(double share, int decimals = 2);
 // "+0.83 points": by how many percentage points a share changed.

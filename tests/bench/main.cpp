@@ -1,7 +1,8 @@
 // convolab_bench: training and inference of the lectures' networks as a share of what the machine can do at
 // most, measured beside it.
 //
-//     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers | --ladder]
+//     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers | --ladder | --peers
+//     FOLDER]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -21,6 +22,7 @@
 #include "tests/bench/ladder.h"
 #include "tests/bench/layers.h"
 #include "tests/bench/peak.h"
+#include "tests/bench/peer_files.h"
 
 namespace {
 
@@ -43,6 +45,7 @@ struct Request {
     bool json = false;
     bool layers = false;  // instead: the tile product and each layer by themselves
     bool ladder = false;  // instead: one convolution, from the plain loops to all that is done for speed
+    std::string peers;    // instead: a folder for what tests/bench/peers gives to other programs
 };
 
 struct Row {
@@ -244,6 +247,8 @@ bool read_arguments(int count, char** arguments, Request& request) {
             request.models = value;
         else if (name == "--seconds")
             request.seconds = std::atof(value);
+        else if (name == "--peers")
+            request.peers = value;
         else
             return false;
     }
@@ -262,6 +267,20 @@ int print_all_layers(const Request& request) {
     return 0;
 }
 
+// Writes what the peers read, and prints a line of JSON per model: how it is trained.
+int write_peers(const Request& request) {
+    if (!write_peer_images(request.peers, large_digits(kTrainingImages, 1))) return 1;
+    for (const Model& model : kModels) {
+        if (!asked_for(model, request)) continue;
+        const ZooEntry& entry = *find_network(model.slug);
+        const TrainingConfig config = config_of(entry);
+        if (!write_peer_network(request.peers, std::string(model.name), config.network)) return 1;
+        std::printf("{\"model\":\"%s\",\"batch\":%d,\"optimizer\":\"%s\",\"rate\":%g}\n", model.name.data(),
+                    config.batch, entry.optimizer.data(), static_cast<double>(config.rate));
+    }
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -269,10 +288,11 @@ int main(int count, char** arguments) {
     if (!read_arguments(count, arguments, request)) {
         std::fprintf(stderr,
                      "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers "
-                     "| --ladder]\n");
+                     "| --ladder | --peers FOLDER]\n");
         return 2;
     }
     if (request.layers) return print_all_layers(request);
+    if (!request.peers.empty()) return write_peers(request);
     if (request.ladder) {
         print_ladder(request.threads, request.seconds);
         return 0;

@@ -155,6 +155,7 @@ TEST_CASE("command line: training prints a line per epoch and the test at the en
     CHECK(lines[2]["epochs"] == 2);
     CHECK(lines[2]["test_images"] == 360);
     CHECK(lines[2]["test_accuracy"].is_number());
+    CHECK(lines[2]["memory_bytes"].get<int>() > 8 * 5160 * 4);
     CHECK(lines[2]["parameters_hash"] == lines[1]["parameters_hash"]);
     const Ending again = run(
         {"--train", "s1-15", "--epochs", "2", "--limit", "320", "--seed", "7", "--threads", "2", "--json"});

@@ -9,6 +9,7 @@
 
 #include "core/io/export.h"
 #include "shell/session.h"
+#include "shell/state/short_number.h"
 #include "tests/shell/sliced_model.h"
 
 using namespace shell;
@@ -91,6 +92,10 @@ TEST_CASE("mnist: opens with digits, a small network and nothing to fetch; makin
     CHECK(state["network"]["input"] == json({1, 8, 8}));
     CHECK(lesson.record->posted.empty());
     CHECK(lesson.model.sentences().find("Not trained yet") != std::string::npos);
+    const std::int64_t needed = state["run"]["memory_bytes"].get<std::int64_t>();
+    CHECK(needed == cnn::planned_bytes(lesson.model.config(), 0));
+    CHECK(lesson.model.sentences().find("training needs " + megabytes_text(needed) + ".") !=
+          std::string::npos);
     CHECK(lesson.model.advice().find("Press Train") == 0);
     CHECK_FALSE(lesson.model.latest_validation().has_value());
     lesson.model.advance(0);

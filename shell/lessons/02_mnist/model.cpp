@@ -148,6 +148,10 @@ const cnn::Snapshot* MnistModel::run() const {
     return snapshot_ && snapshot_->run == run_number_ && snapshot_->network ? snapshot_.get() : nullptr;
 }
 
+std::int64_t MnistModel::memory_bytes() const {
+    return run() != nullptr ? run()->memory_bytes : cnn::planned_bytes(config_, 0);
+}
+
 bool MnistModel::training() const {
     const cnn::Snapshot* now = run();
     return now != nullptr &&

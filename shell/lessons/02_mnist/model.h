@@ -104,6 +104,8 @@ class MnistModel final : public LessonModel {
 
     // The latest snapshot of the present run; nullptr until the runner has made its first.
     const cnn::Snapshot* run() const;
+    // What the present run takes besides its data, in bytes; before there is one, what it will need.
+    std::int64_t memory_bytes() const;
     // The newest point of the validation curve and what it was measured on: "validation accuracy after epoch
     // 3", "validation accuracy of a sample, epoch 0.25". None before the first.
     struct LatestValidation {

@@ -144,7 +144,8 @@ std::string layers_sentences(const MnistModel& model) {
 json MnistModel::run_json() const {
     const cnn::Snapshot* now = run();
     if (now == nullptr)
-        return {{"state", "idle"}, {"ready", false}, {"step", 0}, {"epoch", 0}, {"epochs", config_.epochs}};
+        return {{"state", "idle"}, {"ready", false},           {"step", 0},
+                {"epoch", 0},      {"epochs", config_.epochs}, {"memory_bytes", memory_bytes()}};
     return {{"state", name_of(now->state)},
             {"ready", pending_.empty()},
             {"version", now->version},
@@ -302,7 +303,8 @@ std::string MnistModel::sentences() const {
     text += layers_sentences(*this) + training_sentence(*this);
     if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
     const cnn::Snapshot* now = run();
-    if (now == nullptr || now->step == 0) return text + "Not trained yet.\n";
+    if (now == nullptr || now->step == 0)
+        return text + "Not trained yet; training needs " + megabytes_text(memory_bytes()) + ".\n";
     text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " +
             std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
             ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";

@@ -204,7 +204,7 @@ void run_numbers(Ui& ui, const MnistModel& model) {
     }
     key_value(ui, "Time left", timed ? duration(run->seconds_left) : "–");
     key_value(ui, "Memory",
-              run != nullptr ? count_text(std::max<std::int64_t>(1, run->memory_bytes >> 20)) + " MB" : "–");
+              (run != nullptr && run->step > 0 ? "" : "needs ") + megabytes_text(model.memory_bytes()));
     key_value(ui, "Last batch",
               run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + ", " +
                                                     percent_text(static_cast<double>(run->accuracy), 0)

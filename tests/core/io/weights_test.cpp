@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/io/npy.h"
@@ -203,6 +204,20 @@ TEST_CASE("safetensors: what is broken is refused") {
     Bytes cut = safetensors_file("{}");
     cut.pop_back();
     CHECK(says(refusal(read_safetensors("w", cut)), "is cut off"));
+    const Bytes long_header = safetensors_file(std::string(kMaxSafetensorsHeader + 1, ' '));
+    CHECK(says(refusal(read_safetensors("w", long_header)), "beyond the limit of"));
+    // Known types that are not read: only a tensor that the network needs is missed, by its name and type.
+    const Network dense = network_of("dense 2", {1, 1, 1, 1});
+    for (const std::string type : {"BF16", "F8_E4M3", "F16", "I64"}) {
+        const std::size_t width = type == "I64" ? 8 : type == "F8_E4M3" ? 1 : 2;
+        const std::string header = R"({"dense1.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},)"
+                                   R"("dense1.bias":{"dtype":")" +
+                                   type + R"(","shape":[2],"data_offsets":[8,)" +
+                                   std::to_string(8 + 2 * width) + "]}}";
+        const std::string sentence =
+            refusal(read_weights("w", safetensors_file(header, Bytes(8 + 2 * width)), dense));
+        CHECK_MESSAGE(says(sentence, "dense1.bias is of type " + type), sentence);
+    }
 }
 
 TEST_CASE("npy: what numpy writes is read, in either order") {
@@ -259,6 +274,71 @@ TEST_CASE("npy: what is broken or of another kind is refused") {
     Bytes cut = npy_file(dictionary("<f4", "()"), 0);
     cut.resize(30);
     CHECK(says(refusal(read_npy("t", cut)), "longer than the file"));
+}
+
+TEST_CASE("npz: archives that lie about their files are refused") {
+    const Network network = network_of("dense 2 nobias", {1, 1, 1, 1});
+    const NamedTensor weights{"dense1.weight", "", {2, 1}, true, {1, 2}};
+    const Bytes good = write_npz(std::vector{weights});
+    REQUIRE(read_weights("w", good, network).ok());
+    const std::size_t end = good.size() - 22;  // the end record
+    const std::size_t directory = load_le<std::uint32_t>(good.data() + end + 16);
+    struct Case {
+        const char* fault;
+        std::size_t at;
+        std::uint8_t value;
+        const char* part;
+    };
+    const Case cases[] = {
+        {"end record outside", end + 16, 0xFF, "damaged at entry 1"},
+        {"zip64", end + 10, 0xFF, "several parts"},
+        {"more entries than there are", end + 10, 2, "several parts"},
+        {"encrypted", directory + 8, 1, "encrypted"},
+        {"method 14, LZMA", directory + 10, 14, "method 14"},
+        {"checksum", directory + 16, static_cast<std::uint8_t>(~good[directory + 16]), "checksum"},
+        {"unpacks to 2 GB", directory + 27, 0x7F, "bytes; at most 67108864 are read"},
+        {"another name in the file's own header", 30, 'e', "does not hold it where"},
+        {"another method in the file's own header", 8, 8, "does not hold it where"},
+        {"a header that is not there", directory + 42, 1, "does not hold it where"},
+        {"a name that leaves the folder", directory + 46, '/', "does not hold it where"},
+    };
+    for (const Case& lie : cases) {
+        CAPTURE(lie.fault);
+        Bytes changed = good;
+        changed[lie.at] = lie.value;
+        const std::string sentence = refusal(read_weights("w", changed, network));
+        CHECK_MESSAGE(says(sentence, lie.part), sentence);
+    }
+    Bytes all_ones = good;
+    for (std::size_t at = end + 8; at < end + 12; ++at) all_ones[at] = 0xFF;
+    CHECK(says(refusal(read_weights("w", all_ones, network)), "zip64"));
+
+    NamedTensor outside = weights;
+    outside.name = "../dense1.weight";
+    CHECK(says(refusal(read_weights("w", write_npz(std::vector{outside}), network)),
+               "The network has no ../dense1.weight"));
+    // What a stream's writer leaves to a record behind the file: bit 3, and no lengths in the file's header.
+    Bytes streamed = good;
+    streamed[6] = streamed[directory + 8] = 8;
+    std::fill_n(streamed.begin() + 14, 12, std::uint8_t{0});
+    CHECK(read_weights("w", streamed, network).ok());
+}
+
+TEST_CASE("npz: two names for the same bytes, and sixty thousand names, are refused") {
+    const Network network = network_of("dense 2 nobias", {1, 1, 1, 1});
+    ZipWriter two;
+    two.add("a.npy", Bytes(200));
+    two.add("b.npy", Bytes(200));
+    Bytes overlapping = std::move(two).finish();
+    const std::size_t directory = load_le<std::uint32_t>(overlapping.data() + overlapping.size() - 6);
+    const std::size_t second = directory + 46 + 5 + 42;  // its header's place in the directory
+    std::fill_n(overlapping.begin() + static_cast<std::ptrdiff_t>(second), 4, std::uint8_t{0});
+    CHECK(says(refusal(read_weights("w", overlapping, network)), "b.npy: its bytes overlap those of a.npy"));
+
+    ZipWriter many;
+    const Bytes one = write_npy({"", "", {1}, true, {1}});
+    for (int i = 0; i < 60'000; ++i) many.add(std::to_string(i) + ".npy", one);
+    CHECK(says(refusal(read_weights("w", std::move(many).finish(), network)), "It lacks dense1.weight"));
 }
 
 TEST_CASE("npz: what is broken is refused") {

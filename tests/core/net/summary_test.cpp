@@ -135,6 +135,37 @@ TEST_CASE("S2-21, S2-22, S3-18, S4-4 to S4-8: counts that are printed for a part
     CHECK(weights("dense 64 | relu | dense 64 | relu | dense 1", {1, 13, 1, 1}) == 5121);
 }
 
+TEST_CASE("S0-10 to S4-13: further counts that the lectures print or that follow from what they print") {
+    const auto weights = [](const char* text, Shape input) { return summary_of(text, input).parameters; };
+    // S0-10, S0-11: six inputs and six hidden units, dense and as a band; a kernel of 3 over two channels.
+    CHECK(weights("dense 6 nobias", {1, 6, 1, 1}) == 36);
+    CHECK(weights("conv 1 1x3 p0x1", {1, 1, 1, 6}) == 3 + 1);
+    CHECK(weights("conv 1 1x3", {1, 2, 1, 6}) == 6 + 1);
+    // S1-11: 10^6 inputs, 10^4 hidden units, one output. A hundredth of the hidden units at a time: no layer
+    // of ours may have all.
+    CHECK(100 * weights("dense 100", {1, 1, 1000, 1000}) + weights("dense 1", {1, 10000, 1, 1}) ==
+          10'000'020'001);
+    // S1-12: weights of one unit that sees a whole picture.
+    CHECK(weights("dense 1 nobias", {1, 1, 28, 28}) == 784);
+    CHECK(weights("dense 1 nobias", {1, 1, 128, 128}) == 16384);
+    CHECK(weights("dense 1 nobias", {1, 3, 128, 128}) == 49152);
+    // S1-15 on pictures of 28x28 instead of 8x8.
+    CHECK(weights("conv 10 3x3 | relu | maxpool 2 | dense 50 | relu | dense 10", {1, 1, 28, 28}) == 85160);
+    // S2-16: LeNet-5 of 1998. Its third layer reads 3 of the six maps in 6 filters, 4 in 9, all in one; its
+    // pools have a weight and a bias per map.
+    const std::int64_t c1 = weights("conv 6 5x5", {1, 1, 32, 32});
+    const std::int64_t c3 = weights("conv 6 5x5", {1, 3, 14, 14}) + weights("conv 9 5x5", {1, 4, 14, 14}) +
+                            weights("conv 1 5x5", {1, 6, 14, 14});
+    const std::int64_t c5 = weights("conv 120 5x5", {1, 16, 5, 5});
+    const std::int64_t f6 = weights("dense 84", {1, 120, 1, 1});
+    CHECK(std::vector{c1, c3, c5, f6} == std::vector<std::int64_t>{156, 1516, 48120, 10164});
+    CHECK(c1 + 2 * 6 + c3 + 2 * 16 + c5 + f6 == 60000);
+    // S3-9, S4-13: the convolutions alone, with and without pools between them.
+    CHECK(weights("conv 32 3x3 | relu | maxpool 2 | conv 64 3x3 | relu | maxpool 2 | conv 64 3x3",
+                  {1, 1, 28, 28}) == 55744);
+    CHECK(weights("conv 32 3x3 | relu | conv 64 3x3 | relu | conv 64 3x3", {1, 1, 28, 28}) == 55744);
+}
+
 TEST_CASE("residual networks and inception: published counts, running statistics, shapes of the stages") {
     CHECK(summary_of("resnet-34").parameters == 21797672);
     CHECK(summary_of("resnet-152").parameters == 60192808);

@@ -75,6 +75,14 @@ TEST_CASE("losses of z = (2, -1, 0.5) with the first class true, by hand") {
     CHECK(loss(LossKind::kHinge) == doctest::Approx((0 + 0 + 1.5) / 3));
 }
 
+TEST_CASE("S4-3: the lecture's prediction of a 4 costs 4.85e-5") {
+    const std::vector<double> printed = {1e-20, 3.11e-5, 1.7e-6,  5e-7,   0.9999515,
+                                         4e-7,  7e-7,    1.21e-5, 1.2e-6, 7e-7};
+    std::vector<float> z;
+    for (const double share : printed) z.push_back(static_cast<float>(std::log(share)));
+    CHECK(judge(LossKind::kCrossEntropy, 10, z, {4}).losses[0] == doctest::Approx(4.85e-5).epsilon(0.01));
+}
+
 TEST_CASE("every loss and its gradient against the definition in double") {
     Rng rng(11);
     for (const LossInfo& info : losses()) {
