@@ -31,4 +31,9 @@ struct PoolTrace {
 // x: (1, C, H, W)
 PoolTrace trace_pool2d(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, int channel, int oy, int ox);
 
+// What each tap of one window gets of the window's gradient; adding the shares to their pixels, window by
+// window in row order, gives the reference's dx to the bit. max, min: the winner takes all; average: equal
+// shares; sum: the whole for each. Not for L2.
+std::vector<float> trace_pool2d_shares(PoolKind kind, const PoolTrace& forward, float gradient);
+
 }  // namespace cnn
