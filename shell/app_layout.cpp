@@ -236,6 +236,10 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
 
 // The lesson's own controls end at `right`; their width is that of the last frame.
 void App::Inside::lesson_header(float left, float right) {
+    if (!view().has_header()) {
+        header_width = 0;
+        return;
+    }
     const ImVec2 window = ImGui::GetWindowPos();
     const float row = ImGui::GetWindowSize().y;
     const float start = std::max(right - header_width, left);
@@ -339,7 +343,7 @@ void App::Inside::stage_region(ImVec2 min, ImVec2 max) {
     if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
     const ImVec2 padding(ui.px(ui.phone() ? 12 : 24), ui.px(ui.phone() ? 12 : 18));
     const Region region(ui, "stage", min, max, Colour::kPage, padding, true);
-    if (ui.phone()) {
+    if (ui.phone() && view().has_header()) {
         ImGui::BeginGroup();
         view().header(ui);
         ImGui::EndGroup();

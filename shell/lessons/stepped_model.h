@@ -76,6 +76,7 @@ class SteppedModel : public LessonModel {
     virtual std::string place_label() const = 0;    // "cell 6 of 16 · term 5 of 9", beside the track
     virtual StepText step_text() const = 0;
     virtual int steps_per_part() const = 0;  // positions of the playhead from one part to the next
+    virtual bool asks() const { return true; }  // whether question() ever has one
     // The numbers that examples have expectations for, in their order.
     virtual std::vector<float> outcome() const = 0;
 

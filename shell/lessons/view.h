@@ -13,6 +13,7 @@ struct Ui;  // shell/ui.h: theme, fonts, layout, commands of this frame
 class LessonView {
  public:
     virtual ~LessonView() = default;
+    virtual bool has_header() const { return true; }
     virtual void header(Ui& ui) = 0;     // right part of the top bar: example menu and the like
     virtual void stage(Ui& ui) = 0;      // the middle
     virtual void controls(Ui& ui) = 0;   // right column, or the sheet under the stage on a phone

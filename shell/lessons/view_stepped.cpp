@@ -59,7 +59,6 @@ std::string with_minus(std::string text) {
 
 void SteppedView::header(Ui& ui) {
     const auto examples = model_.examples();
-    if (examples.empty()) return;
     std::vector<std::string> codes;
     const std::vector<MenuRow> rows = example_rows(examples, codes);
     const std::string& open = ui.session->example();
@@ -162,6 +161,7 @@ void SteppedView::draw_lecture(Ui& ui) {
 }
 
 void SteppedView::quiz_controls(Ui& ui) {
+    if (!model_.asks()) return;
     const Quiz& quiz = model_.quiz();
     heading(ui, "Predict, then reveal");
     if (toggle(ui, "predict", "Ask me before showing", quiz.on)) ui.command("predict");

@@ -14,6 +14,7 @@ class SteppedView : public LessonView {
  public:
     explicit SteppedView(SteppedModel& model) : model_(model) {}
 
+    bool has_header() const final { return !model_.examples().empty(); }
     void header(Ui& ui) final;  // the worked examples
     void stage(Ui& ui) final;   // title and current step, an open question, then the lesson's own
     void controls(

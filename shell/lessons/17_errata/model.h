@@ -30,6 +30,7 @@ class ErrataModel final : public SteppedModel {
     std::string place_label() const override;
     StepText step_text() const override;
     int steps_per_part() const override { return 2; }
+    bool asks() const override { return false; }
     std::vector<float> outcome() const override { return {}; }
 
  private:
