@@ -44,46 +44,52 @@ CNN_INLINE void gathered_tile(const GatheredProduct& p, const GatheredPlace& pla
     }
 }
 
-template <int lanes, int vectors>
-void gathered_block(const GatheredProduct& p, int rows, const GatheredPlace& place) {
-    switch (rows) {
-        case 1:
-            return gathered_tile<lanes, 1, vectors>(p, place);
-        case 2:
-            return gathered_tile<lanes, 2, vectors>(p, place);
-        case 3:
-            return gathered_tile<lanes, 3, vectors>(p, place);
-        default:
-            return gathered_tile<lanes, 4, vectors>(p, place);
+// All columns of a line. What does not fill two vectors at its end is taken with numbers of the tile before.
+template <int lanes, int rows>
+CNN_INLINE void gathered_line(const GatheredProduct& p, const GatheredPlace& line) {
+    const auto from = [&](int j) { return GatheredPlace{line.a, line.b + j, line.c + j, line.bias}; };
+    const int pairs = p.columns / (2 * lanes);
+    const int left = p.columns - pairs * 2 * lanes;
+    const int tiles = pairs + (left > lanes && pairs > 0 ? 1 : 0);
+    for (int tile = 0; tile < tiles; ++tile)
+        gathered_tile<lanes, rows, 2>(p, from(tile < pairs ? tile * 2 * lanes : p.columns - 2 * lanes));
+    if (tiles > pairs || left == 0) return;
+    for (int j = pairs * 2 * lanes; j < p.columns; j += lanes)
+        gathered_tile<lanes, rows, 1>(p, from(j + lanes <= p.columns ? j : p.columns - lanes));
+}
+
+// All lines of up to four rows: a call takes as long as several products.
+template <int lanes, int rows>
+void gathered_rows(const GatheredProduct& p, GatheredPlace place) {
+    for (int line = 0; line < p.lines; ++line) {
+        gathered_line<lanes, rows>(p, place);
+        place.b += p.b_line_step;
+        place.c += p.c_line_step;
     }
 }
 
-// All rows of the columns from j on.
-template <int lanes, int vectors>
-void gathered_columns(const GatheredProduct& p, int line, int j) {
-    GatheredPlace place = {p.a, p.b + line * p.b_line_step + j, p.c + line * p.c_line_step + j, p.bias};
-    const int tall = tall_rows(p.rows);
-    gathered_block<lanes, vectors>(p, tall, place);
-    if (tall == p.rows) return;
-    place.a += static_cast<std::ptrdiff_t>(kTileRows) * p.depth;
-    place.c += tall * p.c_step;
-    if (place.bias) place.bias += tall;
-    gathered_block<lanes, vectors>(p, p.rows - tall, place);
+template <int lanes>
+void gathered_block(const GatheredProduct& p, int rows, const GatheredPlace& place) {
+    switch (rows) {
+        case 1:
+            return gathered_rows<lanes, 1>(p, place);
+        case 2:
+            return gathered_rows<lanes, 2>(p, place);
+        case 3:
+            return gathered_rows<lanes, 3>(p, place);
+        default:
+            return gathered_rows<lanes, 4>(p, place);
+    }
 }
 
 template <int lanes>
 void gathered_product(const GatheredProduct& p) {
-    for (int line = 0; line < p.lines; ++line) {
-        int j = 0;
-        for (; j + 2 * lanes <= p.columns; j += 2 * lanes) gathered_columns<lanes, 2>(p, line, j);
-        const int left = p.columns - j;
-        if (left > lanes && p.columns >= 2 * lanes) {
-            gathered_columns<lanes, 2>(p, line, p.columns - 2 * lanes);
-            continue;
-        }
-        if (left > lanes) gathered_columns<lanes, 1>(p, line, j);
-        if (left > 0) gathered_columns<lanes, 1>(p, line, p.columns - lanes);
-    }
+    const int tall = tall_rows(p.rows);
+    gathered_block<lanes>(p, tall, {p.a, p.b, p.c, p.bias});
+    if (tall == p.rows) return;
+    gathered_block<lanes>(p, p.rows - tall,
+                          {p.a + static_cast<std::ptrdiff_t>(kTileRows) * p.depth, p.b, p.c + tall * p.c_step,
+                           p.bias ? p.bias + tall : nullptr});
 }
 
 }  // namespace

@@ -10,17 +10,17 @@
 namespace cnn {
 namespace {
 
-int room(int images) { return std::max(images, kEvaluationChunk); }
+int room_for(int images) { return std::max(images, kLeastRoom); }
 
 }  // namespace
 
 ChunkJob::ChunkJob(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
                    int images)
-    : workspace_(kernels, spec, plan, room(images)),
+    : workspace_(kernels, spec, plan, room_for(images)),
       first_trained_(first_trained_layer(plan)),
       layers_(static_cast<int>(plan.size())),
       gradient_(parameter_count(plan), 0.0F),
-      labels_(static_cast<std::size_t>(room(images))),
+      labels_(static_cast<std::size_t>(room_for(images))),
       predictions_(labels_.size()),
       confidence_(labels_.size()),
       losses_(labels_.size()),
@@ -28,9 +28,9 @@ ChunkJob::ChunkJob(const KernelTable& kernels, const NetworkSpec& spec, const st
       targets_(labels_.size() * plan.back().output.size()) {}
 
 std::int64_t ChunkJob::bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images) {
-    return Workspace::bytes(best_kernels(), spec, plan, room(images)) +
-           4 * static_cast<std::int64_t>(parameter_count(plan) +
-                                         static_cast<std::size_t>(room(images)) * plan.back().output.size());
+    return Workspace::bytes(best_kernels(), spec, plan, room_for(images)) +
+           4 * static_cast<std::int64_t>(parameter_count(plan) + static_cast<std::size_t>(room_for(images)) *
+                                                                     plan.back().output.size());
 }
 
 void ChunkJob::start(const Work& work) {
@@ -78,8 +78,7 @@ void ChunkJob::forward(int layer) {
     workspace_.forward(*work_.network, layer, images());
     if (!work_.watch || broken_layer_ >= 0) return;
     const std::size_t values = workspace_.output_size(layer) * work_.images.size();
-    if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values)))
-        broken_layer_ = layer;
+    if (!is_finite_magnitude(magnitude_bits(workspace_.output(layer), values))) broken_layer_ = layer;
 }
 
 // Two halves per layer, from the last layer on.

@@ -13,12 +13,13 @@
 
 namespace cnn {
 
-// Images of one chunk when evaluating; also the least that a job has room for.
-inline constexpr int kEvaluationChunk = 32;
+// The least that a job has room for, so that evaluations, which fill it, are not cut smaller than they need
+// be.
+inline constexpr int kLeastRoom = 32;
 
 class ChunkJob {
  public:
-    // For chunks of up to `images` images, and of up to kEvaluationChunk.
+    // For chunks of up to `images` images, and of up to kLeastRoom.
     ChunkJob(const KernelTable& kernels, const NetworkSpec& spec, const std::vector<LayerPlan>& plan,
              int images);
     static std::int64_t bytes(const NetworkSpec& spec, const std::vector<LayerPlan>& plan, int images);
@@ -39,6 +40,7 @@ class ChunkJob {
     // One slice; false when the job was done already.
     bool advance();
 
+    int room() const { return workspace_.images(); }
     int images() const { return static_cast<int>(work_.images.size()); }
     // Per image, once the job is done.
     std::span<const float> losses() const { return {losses_.data(), work_.images.size()}; }

@@ -156,7 +156,7 @@ void Trainer::begin_evaluation(ImageSet images) {
     labels_.resize(evaluation_images_.size());
     for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = evaluated_->labels[evaluation_images_[i]];
     batch_ = evaluation_images_;
-    chunk_ = kEvaluationChunk;
+    chunk_ = chunk_jobs_.front().room();
     chunks_ = ceil_div(count, chunk_);
     first_chunk_ = 0;
     evaluated_images_ = 0;
