@@ -66,8 +66,9 @@ void ConvolutionView::header(Ui& ui) {
     std::string label = "Examples";
     int chosen = -1;
     if (open != nullptr) {
-        label = ui.phone() ? std::string(open->code)
-                           : "Example: " + std::string(open->code) + " " + std::string(open->title);
+        label = ui.phone()
+                    ? std::string(open->code)
+                    : menu_label(ui, "Example", std::string(open->code) + " " + std::string(open->title));
         chosen = static_cast<int>(std::find(codes.begin(), codes.end(), open->code) - codes.begin());
     }
     if (const auto pressed = menu(ui, "examples", label, rows, chosen))
