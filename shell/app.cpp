@@ -123,7 +123,7 @@ void App::Inside::apply_style() {
     style.ScrollbarSize = ui.px(ui.coarse_pointer ? 6 : 10);
     style.ScrollbarRounding = style.ScrollbarSize;
     style.GrabMinSize = ui.px(24);
-    style.DisplaySafeAreaPadding = {0, 0};
+    style.DisplaySafeAreaPadding = {ui.px(8), ui.px(8)};  // menus and tooltips keep off the edge
     style.HoverStationaryDelay = 0.12F;
     style.HoverDelayNormal = 0.45F;
     style.CurveTessellationTol = 0.6F;
@@ -161,6 +161,13 @@ void App::Inside::run_commands() {
     for (const PostedCommand& posted : ui.commands)
         (void)session.command(posted.name, posted.args);  // refusal: message()
     if (lesson.kept() != kept) host.save_setting("kept." + slug, lesson.kept());
+}
+
+// What was given is taken, and a refusal of what was given before is settled by that; or the sentence says
+// why not.
+void App::Inside::answer_with(const cnn::Status& taken) {
+    if (taken) return dismiss_message();
+    session.say(taken.error().sentence);
 }
 
 void App::Inside::grant_wishes() {
@@ -253,7 +260,7 @@ nlohmann::json App::ui_state() const {
 void App::take_file(GivenFile file) {
     inside_->file_over = false;
     const cnn::Status taken = inside_->session.lesson().take_file(file);
-    if (!taken) inside_->session.say(taken.error().sentence);
+    inside_->answer_with(taken);
     inside_->changed = true;
     inside_->host.wake();
 }
@@ -272,7 +279,7 @@ void App::data_progress(std::string_view name, double share) {
 void App::take_data(std::string_view name, std::vector<GivenFile> files) {
     inside_->loading.erase(std::string(name));
     const cnn::Status taken = inside_->session.lesson().take_data(name, std::move(files));
-    if (!taken) inside_->session.say(taken.error().sentence);
+    inside_->answer_with(taken);
     inside_->host.wake();
 }
 

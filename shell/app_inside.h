@@ -1,9 +1,11 @@
 // What the App holds between frames; its parts are in app.cpp (life of a frame), app_layout.cpp (regions),
-// app_keys.cpp (shortcuts) and app_touch.cpp (scrolling with a finger).
+// app_lessons.cpp (their list and their words), app_keys.cpp (shortcuts) and app_touch.cpp (scrolling with a
+// finger).
 #pragma once
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "shell/app.h"
@@ -16,6 +18,17 @@ namespace shell {
 // a tap on its handle.
 inline constexpr float kSheetShare = 0.2F;
 inline constexpr float kSheetOpen = 0.55F;
+
+// Windows that stand where they are put.
+inline constexpr ImGuiWindowFlags kStill =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+
+// Closes the open modal popup on Escape or a press outside of it.
+void close_when_left();
+
+// What stands on the buttons of the display: nothing, one word each in a row, or whole words below each
+// other.
+enum class ButtonWords { kNone, kBrief, kWhole };
 
 enum class ThemeChoice { kAuto, kLight, kDark };
 
@@ -42,6 +55,7 @@ struct App::Inside {
     void begin(double seconds);
     void apply_style();
     void run_commands();
+    void answer_with(const cnn::Status& taken);
     void grant_wishes();
     void settle(double seconds);
     double wish();
@@ -50,11 +64,8 @@ struct App::Inside {
     // app_layout.cpp
     void draw();
     void top_bar(ImVec2 min, ImVec2 max);
-    void display_buttons(bool with_words);
+    void display_buttons(ButtonWords words);
     void lesson_header(float left, float right);
-    void lesson_list();
-    void lesson_text();
-    void lessons_overlay();
     void stage_region(ImVec2 min, ImVec2 max);
     void controls_region(ImVec2 min, ImVec2 max);
     void sheet(ImVec2 min, ImVec2 max);
@@ -70,6 +81,14 @@ struct App::Inside {
     // app_picture.cpp
     std::string picture_name(std::string_view ending) const;
     void save_svg();
+
+    // app_lessons.cpp
+    bool list_crowds(float column) const;
+    void lesson_list(bool foldable);
+    bool group_row(std::string_view group, bool foldable);
+    void lesson_row(const LessonEntry& entry);
+    void lesson_text();
+    void lessons_overlay();
 
     // app_keys.cpp
     void claim_keys();     // before the widgets: what is not theirs belongs to the lesson's commands
@@ -99,7 +118,8 @@ struct App::Inside {
     float sheet_share = kSheetShare;  // of the space between header and transport, on a phone
     bool open_help = false;
     bool open_lessons = false;
-    bool show_words = false;  // the column goes to the lesson's words
+    std::set<std::string, std::less<>> unfolded;  // groups of the list that show their lessons
+    bool show_words = false;                      // the column goes to the lesson's words
     TouchScroll touch;
     std::string picture_form;  // "svg" or "png": the frame that is being drawn is taken along
 

@@ -24,23 +24,6 @@ constexpr float kTransport = 64;
 constexpr float kTransportPhone = 100;
 constexpr float kHandle = 28;
 
-constexpr ImGuiWindowFlags kStill =
-    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
-
-std::string_view group_of(const LessonEntry& entry) {
-    constexpr std::string_view kKey = "\ngroup: ";
-    const std::size_t at = entry.words.find(kKey);
-    if (at == std::string_view::npos) return {};
-    const std::size_t start = at + kKey.size();
-    return entry.words.substr(start, entry.words.find('\n', start) - start);
-}
-
-// "Convolution, one number at a time" is "Convolution" in the list.
-std::string_view short_title(const LessonEntry& entry) {
-    const std::string_view title = title_of(entry);
-    return title.substr(0, title.find(','));
-}
-
 // A region as ImGui's child window: inside, the cursor stands at the top left of its padding.
 class Region {
  public:
@@ -60,9 +43,15 @@ class Region {
     Region& operator=(const Region&) = delete;
 };
 
-// Widths of the buttons that share the top bar, measured as they are drawn.
-float words_button_width(const Ui& ui, std::string_view words) {
-    return text_size(ui, TextStyle::kBody, words).x + ui.px(45);
+// A window that can be scrolled further ends softly: what is cut there goes on.
+void fade_below(const Ui& ui, ImVec2 min, ImVec2 max) {
+    const ImGuiWindow* window = ImGui::GetCurrentWindow();
+    if (window->Scroll.y >= window->ScrollMax.y) return;
+    const ImU32 full = ui.colour(Colour::kPanel);
+    const ImU32 none = ui.colour(Colour::kPanel, 0);
+    const float right = max.x - (window->ScrollbarY ? window->ScrollbarSizes.x : 0);
+    ImGui::GetWindowDrawList()->AddRectFilledMultiColor({min.x, std::max(min.y, max.y - ui.px(28))},
+                                                        {right, max.y}, none, none, full, full);
 }
 
 void key_cap(const Ui& ui, ImVec2 at, std::string_view key, float height) {
@@ -87,7 +76,8 @@ void key_row(Ui& ui, std::string_view keys, std::string_view words) {
     ImGui::Dummy({ImGui::GetContentRegionAvail().x, end - at.y});
 }
 
-// Closes the open modal popup on Escape or a press outside of it.
+}  // namespace
+
 void close_when_left() {
     const bool outside = ImGui::IsMouseClicked(0) &&
                          !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) &&
@@ -95,12 +85,11 @@ void close_when_left() {
     if (outside || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
 }
 
-}  // namespace
-
 void App::Inside::draw() {
     const ImVec2 size = screen;
     lesson_opened = drawn_lesson != session.entry().slug;
     drawn_lesson = session.entry().slug;
+    if (lesson_opened) unfolded = {std::string(group_of(session.entry()))};
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
     ImGui::Begin("##convolab", nullptr,
@@ -121,7 +110,7 @@ void App::Inside::draw() {
         if (lesson_opened) ImGui::SetNextWindowScroll({0, 0});
         const Region region(ui, "lessons", {0, top + line}, {left, bottom}, Colour::kPanel,
                             {ui.px(10), ui.px(18)}, true);
-        lesson_list();
+        lesson_list(list_crowds(bottom - top));
         lesson_text();
     }
     if (phone) {
@@ -149,32 +138,37 @@ void App::Inside::draw() {
 // ---- Top bar
 // ---------------------------------------------------------------------------------------------------------
 
-void App::Inside::display_buttons(bool with_words) {
+void App::Inside::display_buttons(ButtonWords words) {
     constexpr Icon kIcons[] = {Icon::kAuto, Icon::kSun, Icon::kMoon};
     constexpr std::string_view kNames[] = {"auto", "light", "dark"};
     const auto choice = static_cast<std::size_t>(theme_choice);
-    const int next_size = text_size == 100 ? 125 : text_size == 125 ? 150 : 100;
-    const std::string size_words = "Text size " + std::to_string(text_size) + " %";
-    const std::string theme_words = "Theme: " + std::string(kNames[choice]);
-    const bool resize =
-        with_words ? button(ui, "top.text-size", size_words, ButtonLook::kQuiet, Icon::kTextSize, true, -1)
-                   : icon_button(ui, "top.text-size", Icon::kTextSize, size_words);
+    const float gap = ui.px(8);
+    const float third = std::floor((ImGui::GetContentRegionAvail().x - 2 * gap) / 3);
+    const auto pressed = [&](std::string_view name, Icon icon, std::string_view brief,
+                             std::string_view whole) {
+        if (words == ButtonWords::kNone) return icon_button(ui, name, icon, whole);
+        const bool row = words == ButtonWords::kBrief;
+        return button(ui, name, row ? brief : whole, ButtonLook::kQuiet, icon, true, row ? third : -1);
+    };
+    const auto beside = [&] {
+        if (words != ButtonWords::kWhole) ImGui::SameLine(0, gap);
+    };
+    const std::string percent = std::to_string(text_size) + " %";
+    const bool resize = pressed("top.text-size", Icon::kTextSize, percent, "Text size " + percent);
     if (resize) {
-        text_size = next_size;
+        text_size = text_size == 100 ? 125 : text_size == 125 ? 150 : 100;
         host.save_setting("text_size", std::to_string(text_size));
     }
-    if (!with_words) ImGui::SameLine(0, ui.px(8));
+    beside();
     const bool change =
-        with_words ? button(ui, "top.theme", theme_words, ButtonLook::kQuiet, kIcons[choice], true, -1)
-                   : icon_button(ui, "top.theme", kIcons[choice], theme_words);
+        pressed("top.theme", kIcons[choice], kNames[choice], "Theme: " + std::string(kNames[choice]));
     if (change) {
         theme_choice = static_cast<ThemeChoice>((choice + 1) % 3);
         host.save_setting("theme", std::string(kNames[(choice + 1) % 3]));
     }
-    if (!with_words) ImGui::SameLine(0, ui.px(8));
-    const bool help = with_words ? button(ui, "top.help", "Keys", ButtonLook::kQuiet, Icon::kHelp, true, -1)
-                                 : icon_button(ui, "top.help", Icon::kHelp, "Keys (?)");
-    if (help) open_help = true;
+    beside();
+    if (pressed("top.help", Icon::kHelp, "Keys", words == ButtonWords::kNone ? "Keys (?)" : "Keys"))
+        open_help = true;
     if (resize || change) ui.wants_frame();
 }
 
@@ -198,7 +192,7 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
         x += side + ui.px(10);
     }
     const std::string_view share_words = "Share link";
-    const float share_width = wide ? words_button_width(ui, share_words) : side;
+    const float share_width = wide ? button_width(ui, share_words, Icon::kShare) : side;
     const int icons = ui.phone() ? 2 : 5;  // undo, redo; text size, theme, keys
     float right = max.x - ui.px(ui.phone() ? 8 : 18);
     const float buttons_left = std::floor(right - share_width - static_cast<float>(icons) * (side + gap));
@@ -222,13 +216,13 @@ void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
     notice_room = {ui.phone() ? min.x + ui.px(8) : x, ImGui::GetItemRectMin().x - gap};
     if (ui.phone()) return;
     ImGui::SameLine(0, gap);
-    display_buttons(false);
+    display_buttons(ButtonWords::kNone);
 
     lesson_header(x, buttons_left - ui.px(14));
     const float crumbs = std::max(buttons_left - ui.px(14) - header_width - ui.px(14) - x, 0.0F);
     const std::string path =
         std::string(group_of(session.entry())) + "  /  " + std::string(title_of(session.entry()));
-    if (crumbs > ui.px(60))
+    if (crumbs > ui.px(150))
         draw_text_fit(ui, TextStyle::kBody,
                       {x, std::round((min.y + max.y - ui.font_size(TextStyle::kBody)) * 0.5F)},
                       ui.colour(Colour::kMuted), path, crumbs);
@@ -262,78 +256,6 @@ void App::Inside::lesson_header(float left, float right) {
     ImGui::EndChild();
     if (std::fabs(width - header_width) > 0.5F) ui.wants_frame();
     header_width = width;
-}
-
-// ---- Lessons
-// ---------------------------------------------------------------------------------------------------------
-
-void App::Inside::lesson_list() {
-    std::string_view group;
-    for (const LessonEntry& entry : lessons()) {
-        if (const std::string_view own = group_of(entry); own != group) {
-            if (!group.empty()) space(ui, 12);
-            group = own;
-            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
-            heading(ui, group);
-        }
-        const float height = ui.coarse_pointer ? ui.target() : ui.px(29);
-        const bool on = entry.slug == session.entry().slug;
-        const Press p =
-            press(ui, "lesson." + std::string(entry.slug), {ImGui::GetContentRegionAvail().x, height});
-        if (on || p.hovered)
-            ImGui::GetWindowDrawList()->AddRectFilled(
-                p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
-        const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
-        draw_text_fit(ui, style, {p.min.x + ui.px(10), std::round(p.centre().y - ui.font_size(style) * 0.5F)},
-                      ui.colour(on ? Colour::kAccent : Colour::kText), short_title(entry),
-                      p.max.x - p.min.x - ui.px(16));
-        tooltip(ui, title_of(entry));
-        if (!p.pressed) continue;
-        if (!on) ui.command("open-lesson", {{"slug", entry.slug}});
-        if (ui.layout != Layout::kDesktop) ImGui::CloseCurrentPopup();
-    }
-}
-
-// Under the list, which leaves room there, the open lesson's words stand beside its work.
-void App::Inside::lesson_text() {
-    const float margin = ui.px(8);
-    space(ui, 16);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x;
-    ImGui::GetWindowDrawList()->AddRectFilled(at + ImVec2(margin, 0), at + ImVec2(width - margin, ui.px(1)),
-                                              ui.colour(Colour::kLine));
-    ImGui::Indent(margin);
-    ImGui::BeginChild("##words", {width - 2 * margin, 0},
-                      ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened,
-                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    space(ui, 8);
-    lesson_words(ui, session.entry().words);
-    ImGui::EndChild();
-    ui.name_item("words");
-    ImGui::Unindent(margin);
-}
-
-void App::Inside::lessons_overlay() {
-    if (std::exchange(open_lessons, false)) ImGui::OpenPopup("##lessons");
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize({std::min(ui.px(290), screen.x - ui.px(48)), screen.y});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(12), ui.px(14)));
-    ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, 0.0F);
-    const bool open = ImGui::BeginPopupModal("##lessons", nullptr, kStill & ~ImGuiWindowFlags_NoScrollbar);
-    ImGui::PopStyleVar(2);
-    if (!open) return;
-    close_when_left();
-    if (icon_button(ui, "menu.close", Icon::kClose, "Close")) ImGui::CloseCurrentPopup();
-    space(ui, 12);
-    lesson_list();
-    space(ui, 24);
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
-    if (ui.phone()) {
-        heading(ui, "Display");
-        display_buttons(true);
-        if (open_help) ImGui::CloseCurrentPopup();
-    }
-    ImGui::EndPopup();
 }
 
 // ---- Stage, controls, transport
@@ -417,6 +339,7 @@ void App::Inside::sheet(ImVec2 min, ImVec2 max) {
     const Region region(ui, "controls", {min.x, min.y + handle}, max, Colour::kPanel, {ui.px(16), ui.px(2)},
                         true);
     controls();
+    fade_below(ui, {min.x, min.y + handle}, max);
 }
 
 void App::Inside::transport_region(ImVec2 min, ImVec2 max) {
@@ -536,7 +459,7 @@ void App::Inside::help_sheet() {
     if (icon_button(ui, "help.close", Icon::kClose, "Close (Escape)")) ImGui::CloseCurrentPopup();
     ImGui::SetCursorScreenPos(at);
     title(ui, "Keys");
-    heading(ui, short_title(session.entry()));
+    heading(ui, title_of(session.entry()));
     for (const CommandInfo& info : session.lesson().commands())
         if (!info.keys.empty()) key_row(ui, info.keys, info.title);
     space(ui, 12);

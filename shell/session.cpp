@@ -325,6 +325,14 @@ std::string_view title_of(const LessonEntry& entry) {
     return line;
 }
 
+std::string_view group_of(const LessonEntry& entry) {
+    constexpr std::string_view kKey = "\ngroup: ";
+    const std::size_t at = entry.words.find(kKey);
+    if (at == std::string_view::npos) return {};
+    const std::size_t start = at + kKey.size();
+    return entry.words.substr(start, entry.words.find('\n', start) - start);
+}
+
 std::string lead_of(const LessonEntry& entry) {
     const std::size_t before = std::min(entry.words.find("\n\n"), entry.words.size());
     std::string_view rest = entry.words.substr(before);
@@ -359,6 +367,7 @@ nlohmann::json list_lessons(std::span<const LessonEntry> entries) {
         }
         list.push_back({{"slug", entry.slug},
                         {"title", title_of(entry)},
+                        {"group", group_of(entry)},
                         {"link", link_text(std::vector<LinkPair>{{"lesson", std::string(entry.slug)}})},
                         {"examples", std::move(examples)},
                         {"errata", std::move(errata)}});

@@ -92,13 +92,15 @@ class Session {
 
 // The first line of lesson.md without its "# ".
 std::string_view title_of(const LessonEntry& entry);
+// The second line of lesson.md, "group: See it"; lessons of one group stand together.
+std::string_view group_of(const LessonEntry& entry);
 // What the lesson is: the first paragraph of lesson.md in one line.
 std::string lead_of(const LessonEntry& entry);
 
 // The link that shows an erratum's evidence.
 std::string evidence_link(const LessonEntry& entry, const Erratum& erratum);
 
-// {"lessons": [{"slug", "title", "link", "examples": [{"code", "title", "source", "link"}],
+// {"lessons": [{"slug", "title", "group", "link", "examples": [{"code", "title", "source", "link"}],
 //               "errata": [{"code", "source", "printed", "right", "link"}]}]}
 nlohmann::json list_lessons(std::span<const LessonEntry> entries = lessons());
 

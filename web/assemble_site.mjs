@@ -62,19 +62,28 @@ function appFiles() {
 
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 
-// <li> for each folder of shell/lessons: the title and the first sentence of its lesson.md.
+// For each folder of shell/lessons the title, the group and the first sentence of its lesson.md, as <li> in the list of its
+// group.
 function lessonList() {
     const folder = path.join(kRoot, 'shell/lessons');
     const slugs = fs.readdirSync(folder).filter((name) => /^\d\d_/.test(name)).sort();
-    return slugs.filter((name) => fs.existsSync(path.join(folder, name, 'lesson.md'))).map((name) => {
-        const lines = read(folder, name, 'lesson.md').toString().split('\n');
-        const title = lines[0].replace(/^#\s*/, '');
-        const paragraph = lines.slice(1).join('\n').split(/\n\s*\n/)
-            .map((part) => part.replace(/^(group:.*|#.*)$/gm, '').trim()).find((part) => part !== '') ?? '';
-        const sentence = paragraph.replace(/\s+/g, ' ').replace(/\[(.*?)\]\(.*?\)/g, '$1').replace(/[*_`]/g, '').match(/^.*?[.!?](?=\s|$)/)?.[0] ?? paragraph;
-        const link = `#lesson=${name.replace(/^\d\d_/, '').replaceAll('_', '-')}`;
-        return `<li><a href="${link}">${escape(title)}</a> <span>${escape(sentence)}</span></li>`;
-    }).join('\n');
+    const groups = new Map();
+    for (const name of slugs.filter((slug) => fs.existsSync(path.join(folder, slug, 'lesson.md')))) {
+        const { group, item } = lessonItem(name, read(folder, name, 'lesson.md').toString());
+        groups.set(group, [...groups.get(group) ?? [], item]);
+    }
+    return [...groups].map(([group, items]) => `<li>${escape(group)}\n<ul>\n${items.join('\n')}\n</ul></li>`).join('\n');
+}
+
+function lessonItem(folder, words) {
+    const lines = words.split('\n');
+    const title = lines[0].replace(/^#\s*/, '');
+    const group = lines[1]?.match(/^group: (.*)$/)?.[1] ?? '';
+    const paragraph = lines.slice(1).join('\n').split(/\n\s*\n/)
+        .map((part) => part.replace(/^(group:.*|#.*)$/gm, '').trim()).find((part) => part !== '') ?? '';
+    const sentence = paragraph.replace(/\s+/g, ' ').replace(/\[(.*?)\]\(.*?\)/g, '$1').replace(/[*_`]/g, '').match(/^.*?[.!?](?=\s|$)/)?.[0] ?? paragraph;
+    const link = `#lesson=${folder.replace(/^\d\d_/, '').replaceAll('_', '-')}`;
+    return { group, item: `<li><a href="${link}">${escape(title)}</a> <span>${escape(sentence)}</span></li>` };
 }
 
 function fillPage(values) {

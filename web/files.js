@@ -116,7 +116,7 @@ export class Files {
 // What a PNG's header claims, before a decoder believes it: 65535 x 65535 would ask for 17 GB.
 async function claimedPixels(file) {
     const head = new DataView(await file.slice(0, 24).arrayBuffer());
-    const isPng = head.byteLength === 24 && head.getUint32(0) === 0x89504e47;
+    const isPng = head.byteLength === 24 && head.getUint32(0) === 0x89504e47 && head.getUint32(4) === 0x0d0a1a0a;
     return isPng ? head.getUint32(16) * head.getUint32(20) : 0;
 }
 

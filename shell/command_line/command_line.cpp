@@ -22,10 +22,16 @@ int print_list(const Arguments& arguments, const Terminal& terminal, std::span<c
         terminal.out(json_line(list));
         return kExitDone;
     }
+    std::string group;
     for (const nlohmann::json& lesson : list["lessons"]) {
-        terminal.out(lesson["title"].get<std::string>() + " (" + lesson["link"].get<std::string>() + ")\n");
+        if (lesson["group"] != group) {
+            group = lesson["group"].get<std::string>();
+            terminal.out(group + ":\n");
+        }
+        terminal.out("  " + lesson["title"].get<std::string>() + " (" + lesson["link"].get<std::string>() +
+                     ")\n");
         for (const nlohmann::json& example : lesson["examples"]) {
-            terminal.out("  " + example["code"].get<std::string>() + "  " +
+            terminal.out("    " + example["code"].get<std::string>() + "  " +
                          example["title"].get<std::string>() + "  (" + example["link"].get<std::string>() +
                          ")\n");
         }

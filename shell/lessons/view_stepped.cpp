@@ -67,7 +67,9 @@ void SteppedView::header(Ui& ui) {
     int chosen = -1;
     if (!open.empty() && found != codes.end()) {
         chosen = static_cast<int>(found - codes.begin());
-        label = ui.phone() ? open : "Example: " + open + " " + rows[static_cast<std::size_t>(chosen)].title;
+        label = ui.phone()
+                    ? open
+                    : menu_label(ui, "Example", open + " " + rows[static_cast<std::size_t>(chosen)].title);
     }
     if (const auto pressed = menu(ui, "examples", label, rows, chosen))
         ui.command("open-example", {{"code", codes[static_cast<std::size_t>(*pressed)]}});

@@ -211,12 +211,30 @@ auto taken(Ui& ui, const std::optional<std::string>& typed, Read&& read)
 
 }  // namespace
 
+namespace {
+
+// Before a label that begins with an icon.
+struct IconRoom {
+    float icon;
+    float gap;
+};
+IconRoom icon_room(const Ui& ui, std::string_view label, Icon icon) {
+    if (icon == Icon::kNone) return {0, 0};
+    return {ui.px(14), label.empty() ? 0 : ui.px(7)};
+}
+
+}  // namespace
+
+float button_width(const Ui& ui, std::string_view label, Icon icon) {
+    const IconRoom room = icon_room(ui, label, icon);
+    return text_size(ui, TextStyle::kBody, label).x + room.icon + room.gap + ui.px(24);
+}
+
 bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook look, Icon icon, bool enabled,
             float width) {
     const ImVec2 text = text_size(ui, TextStyle::kBody, label);
-    const float icon_size = icon == Icon::kNone ? 0 : ui.px(14);
-    const float gap = icon == Icon::kNone || label.empty() ? 0 : ui.px(7);
-    if (width == 0) width = std::min(text.x + icon_size + gap + ui.px(24), ImGui::GetContentRegionAvail().x);
+    const auto [icon_size, gap] = icon_room(ui, label, icon);
+    if (width == 0) width = std::min(button_width(ui, label, icon), ImGui::GetContentRegionAvail().x);
     if (width < 0) width = ImGui::GetContentRegionAvail().x;
     const Press p = press(ui, name, {width, ui.target()}, enabled);
     const Look drawn = button_look(ui, look, p, enabled);
@@ -469,22 +487,27 @@ bool menu_item(Ui& ui, std::string_view name, const MenuRow& row, float width, f
                bool chosen) {
     const float line = ui.font_size(TextStyle::kBody);
     const float small = ui.font_size(TextStyle::kSmall);
-    const float height =
-        std::max(line + ui.px(12) + (row.detail.empty() ? 0 : small), ui.coarse_pointer ? ui.target() : 0);
+    const float room = width - code_width - ui.px(20);
+    const char* detail_end = row.detail.data() + row.detail.size();
+    const float detail =
+        row.detail.empty() ? 0
+                           : ui.regular->CalcTextSizeA(small, FLT_MAX, room, row.detail.data(), detail_end).y;
+    const float height = std::max(line + detail + ui.px(12), ui.coarse_pointer ? ui.target() : 0);
     const Press p = press(ui, name, {width, height});
     ImDrawList* list = ImGui::GetWindowDrawList();
     if (chosen || p.hovered || p.focused)
         list->AddRectFilled(p.min, p.max, ui.colour(chosen ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
-    const ImVec2 at = p.min + ImVec2(ui.px(10), ui.px(6));
+    const ImVec2 at(p.min.x + ui.px(10), middle(p.min.y, p.max.y, line + detail));
     draw_text(ui, TextStyle::kBold, at, ui.colour(chosen ? Colour::kAccent : Colour::kText), row.code);
-    const float room = width - code_width - ui.px(20);
     draw_text_fit(ui, TextStyle::kBody, at + ImVec2(code_width, 0),
                   ui.colour(chosen ? Colour::kAccent : Colour::kText), row.title, room);
-    draw_text_fit(ui, TextStyle::kSmall, at + ImVec2(code_width, line), ui.colour(Colour::kMuted), row.detail,
-                  room);
+    list->AddText(ui.regular, small, at + ImVec2(code_width, line), ui.colour(Colour::kMuted),
+                  row.detail.data(), detail_end, room);
     if (chosen && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
     return p.pressed;
 }
+
+constexpr float kWidestMenu = 520;  // design pixels; longer details have more lines
 
 float menu_width(const Ui& ui, std::span<const MenuRow> rows, float code_width) {
     float width = ui.px(160);
@@ -493,7 +516,7 @@ float menu_width(const Ui& ui, std::span<const MenuRow> rows, float code_width) 
                                     text_size(ui, TextStyle::kSmall, row.detail).x);
         width = std::max(width, text + code_width + ui.px(24));
     }
-    return std::min(width, ImGui::GetMainViewport()->Size.x - ui.px(40));
+    return std::min({width, ui.px(kWidestMenu), ImGui::GetMainViewport()->Size.x - ui.px(40)});
 }
 
 std::optional<int> menu_list(Ui& ui, std::string_view name, std::span<const MenuRow> rows, int chosen) {
@@ -547,6 +570,12 @@ std::optional<int> menu_button(Ui& ui, std::string_view name, std::string_view l
 }
 
 }  // namespace
+
+std::string menu_label(const Ui& ui, std::string_view kind, std::string_view value) {
+    constexpr float kNarrowBar = 760;
+    const bool narrow = !ui.phone() && ImGui::GetMainViewport()->Size.x < ui.px(kNarrowBar);
+    return narrow ? std::string(value) : std::string(kind) + ": " + std::string(value);
+}
 
 std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows,
                         int chosen, float width) {

@@ -13,8 +13,9 @@
 
 namespace shell {
 
-enum class ButtonLook { kPrimary, kQuiet, kPlain };  // filled; outlined; text only
-// width 0: as wide as its label; < 0: all that is available.
+enum class ButtonLook { kPrimary, kQuiet, kPlain };                   // filled; outlined; text only
+float button_width(const Ui& ui, std::string_view label, Icon icon);  // as wide as its label
+// width 0: that; < 0: all that is available.
 bool button(Ui& ui, std::string_view name, std::string_view label, ButtonLook look = ButtonLook::kQuiet,
             Icon icon = Icon::kNone, bool enabled = true, float width = 0);
 bool icon_button(Ui& ui, std::string_view name, Icon icon, std::string_view tip, bool enabled = true,
@@ -56,6 +57,8 @@ struct MenuRow {
     std::string detail;  // source or size, grey, below
     bool group = false;
 };
+// "Network: Quick"; only "Quick" where the bar has to hold more than fits.
+std::string menu_label(const Ui& ui, std::string_view kind, std::string_view value);
 // Answers the index of the pressed row. width 0: as wide as its label needs, at most what is available.
 std::optional<int> menu(Ui& ui, std::string_view name, std::string_view label, std::span<const MenuRow> rows,
                         int chosen, float width = 0);

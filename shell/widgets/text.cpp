@@ -152,17 +152,45 @@ std::string upper_case(std::string_view text) {
     return upper;
 }
 
+std::size_t character_end(std::string_view text, std::size_t start) {
+    std::size_t end = start + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    return end;
+}
+
 // Capitals are set wider apart by a twentieth of their size, as small headings are in print.
+constexpr float kHeadingSize = 0.95F;  // of a label's
+constexpr float kHeadingGap = 0.045F;  // of that
+
+// `text` without its end, and "…" in its place, where it would be wider than `width`.
+std::string fit_spaced(const Ui& ui, std::string text, float width) {
+    const float size = ui.font_size(TextStyle::kLabel) * kHeadingSize;
+    const auto wide = [&](std::string_view part) {
+        float x = 0;
+        for (std::size_t i = 0, end = 0; i < part.size(); i = end) {
+            end = character_end(part, i);
+            x += measure(ui.bold, size, part.substr(i, end - i)).x + size * kHeadingGap;
+        }
+        return x;
+    };
+    if (wide(text) <= width) return text;
+    do {
+        std::size_t last = 0;
+        for (std::size_t i = 0; i < text.size(); i = character_end(text, i)) last = i;
+        text.resize(last);
+    } while (!text.empty() && wide(text + "…") > width);
+    return text + "…";
+}
+
 void draw_spaced(const Ui& ui, ImVec2 at, std::string_view text, ImU32 colour) {
-    const float size = ui.font_size(TextStyle::kLabel) * 0.95F;
+    const float size = ui.font_size(TextStyle::kLabel) * kHeadingSize;
     ImFont* font = ui.bold;
     ImDrawList* list = ImGui::GetWindowDrawList();
     float x = at.x;
     for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+        const std::size_t end = character_end(text, i);
         list->AddText(font, size, {x, at.y}, colour, text.data() + i, text.data() + end);
-        x += measure(font, size, text.substr(i, end - i)).x + size * 0.045F;
+        x += measure(font, size, text.substr(i, end - i)).x + size * kHeadingGap;
         i = end;
     }
 }
@@ -252,7 +280,8 @@ void title(Ui& ui, std::string_view text, std::string_view explanation, int line
 
 void heading(Ui& ui, std::string_view text) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    draw_spaced(ui, at + ImVec2(0, ui.px(2)), upper_case(text), ui.colour(Colour::kMuted));
+    const std::string fitting = fit_spaced(ui, upper_case(text), ImGui::GetContentRegionAvail().x);
+    draw_spaced(ui, at + ImVec2(0, ui.px(2)), fitting, ui.colour(Colour::kMuted));
     ImGui::Dummy({1, ui.font_size(TextStyle::kLabel) + ui.px(4)});
 }
 
@@ -382,15 +411,15 @@ void card_heading(Ui& ui, std::string_view text, std::span<const Run> right) {
     // Capitals are a good third wider than the text in its own letters.
     const bool beside = text_size(ui, TextStyle::kLabel, text).x * 1.35F + ui.px(10) + width <= available;
     heading(ui, text);
-    ImVec2 place(beside ? at.x + available - width : at.x, beside ? at.y : ImGui::GetItemRectMax().y);
-    for (const Run& run : right) {
-        draw_text_fit(ui, style_of(run), place, ui.colour(run.colour), run.text,
-                      at.x + available - place.x + 1);
-        place.x += text_size(ui, style_of(run), run.text).x;
-    }
     if (!beside && !right.empty()) {
         space(ui, 1);
-        ImGui::Dummy({1, ui.font_size(TextStyle::kSmall)});
+        text_runs(ui, right, 0, TextStyle::kSmall);
+        return space(ui, 8);
+    }
+    ImVec2 place(at.x + available - width, at.y);
+    for (const Run& run : right) {
+        draw_text(ui, style_of(run), place, ui.colour(run.colour), run.text);
+        place.x += text_size(ui, style_of(run), run.text).x;
     }
     space(ui, 8);
 }

@@ -89,6 +89,8 @@ TEST_CASE("command line: the list") {
     const Ending list = run({"--list", "--json"});
     CHECK(list.code == 0);
     CHECK(list.lines()[0]["lessons"][1]["slug"] == "second");
+    CHECK(list.lines()[0]["lessons"][1]["group"] == "Tests");
+    CHECK(run({"--list"}).out.starts_with("Tests:\n  Made up (lesson=made-up)\n"));
     CHECK(run({"--list"}).out.find("E-1  Four by four  (lesson=made-up&example=E-1)") != std::string::npos);
 }
 

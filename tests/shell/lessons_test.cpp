@@ -2,6 +2,10 @@
 // and change nothing, mutated links never crash.
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "core/base/rng.h"
 #include "shell/session.h"
 
@@ -60,4 +64,19 @@ TEST_CASE("lessons: each example's link comes back, also when mutated") {
             }
         }
     }
+}
+
+TEST_CASE("lessons: each has a title, a first paragraph, and a group whose lessons stand together") {
+    std::vector<std::string> groups;
+    for (const shell::LessonEntry& entry : shell::lessons()) {
+        CAPTURE(entry.slug);
+        CHECK(entry.words.starts_with("# "));
+        CHECK_FALSE(shell::title_of(entry).empty());
+        CHECK(shell::lead_of(entry).ends_with('.'));
+        const std::string group(shell::group_of(entry));
+        CHECK_FALSE(group.empty());
+        if (groups.empty() || groups.back() != group) groups.push_back(group);
+    }
+    const std::set<std::string> different(groups.begin(), groups.end());
+    CHECK(different.size() == groups.size());
 }

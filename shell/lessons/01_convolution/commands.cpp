@@ -38,7 +38,7 @@ void ConvolutionModel::add_commands() {
             [](Model& m, const Arguments&) { return m.settings_.linked = !m.settings_.linked, done(); }},
         Row{{"turn-kernel", "Turn the kernel as written by half a turn", "R"},
             [](Model& m, const Arguments&) { return m.turn_kernel(); }},
-        Row{{"random-numbers", "Random numbers into \"grid\", input or kernel", "N"},
+        Row{{"random-numbers", "Random numbers into the input", "N"},
             [](Model& m, const Arguments& a) { return m.random_numbers(a); }},
         Row{{"clear-input", "Zeros into the input", ""},
             [](Model& m, const Arguments&) { return m.clear_input(); }},

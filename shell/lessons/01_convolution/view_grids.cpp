@@ -16,14 +16,16 @@ namespace {
 
 using What = Touched::What;
 
-Measures measures_of(const Ui& ui) {
+Measures measures_of(const Ui& ui, float height) {
+    constexpr float kLowStage = 260;  // a page that was zoomed in, a phone held sideways
+    const bool scrolled = ui.phone() || height < ui.px(kLowStage);
     Measures measures;
     // 16 x 16 with "same" padding stands on a laptop's stage with cells of 17. A phone is scrolled before its
-    // cells become too small for a finger's tip.
+    // cells become too small for a finger's tip, a low stage before they become too small for three digits.
     measures.least = ui.px(17);
     measures.most = ui.px(64);
-    measures.readable = ui.px(ui.phone() ? 32 : 17);
-    measures.comfortable = ui.px(ui.phone() ? 34 : 23);
+    measures.readable = ui.px(scrolled ? 32 : 17);
+    measures.comfortable = ui.px(scrolled ? 34 : 23);
     measures.small = ui.px(24);
     measures.gap = ui.px(3);
     measures.small_gap = ui.px(1);
@@ -49,7 +51,7 @@ Arrangement arrange_sheets(const Stage& stage, const ShownSheets& sheets, ImVec2
         std::max(width(kernel_caption(stage, 0, true)), width(kernel_caption(stage, 0, false))), ui.px(24)};
     const Block output{static_cast<int>(sheets.filters.size()), window.y.output, window.x.output,
                        width(output_caption(stage, 0)), 0};
-    return arrange(input, kernel, output, measures_of(ui), space);
+    return arrange(input, kernel, output, measures_of(ui, space.y), space);
 }
 
 // All sheets if their numbers can be read well; otherwise the one channel, then also the one filter.

@@ -96,8 +96,7 @@ void network_menu(Ui& ui, const MnistModel& model) {
                         false});
     }
     const cnn::ZooEntry* entry = model.setup().entry();
-    const std::string label =
-        "Network: " + (entry != nullptr ? std::string(entry->code) : std::string("own"));
+    const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : "own");
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
         ui.command("choose-network",
                    {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
@@ -137,7 +136,7 @@ void data_menu(Ui& ui, const MnistModel& model) {
     rows.push_back(
         {"", "Open a file ...", "a .csv table, a .zip with a folder of .png pictures per class, IDX", false});
     slugs.emplace_back();
-    const auto pressed = menu(ui, "data", "Data: " + now.title, rows, chosen);
+    const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
     if (!pressed) return;
     const std::string& slug = slugs[static_cast<std::size_t>(*pressed)];
     if (slug.empty())
