@@ -4,7 +4,7 @@
 //   dw[oc] += dy[oc, p] (the window at p)            for each p with a gradient, rising
 //   the window of dx at p += sum of dy[oc, p] w[oc]  for each oc with a gradient, rising
 // In the second, p falls: so an input pixel takes its terms with ky, kx rising, the order that conv2d.h
-// states.
+// states. The first has a twin with x and dy exchanged (WindowSums), for images that are mostly 0.
 #include "core/ops/conv2d/gradients.h"
 
 #include <algorithm>
