@@ -50,9 +50,10 @@ struct WindowRows {
     std::ptrdiff_t segment_step = 0;  // in the image
 };
 
-// Images whose gradients make one list, so that small maps make long ones.
+// Images whose gradients make one list, so that small maps make long ones; not so many that what the list
+// points at leaves the first-level cache (two of M1's and M2's second layers).
 int images_at_a_time(const Conv2dPlan& plan, int n) {
-    constexpr int kPixels = 256;
+    constexpr int kPixels = 128;
     return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
 }
 
