@@ -10,7 +10,8 @@ const [folder, ...benchArguments] = process.argv.slice(2);
 const kTypes = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
 const page = `<!doctype html><title>bench</title><script>
-const send = (kind, text) => fetch("/" + kind, { method: "POST", body: text, keepalive: true });
+let sent = 0;
+const send = (kind, text) => fetch("/" + kind + "?" + sent++, { method: "POST", body: text, keepalive: true });
 var Module = {
   arguments: ${JSON.stringify(benchArguments)},
   print: (line) => send("line", line),
@@ -20,13 +21,19 @@ var Module = {
 };
 </script><script src="convolab_bench.js"></script>`;
 
-// Lines arrive by requests of their own; the exit is held back until those on their way are here.
+// Lines arrive by requests of their own, which overtake each other: each waits for those that were sent before.
+const early = new Map();
+let next = 0;
 async function receive(request, stop) {
   let body = "";
   for await (const part of request) body += part;
-  if (request.url === "/line") console.log(body);
-  if (request.url === "/error") console.error(body);
-  if (request.url === "/exit") setTimeout(() => stop(Number(body)), 300);
+  const { pathname, search } = new URL(request.url, "http://localhost");
+  early.set(Number(search.slice(1)), { pathname, body });
+  for (let message; (message = early.get(next)); early.delete(next++)) {
+    if (message.pathname === "/line") console.log(message.body);
+    if (message.pathname === "/error") console.error(message.body);
+    if (message.pathname === "/exit") stop(Number(message.body));
+  }
 }
 
 async function answer(request, response, stop) {
