@@ -11,7 +11,8 @@ const kOptions = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first
 
 // What the page's scripts say a line, an error and their end with. A script that fails ends the page.
 export const page_head = `<!doctype html><title>bench</title><script>
-const send = (kind, text) => fetch("/" + kind, { method: "POST", body: text, keepalive: true });
+let sent = 0;
+const send = (kind, text) => fetch("/" + kind + "?" + sent++, { method: "POST", body: text, keepalive: true });
 const fail = (reason) => send("error", String(reason)).then(() => send("exit", "1"));
 addEventListener("error", ({ message }) => fail(message));
 addEventListener("unhandledrejection", ({ reason }) => fail(reason));
@@ -25,8 +26,9 @@ export async function run_page({ page, folders, line }) {
   const profile = await mkdtemp(join(tmpdir(), "convolab-bench-"));
   let end;
   const ended = new Promise((resolve) => (end = resolve));
+  const heard = in_order({ line, error: console.error, exit: (code) => end(Number(code)) });
   const server = createServer((request, response) =>
-    answer(request, response, { page, folders, line, end }).catch(() => response.writeHead(500).end()));
+    answer(request, response, { page, folders, heard }).catch(() => response.writeHead(500).end()));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const address = `http://localhost:${server.address().port}/`;
   const browser = spawn(process.env.CHROMIUM ?? "chromium", [...kOptions, `--user-data-dir=${profile}`, address], { stdio: "ignore" });
@@ -44,11 +46,11 @@ export async function run_page({ page, folders, line }) {
   return code;
 }
 
-async function answer(request, response, { page, folders, line, end }) {
+async function answer(request, response, { page, folders, heard }) {
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
   if (request.method === "POST") {
-    await hear(request, line, end);
+    await heard(request);
     return response.end();
   }
   const name = normalize(new URL(request.url, "http://localhost").pathname).slice(1);
@@ -66,11 +68,15 @@ async function first_of(paths) {
   }
 }
 
-// Lines arrive by requests of their own; the exit is held back until those on their way are here.
-async function hear(request, line, end) {
-  let body = "";
-  for await (const part of request) body += part;
-  if (request.url === "/line") line(body);
-  if (request.url === "/error") console.error(body);
-  if (request.url === "/exit") setTimeout(() => end(Number(body)), 300);
+// Lines arrive by requests of their own, which overtake each other: each waits for those that were sent before.
+function in_order(listeners) {
+  const early = new Map();
+  let next = 0;
+  return async (request) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const { pathname, search } = new URL(request.url, "http://localhost");
+    early.set(Number(search.slice(1)), { kind: pathname.slice(1), body });
+    for (let message; (message = early.get(next)); early.delete(next++)) listeners[message.kind]?.(message.body);
+  };
 }

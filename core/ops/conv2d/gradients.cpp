@@ -4,7 +4,7 @@
 //   dw[oc] += dy[oc, p] (the window at p)            for each p with a gradient, rising
 //   the window of dx at p += sum of dy[oc, p] w[oc]  for each oc with a gradient, rising
 // In the second, p falls: so an input pixel takes its terms with ky, kx rising, the order that conv2d.h
-// states.
+// states. The first has a twin with x and dy exchanged (WindowSums), for images that are mostly 0.
 #include "core/ops/conv2d/gradients.h"
 
 #include <algorithm>
@@ -50,9 +50,10 @@ struct WindowRows {
     std::ptrdiff_t segment_step = 0;  // in the image
 };
 
-// Images whose gradients make one list, so that small maps make long ones.
+// Images whose gradients make one list, so that small maps make long ones; not so many that what the list
+// points at leaves the first-level cache (two of M1's and M2's second layers).
 int images_at_a_time(const Conv2dPlan& plan, int n) {
-    constexpr int kPixels = 256;
+    constexpr int kPixels = 128;
     return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
 }
 

@@ -1,5 +1,6 @@
 // The gradients of a convolution, as sums over the outputs that have a gradient: behind ReLU and a max pool
-// only one in eight has, and what is multiplied by 0 adds nothing. (Only where an input or a weight is not
+// only one in eight has, and what is multiplied by 0 adds nothing. A first layer's weights go by its image's
+// numbers instead, most of which are 0 as well. (Only where an input or a weight is not
 // finite would it: 0 times infinity is NaN. The trainer stops at such numbers anyway.)
 #pragma once
 
