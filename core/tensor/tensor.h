@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 #include <span>
 #include <string>
@@ -36,11 +35,11 @@ struct AlignedAllocator {
     AlignedAllocator(const AlignedAllocator<U>&) {}
     T* allocate(std::size_t count) {
         const std::size_t bytes = (count * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
-        void* block = std::aligned_alloc(kAlignment, bytes);
+        void* block = ::operator new(bytes, std::align_val_t{kAlignment}, std::nothrow);
         CNN_ASSERT(block != nullptr);  // sizes from outside are checked against a budget before they get here
         return static_cast<T*>(block);
     }
-    void deallocate(T* block, std::size_t) { std::free(block); }
+    void deallocate(T* block, std::size_t) { ::operator delete(block, std::align_val_t{kAlignment}); }
     bool operator==(const AlignedAllocator&) const = default;
 };
 
