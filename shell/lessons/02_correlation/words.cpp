@@ -73,14 +73,12 @@ std::string CorrelationModel::relation_sentence() const {
     const bool negative = std::equal(turned.begin(), turned.end(), written.begin(),
                                      [](float one, float other) { return one == -other; });
     if (relation_ == Relation::kEqual)
-        return std::string(
-                   "Convolution and correlation give the same numbers: turned by half a turn, the kernel "
-                   "is ") +
-               (same ? "the same." : "another, but these pixels do not tell.");
+        return same ? "The same numbers: half a turn leaves the kernel as it is."
+                    : "The same numbers: half a turn makes another kernel, but these pixels do not tell.";
     if (relation_ == Relation::kOpposite)
-        return std::string("Every number changes its sign: turned by half a turn, the kernel is ") +
-               (negative ? "its own negative." : "another, and these pixels make it so.");
-    return "Convolution and correlation give different numbers: the half turn makes another kernel.";
+        return negative ? "Every number changes its sign: half a turn makes the kernel its own negative."
+                        : "Every number changes its sign: half a turn makes another kernel.";
+    return "Different numbers: half a turn makes another kernel.";
 }
 
 std::string CorrelationModel::so_far_sentence() const {

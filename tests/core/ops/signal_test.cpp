@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/ops/conv2d/reference.h"
 #include "core/ops/signal/fourier.h"
+#include "core/ops/signal/matrices.h"
 
 using cnn::Complex;
 
@@ -77,4 +79,67 @@ TEST_CASE("S2-6: one filter lets slow waves through, the other fast ones") {
     }
     CHECK(cnn::gain(second, 0) == 0);
     CHECK(cnn::gain(second, 0.5) == doctest::Approx(4).epsilon(1e-12));
+}
+
+TEST_CASE("S1-2: both band matrices of a product of polynomials") {
+    const auto one_row = cnn::plan_axis(1, {}).value();
+    const auto wide = [](int input, int kernel) {
+        return cnn::plan_axis(input, {.kernel = kernel, .padding = cnn::Padding::kFull}).value();
+    };
+    const std::array<float, 3> alpha{1, 2, 3};
+    const std::array<float, 4> beta{4, 5, 6, 7};
+    const std::vector<float> expected{4, 13, 28, 34, 32, 21};
+    const cnn::Tensor of_alpha =
+        cnn::window_matrix(cnn::Tensor({1, 1, 1, 3}, std::array<float, 3>{3, 2, 1}), {one_row, wide(4, 3)});
+    CHECK(of_alpha.shape() == cnn::Shape{1, 1, 6, 4});
+    for (int row = 0; row < 6; ++row)
+        for (int column = 0; column < 4; ++column) {
+            const int i = row - column;
+            CHECK(of_alpha.at(0, 0, row, column) ==
+                  (i >= 0 && i < 3 ? alpha[static_cast<std::size_t>(i)] : 0.0F));
+        }
+    CHECK(cnn::multiply(of_alpha, beta) == expected);
+    const cnn::Tensor of_beta = cnn::window_matrix(
+        cnn::Tensor({1, 1, 1, 4}, std::array<float, 4>{7, 6, 5, 4}), {one_row, wide(3, 4)});
+    CHECK(of_beta.shape() == cnn::Shape{1, 1, 6, 3});
+    CHECK(cnn::multiply(of_beta, alpha) == expected);
+}
+
+TEST_CASE("S1-3: the operations of the direct sum and of the two dense products") {
+    CHECK(cnn::pairwise_operations(3, 4) == cnn::Operations{12, 6});
+    CHECK(cnn::pairwise_operations(4, 3) == cnn::Operations{12, 6});
+    CHECK(cnn::dense_operations(6, 4).multiplications == 24);
+    CHECK(cnn::dense_operations(6, 3).multiplications == 18);
+}
+
+TEST_CASE("signal: both matrices of a window give the convolution to the bit") {
+    cnn::Rng rng(5, 0);
+    const auto fill = [&](cnn::Tensor& tensor) {
+        for (float& value : tensor.values()) value = static_cast<float>(rng.below(2000)) / 7.0F - 140;
+    };
+    for (int round = 0; round < 40; ++round) {
+        const auto axis = [&] {
+            cnn::AxisSpec spec{.kernel = 1 + static_cast<int>(rng.below(3)),
+                               .stride = 1 + static_cast<int>(rng.below(3)),
+                               .padding = cnn::Padding::kExplicit,
+                               .pad_before = static_cast<int>(rng.below(3)),
+                               .pad_after = static_cast<int>(rng.below(3)),
+                               .dilation = 1 + static_cast<int>(rng.below(2))};
+            return cnn::plan_axis(5 + static_cast<int>(rng.below(4)), spec).value();
+        };
+        const cnn::AxisPlan y = axis();
+        const cnn::AxisPlan x = axis();
+        const cnn::WindowPlan window{y, x};
+        cnn::Tensor input({1, 1, y.input, x.input});
+        cnn::Tensor kernel({1, 1, y.kernel, x.kernel});
+        fill(input);
+        fill(kernel);
+        cnn::Tensor output({1, 1, y.output, x.output});
+        const float bias = 0;
+        cnn::reference_conv2d_forward(cnn::Conv2dPlan{1, 1, window}, 1, input.data(), kernel.data(), &bias,
+                                      output.data());
+        const std::vector<float> expected(output.values().begin(), output.values().end());
+        CHECK(cnn::multiply(cnn::window_matrix(kernel, window), input.values()) == expected);
+        CHECK(cnn::multiply(kernel.values(), cnn::patch_matrix(input, window)) == expected);
+    }
 }
