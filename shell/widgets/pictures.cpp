@@ -20,6 +20,14 @@ Rgb pixel_colour(const Theme& theme, const Picture& picture, float value) {
             return mix(rgb(0x000000), rgb(0xFFFFFF), share);
         case Map::kSigned:
             return signed_colour(theme, share);
+        case Map::kRed:
+            return mix(rgb(0x000000), rgb(0xFF0000), share);
+        case Map::kGreen:
+            return mix(rgb(0x000000), rgb(0x00FF00), share);
+        case Map::kBlue:
+            return mix(rgb(0x000000), rgb(0x0000FF), share);
+        case Map::kColour:
+            break;  // takes three values
     }
     return {};
 }
@@ -35,10 +43,19 @@ std::uint64_t content_hash(const Theme& theme, const Picture& picture) {
     return hash;
 }
 
-float value_at(const Picture& picture, int x, int y) {
-    const std::size_t i =
-        static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
+float value_at(const Picture& picture, int x, int y, int plane = 0) {
+    const auto index = (static_cast<std::ptrdiff_t>(plane) * picture.height + y) * picture.width + x;
+    const auto i = static_cast<std::size_t>(index);
     return i < picture.values.size() ? picture.values[i] : 0;
+}
+
+Rgb texel(const Theme& theme, const Picture& picture, int x, int y) {
+    if (picture.map != Map::kColour) return pixel_colour(theme, picture, value_at(picture, x, y));
+    const auto byte = [&](int plane) {
+        const float share = std::clamp(value_at(picture, x, y, plane) / picture.limit, 0.0F, 1.0F);
+        return static_cast<std::uint8_t>(std::lround(share * 255.0F));
+    };
+    return {byte(0), byte(1), byte(2)};
 }
 
 // Nearest source pixel per device pixel: squares stay squares at every scale.
@@ -48,8 +65,7 @@ void draw_pixels(Ui& ui, const Picture& picture, ImVec2 min, ImVec2 max) {
     if (width < 1 || height < 1 || picture.width < 1 || picture.height < 1) return;
     const Theme& theme = *ui.theme;
     const auto colour_at = [&](int x, int y) {
-        return pixel_colour(theme, picture,
-                            value_at(picture, x * picture.width / width, y * picture.height / height));
+        return texel(theme, picture, x * picture.width / width, y * picture.height / height);
     };
     PictureAtlas::Place place;
     ImDrawList* list = ImGui::GetWindowDrawList();

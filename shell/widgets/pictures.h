@@ -13,16 +13,20 @@
 namespace shell {
 
 enum class Map {
-    kInk,    // 0 = paper, limit = ink, in the theme's colours: digits
-    kGrey,   // 0 = black, limit = white: photographs
-    kSigned  // -limit .. +limit on the diverging map: weights, activations
+    kInk,     // 0 = paper, limit = ink, in the theme's colours: digits
+    kGrey,    // 0 = black, limit = white: photographs
+    kSigned,  // -limit .. +limit on the diverging map: weights, activations
+    kColour,  // three planes, red, green and blue, each 0 .. limit
+    kRed,     // 0 = black, limit = the full colour: one plane of a colour picture
+    kGreen,
+    kBlue
 };
 
 struct Picture {
     std::string_view name;  // unique in this frame
     int width = 0;
     int height = 0;
-    std::span<const float> values;  // (height, width)
+    std::span<const float> values;  // (height, width); kColour: (3, height, width)
     Map map = Map::kInk;
     float limit = 1;
     float side = 0;            // longer side in device pixels

@@ -40,7 +40,9 @@ void set_cells(std::span<Sheet> all, float width) {
 
 ImVec2 size_of(const Ui& ui, const Sheet& sheet) {
     const ImVec2 grid = grid_size(ui, sheet.grid);
-    return {std::max(grid.x, text_size(ui, TextStyle::kSmall, sheet.below).x), grid.y + foot_of(ui, sheet)};
+    const float below = text_size(ui, TextStyle::kSmall, sheet.below).x;
+    const float caption = text_size(ui, TextStyle::kLabel, sheet.grid.caption).x;
+    return {std::max({grid.x, below, caption}), grid.y + foot_of(ui, sheet)};
 }
 
 // Lines are centred in the widest, sheets in the height of their line.
@@ -107,7 +109,8 @@ std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height, float
     std::vector<GridAnswer> answers;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Place& place = arranged.places[i];
-        ImGui::SetCursorScreenPos(origin + place.at);
+        const float spare = place.size.x - grid_size(ui, all[i].grid).x;  // words may be wider than the grid
+        ImGui::SetCursorScreenPos(origin + place.at + ImVec2(std::round(spare * 0.5F), 0));
         answers.push_back(number_grid(ui, all[i].grid));
         draw_sign(ui, all[i], place, origin);
         if (!all[i].below.empty())

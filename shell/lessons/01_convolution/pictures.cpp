@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "core/base/assert.h"
+#include "shell/lessons/named_kernels.h"
 
 namespace shell::lesson_convolution {
 namespace {
@@ -58,37 +59,19 @@ float picture_pixel(std::size_t picture, int row, int column, int rows, int colu
 
 NamedKernel named_kernel(std::size_t kernel, int height_now, int width_now) {
     const std::string_view name = kKernels[kernel];
-    constexpr float k16 = 1.0F / 16;
-    switch (kernel) {
-        case 0: {
-            NamedKernel identity = sized(name, height_now, width_now, 0);
-            identity
-                .weights[static_cast<std::size_t>((height_now - 1) / 2 * width_now + (width_now - 1) / 2)] =
-                1;
-            return identity;
-        }
-        case 1:
-            return sized(name, height_now, width_now, 1.0F / static_cast<float>(height_now * width_now));
-        case 2:
-            return {name, 3, 3, {k16, 2 * k16, k16, 2 * k16, 4 * k16, 2 * k16, k16, 2 * k16, k16}};
-        case 3:
-            return {name, 3, 3, {0, -1, 0, -1, 5, -1, 0, -1, 0}};
-        case 4:
-            return {name, 3, 3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}};
-        case 5:
-            return {name, 3, 3, {1, 2, 1, 0, 0, 0, -1, -2, -1}};
-        case 6:
-            return {name, 3, 3, {0, 1, 0, 1, -4, 1, 0, 1, 0}};
-        case 7:
-            return {name, 3, 3, {-1, -1, -1, -1, 8, -1, -1, -1, -1}};
-        case 8:
-            return {name, 3, 3, {1, 0, -1, 0, 0, 0, -1, 0, 1}};
-        case 9:
-            return {name, 3, 3, {0, 1, 1, -1, 0, 1, -1, -1, 0}};
-        default:
-            break;
+    if (kernel == 1)
+        return sized(name, height_now, width_now, 1.0F / static_cast<float>(height_now * width_now));
+    if (kernel == 0) {
+        NamedKernel identity = sized(name, height_now, width_now, 0);
+        identity.weights[static_cast<std::size_t>((height_now - 1) / 2 * width_now + (width_now - 1) / 2)] =
+            1;
+        return identity;
     }
-    CNN_ASSERT(false);
+    const auto table = named_kernels();
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const KernelOf3& one) { return one.name == name; });
+    CNN_ASSERT(found != table.end());
+    return {name, 3, 3, {found->weights.begin(), found->weights.end()}};
 }
 
 }  // namespace shell::lesson_convolution

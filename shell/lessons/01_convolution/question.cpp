@@ -5,6 +5,7 @@
 #include "core/ops/activation/activation.h"
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/01_convolution/model.h"
+#include "shell/lessons/window_slips.h"
 
 namespace shell::lesson_convolution {
 namespace {
@@ -41,32 +42,6 @@ void sum_mistakes(const Asked& asked, Question& question) {
         add(cnn::channel_sums(trace).front(), "That is the first channel alone: the channels are added up.");
 }
 
-// The window in a wrong place, or read in a wrong way.
-void window_mistakes(const Asked& asked, Question& question) {
-    const cnn::WindowPlan& window = asked.model.window();
-    const auto add = [&](const cnn::WindowPlan& wrong, const char* why) {
-        if (!(wrong == window))
-            question.mistakes.push_back(
-                {static_cast<double>(asked.value(asked.model.kernel_used(), wrong)), why});
-    };
-    cnn::WindowPlan wrong = window;
-    wrong.y.stride = wrong.x.stride = 1;
-    add(wrong, "That window is where stride 1 would put it.");
-    wrong = window;
-    wrong.y.pad_before = wrong.x.pad_before = 0;
-    add(wrong, "That is the window without padding: here the first window begins outside the picture.");
-    wrong = window;
-    wrong.y.dilation = wrong.x.dilation = 1;
-    add(wrong, "That is the window without dilation: here there are gaps between its pixels.");
-    for (const int by : {1, -1}) {
-        for (cnn::AxisPlan cnn::WindowPlan::*axis : {&cnn::WindowPlan::y, &cnn::WindowPlan::x}) {
-            wrong = window;
-            (wrong.*axis).pad_before += by;
-            add(wrong, "That window is off by one pixel.");
-        }
-    }
-}
-
 }  // namespace
 
 std::optional<Question> ConvolutionModel::question(int t) const {
@@ -81,7 +56,8 @@ std::optional<Question> ConvolutionModel::question(int t) const {
     question.shown_at = t + products_per_cell();
     const Asked asked{*this, cursor};
     sum_mistakes(asked, question);
-    window_mistakes(asked, question);
+    add_window_slips(
+        window_, [&](const cnn::WindowPlan& wrong) { return asked.value(kernel_used_, wrong); }, question);
     return question;
 }
 
