@@ -25,6 +25,14 @@ void transpose_block(int rows, int columns, const float* source, std::ptrdiff_t 
         for (const float* line : lines) *out++ = line[column];
 }
 
+// A panel without a missing column: most are.
+template <int vectors>
+void copy_whole(int rows, const float* source, std::ptrdiff_t row_step, float* out) {
+    for (int row = 0; row < rows; ++row, source += row_step, out += 4 * vectors) {
+        CNN_UNROLL for (int v = 0; v < vectors; ++v) store<4>(out + 4 * v, load<4>(source + 4 * v));
+    }
+}
+
 template <int vectors>
 void sum_vectors(std::ptrdiff_t rows, const float* in, float* sums) {
     vec4 total[vectors];
@@ -64,6 +72,9 @@ void sum_lines(int columns, const float* const* lines, float* sums) {
 }  // namespace
 
 void copy_panel(int rows, int columns, const float* source, std::ptrdiff_t row_step, int panel, float* out) {
+    if (columns == 4 && panel == 4) return copy_whole<1>(rows, source, row_step, out);
+    if (columns == 8 && panel == 8) return copy_whole<2>(rows, source, row_step, out);
+    if (columns == 16 && panel == 16) return copy_whole<4>(rows, source, row_step, out);
     for (int row = 0; row < rows; ++row, source += row_step, out += panel) {
         int column = 0;
         for (; column + 4 <= columns; column += 4) store<4>(out + column, load<4>(source + column));
