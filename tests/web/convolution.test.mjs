@@ -28,6 +28,16 @@ const kExamples = {
     'S3-14': [[[0, 0, 0], [0, 0, 3], [0, 3, 0]]],
 };
 
+// Where a lecture errs, or leaves something unsaid, its example says so.
+const kNotes = {
+    'S0-12': /five cells wide, but a 6 × 6 input without padding gives 4 × 4/,
+    'S2-8': /neither sign convention is stated/,
+    'S2-9': /are true convolution.*others? .*cross-correlation/i,
+    'S3-7': /108, 126 \/ 288, 306, the first two rows and columns of a 3 × 3 result/,
+    'S3-11': /427 lies outside of 0 to 255/,
+    'S3-14': /"= 0" and then "= -2"/,
+};
+
 const open = (page, text) => page.evaluate((wanted) => convolab.open(wanted), text);
 const press = async (page, key) => {
     await page.keyboard.press(key);
@@ -44,6 +54,7 @@ test('worked examples: the page computes and shows the expected numbers', async 
         assert.equal(now.example.code, code);
         assert.deepEqual(now.example.expected, output, code);
         assert.equal(now.convention, code === 'S2-9' ? 'convolution' : 'cross-correlation', code);
+        assert.match(now.example.note, kNotes[code] ?? /\w{3}/, code);
     }
     assert.deepEqual((await state(page)).output_before_relu, [[[0, -2, -3], [-1, -2, 3], [-2, 3, -2]]]);
 });

@@ -92,6 +92,28 @@ test('the two files of an IDX set, packed and plain, become one set', async (t) 
     assert.deepEqual([taken.data.classes, taken.data.image], [3, [1, 9, 9]]);
 });
 
+// What is wrong between the two files is said when the second comes, and the first one waits for a better one.
+const kBadPairs = {
+    'counts that differ': [idx(8, [20, 9, 9]), idx(8, [19]), /20 images, labels 19 labels/],
+    'labels of several members, cut off in the second': [idx(8, [20, 9, 9]),
+        Buffer.concat([zlib.gzipSync(idx(8, [20]).subarray(0, 15)), zlib.gzipSync(idx(8, [20]).subarray(15)).subarray(0, -9)]), /labels/],
+};
+test('two IDX files that do not belong together leave a sentence, and the run as it was', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const before = await stateWhere(page, (now) => now.run.ready);
+    for (const [what, [images, labels, sentence]] of Object.entries(kBadPairs)) {
+        await drop(page, [data('images', images)]);
+        await stateWhere(page, (now) => /its labels next/.test(now.note));
+        await drop(page, [data('labels', labels)]);
+        const now = await stateWhere(page, ({ message }) => message !== '');
+        assert.match(now.message, sentence, what);
+        for (const key of ['data', 'network', 'config', 'link']) assert.deepEqual(now[key], before[key], what);
+    }
+    const labels = idx(8, [20], (i) => i % 3);
+    await drop(page, [data('labels', Buffer.concat([labels.subarray(0, 15), labels.subarray(15)].map((part) => zlib.gzipSync(part))))]);
+    await stateWhere(page, (now) => now.data.name === 'own' && now.message === '');
+});
+
 // The catalogue's IDX rows and their like, each as it is dropped on the page.
 const kGood = idx(8, [4, 3, 3]);
 const kBadData = {

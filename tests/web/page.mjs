@@ -63,6 +63,7 @@ export async function openPage(t, { hash = '', query = '', width = 1280, height 
     const [chrome, [isolated, plain]] = await setUp();
     const context = await chrome.newContext({ viewport: { width, height }, deviceScaleFactor: ratio, hasTouch: touch,
         isMobile: touch, permissions: ['clipboard-read', 'clipboard-write'], serviceWorkers: 'block', ...more });
+    context.setDefaultTimeout(kPatience);  // of Playwright's own waiting: for a page to load, an element to show
     const page = await context.newPage();
     const errors = [];
     page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
