@@ -22,7 +22,6 @@ class FourierView final : public SteppedView {
         draw_coefficients(ui, model_, below);
     }
     void draw_controls(Ui& ui) override { shell::lesson_fourier::draw_controls(ui, model_); }
-    float usual_pace() const override { return 4; }
 
     FourierModel& model_;
     Curves curves_;
