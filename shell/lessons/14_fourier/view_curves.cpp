@@ -111,6 +111,7 @@ void draw_coefficients(Ui& ui, const FourierModel& model, float height) {
     card_heading(ui, settings.topic == Topic::kOscillator ? "Sizes of the answers" : "Coefficients",
                  {&range, 1});
     const float width = ImGui::GetContentRegionAvail().x;
+    const float left = ui.px(28);  // the axis is named there
     std::vector<float> values;
     std::vector<float> places;
     std::vector<std::uint8_t> marks;
@@ -119,7 +120,8 @@ void draw_coefficients(Ui& ui, const FourierModel& model, float height) {
         const double number = reached ? model.number(i) : 0;
         const bool none = !std::isfinite(number);
         values.push_back(none ? 0 : static_cast<float>(number));
-        places.push_back(width * (static_cast<float>(i - first) + 0.5F) / static_cast<float>(shown));
+        places.push_back(left +
+                         (width - left) * (static_cast<float>(i - first) + 0.5F) / static_cast<float>(shown));
         marks.push_back(!reached || none ? kPending : i == model.count() ? kCurrent : kPlain);
     }
     const StemAxis axis = stem_axis(values);
