@@ -89,7 +89,7 @@ StemsAnswer stems(Ui& ui, const Stems& signal, ImVec2 size) {
     }
     if (p.hovered && answer.hovered)
         tooltip(ui, short_number(signal.values[static_cast<std::size_t>(*answer.hovered)]) +
-                        (signal.draw ? " · drag to draw" : ""));
+                        (signal.draw ? " · " + std::string(signal.hint) : ""));
     return answer;
 }
 

@@ -19,8 +19,9 @@ struct Stems {
     float thick = 4;                      // of a stem, device pixels
     float low = 0;                        // of the axis; 0 lies between low and high
     float high = 1;
-    float snap = 1;  // drawn values are multiples of it
-    bool draw = false;
+    float snap = 1;                          // drawn values are multiples of it
+    bool draw = false;                       // it answers the pointer
+    std::string_view hint = "drag to draw";  // behind the value, while the pointer is on it
 };
 
 struct StemsAnswer {
