@@ -211,7 +211,8 @@ cnn::Status SteppedModel::open_example(std::string_view code) {
     CNN_ASSERT(pairs.ok());
     // In two steps: bounds follow from the fields before them, and an example may leave any at its first
     // value.
-    FieldWriter start(all_pairs(first.list()));
+    const std::vector<LinkPair> first_pairs = all_pairs(first.list());  // the writer only looks at them
+    FieldWriter start(first_pairs);
     fields(start);
     FieldWriter writer(pairs.value());
     fields(writer);
