@@ -30,4 +30,15 @@ std::string rows_text(const std::string& what, const std::string& plane, const c
     return text;
 }
 
+std::string left_over_text(const cnn::WindowPlan& window) {
+    const int y = window.y.left_over;
+    const int x = window.x.left_over;
+    if (y + x == 0) return {};
+    std::string text;
+    if (y > 0) text += count_of(y, "row", "rows") + " at the bottom";
+    if (y > 0 && x > 0) text += " and ";
+    if (x > 0) text += count_of(x, "column", "columns") + " on the right";
+    return text + (y + x == 1 ? " is" : " are") + " never read: no whole window is left there.";
+}
+
 }  // namespace shell

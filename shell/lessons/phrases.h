@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/ops/window.h"
 #include "core/tensor/tensor.h"
 
 namespace shell {
@@ -17,5 +18,8 @@ std::string list_of(std::span<const float> values);                            /
 // there is more than one.
 std::string rows_text(const std::string& what, const std::string& plane, const cnn::Shape& shape,
                       std::span<const float> values);
+
+// "1 row at the bottom is never read: no whole window is left there."; empty where all is read.
+std::string left_over_text(const cnn::WindowPlan& window);
 
 }  // namespace shell

@@ -48,11 +48,11 @@ void draw_chip(const Ui& ui, const Term& term, const ChipSize& size, const Press
 
 }  // namespace
 
-TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms) {
+TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms, std::string_view sign) {
     TermsAnswer answer;
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float available = ImGui::GetContentRegionAvail().x;
-    const float plus = ui.px(22);
+    const float plus = ui.px(sign.empty() ? 8 : 22);
     const float height = ui.px(30);
     const float line = height + ui.px(6);
     ImVec2 at;
@@ -69,7 +69,7 @@ TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms) {
             draw_text(
                 ui, TextStyle::kBody,
                 {p.max.x + plus * 0.5F, std::round(p.centre().y - ui.font_size(TextStyle::kBody) * 0.5F)},
-                ui.colour(Colour::kMuted), "+", 0.5F);
+                ui.colour(Colour::kMuted), sign, 0.5F);
         at.x += size.width + plus;
     }
     ImGui::SetCursorScreenPos(origin);

@@ -25,7 +25,7 @@ struct TermsAnswer {
     std::optional<int> clicked;
 };
 
-// Wraps to the available width.
-TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms);
+// Wraps to the available width; `sign` stands between two.
+TermsAnswer terms(Ui& ui, std::string_view name, std::span<const Term> terms, std::string_view sign = "+");
 
 }  // namespace shell

@@ -9,7 +9,6 @@
 namespace shell::lesson_convolution {
 namespace {
 
-constexpr std::array<std::string_view, 5> kPaddingNames{"valid", "same", "same-lower", "full", "explicit"};
 constexpr std::array<std::string_view, 2> kConventionNames{"cross-correlation", "convolution"};
 
 void visit_short_forms(FieldVisitor& visitor) {
@@ -29,7 +28,7 @@ void visit_padding(FieldVisitor& visitor, Settings& settings) {
     cnn::AxisSpec& y = settings.y.window;
     cnn::AxisSpec& x = settings.x.window;
     int padding = static_cast<int>(y.padding);
-    visitor.choice({"padding", "Padding"}, padding, kPaddingNames);
+    visitor.choice({"padding", "Padding"}, padding, padding_names());
     if (static_cast<cnn::Padding>(padding) != y.padding)
         settings.set_padding(static_cast<cnn::Padding>(padding));
 
@@ -88,7 +87,6 @@ cnn::Result<cnn::AxisPlan> plan_one(const AxisSettings& axis, std::string_view n
 
 }  // namespace
 
-std::span<const std::string_view> padding_names() { return kPaddingNames; }
 std::span<const std::string_view> convention_names() { return kConventionNames; }
 
 cnn::Tensor Settings::input() const {

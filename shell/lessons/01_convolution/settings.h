@@ -11,6 +11,7 @@
 
 #include "core/ops/window.h"
 #include "core/tensor/tensor.h"
+#include "shell/lessons/square_window.h"
 #include "shell/state/fields.h"
 #include "shell/state/number_sheets.h"
 
@@ -66,7 +67,6 @@ struct Settings {
     NumberSheets kernel_{kMaxFilters * kMaxChannels, kMaxKernel};
 };
 
-std::span<const std::string_view> padding_names();  // in the order of cnn::Padding
 std::span<const std::string_view> convention_names();
 
 // Names every field once.

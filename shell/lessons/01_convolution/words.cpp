@@ -263,15 +263,6 @@ StepText step_text(const ConvolutionModel& model) {
     return step;
 }
 
-std::string left_over_sentence(const ConvolutionModel& model) {
-    const int y = model.window().y.left_over;
-    const int x = model.window().x.left_over;
-    if (y + x == 0) return {};
-    std::string text;
-    if (y > 0) text += count_of(y, "row", "rows") + " at the bottom";
-    if (y > 0 && x > 0) text += " and ";
-    if (x > 0) text += count_of(x, "column", "columns") + " on the right";
-    return text + (y + x == 1 ? " is" : " are") + " never read: no whole window is left there.";
-}
+std::string left_over_sentence(const ConvolutionModel& model) { return left_over_text(model.window()); }
 
 }  // namespace shell::lesson_convolution

@@ -5,8 +5,8 @@
 #include <numbers>
 #include <vector>
 
+#include "core/ops/reach.h"
 #include "shell/lessons/08_pictures/view.h"
-#include "shell/lessons/window_reach.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
 #include "shell/widgets/sheet_set.h"
@@ -56,8 +56,8 @@ void choose_regions(Stage& stage) {
 }
 
 bool in_window(const Stage& stage, int result_row, int result_column, int row, int column) {
-    return tap_reading(stage.window().y, result_row, row) >= 0 &&
-           tap_reading(stage.window().x, result_column, column) >= 0;
+    return cnn::tap_reading(stage.window().y, result_row, row) >= 0 &&
+           cnn::tap_reading(stage.window().x, result_column, column) >= 0;
 }
 
 std::uint8_t pixel_marks(const Stage& stage, int row, int column) {
@@ -66,8 +66,8 @@ std::uint8_t pixel_marks(const Stage& stage, int row, int column) {
     int marks = kPlain;
     if (!stage.window().y.inside(row) || !stage.window().x.inside(column)) marks |= kPadding;
     const bool here = in_window(stage, cursor.row, cursor.column, row, column);
-    const int ky = tap_reading(stage.window().y, cursor.row, row);
-    const int kx = tap_reading(stage.window().x, cursor.column, column);
+    const int ky = cnn::tap_reading(stage.window().y, cursor.row, row);
+    const int kx = cnn::tap_reading(stage.window().x, cursor.column, column);
     if (here) marks |= kInWindow;
     if (here && !stage.model.gradient() && ky * 3 + kx == cursor.step) marks |= kCurrent;
     if (touched.what == What::kWeight && here && touched.row == ky && touched.column == kx) marks |= kTouched;
