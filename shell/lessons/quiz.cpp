@@ -16,6 +16,24 @@ bool equal(double given, double wanted, double tolerance) {
     return std::fabs(given - wanted) <= tolerance * std::max(1.0, std::fabs(wanted));
 }
 
+bool is_right(double given, const Question& question) {
+    return equal(given, question.answer, question.tolerance) ||
+           std::any_of(question.also.begin(), question.also.end(),
+                       [&](double right) { return equal(given, right, question.tolerance); });
+}
+
+// "Right. So would be: 3, 4." where there were other answers.
+std::string praise(double given, const Question& question) {
+    std::string others;
+    const auto add = [&](double right) {
+        if (equal(given, right, question.tolerance)) return;
+        others += (others.empty() ? "" : ", ") + number_text(static_cast<float>(right));
+    };
+    if (!question.also.empty()) add(question.answer);
+    for (const double right : question.also) add(right);
+    return others.empty() ? "Right." : "Right. So would be: " + others + ".";
+}
+
 }  // namespace
 
 void Quiz::ask(Question question) {
@@ -31,11 +49,12 @@ void Quiz::close() {
 
 bool Quiz::answer(double given) {
     if (!open_) return false;
-    const bool right = equal(given, open_->answer, open_->tolerance);
+    const bool right = is_right(given, *open_);
     count(right);
     if (right) {
+        const std::string words = praise(given, *open_);
         close();
-        verdict_ = "Right.";
+        verdict_ = words;
         return true;
     }
     const auto known = std::find_if(open_->mistakes.begin(), open_->mistakes.end(), [&](const Mistake& one) {

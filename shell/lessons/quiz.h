@@ -24,6 +24,7 @@ struct Question {
     int shown_at = 0;               // the step that shows it: where the playhead goes then
     std::vector<Mistake> mistakes;  // the first whose value was given explains it
     double tolerance = 5e-4;        // of the answer's size, at least of 1: three digits are enough
+    std::vector<double> also{};     // other right answers: "which stride gives 3?" may have several
 };
 
 // The first answer to a question counts; asking again after a wrong one does not.
