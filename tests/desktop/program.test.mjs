@@ -27,7 +27,8 @@ test("program: native and wasm print the same states", () => {
 
 test("program: every example that the list names opens", () => {
   const { lessons } = JSON.parse(native("--list", "--json").stdout);
-  assert.deepEqual(lessons.map(({ slug }) => slug).slice(0, 2), ["convolution", "mnist"]);
+  assert.equal(lessons[0].slug, "convolution");
+  assert.ok(lessons.some(({ slug }) => slug === "mnist"));
   for (const { link } of lessons.flatMap(({ examples }) => examples)) {
     const { status, stdout } = native("--link", link, "--json");
     assert.equal(status, 0, link);

@@ -1,6 +1,6 @@
 // The lesson "Backward through a convolution" without its picture: gradients of the lectures' examples, the
 // full convolution, the difference quotient, and what is recognised in answers.
-#include "shell/lessons/11_backward/model.h"
+#include "shell/lessons/13_backward/model.h"
 
 #include <doctest/doctest.h>
 
@@ -10,7 +10,7 @@
 #include "core/base/rng.h"
 #include "core/ops/conv2d/reference.h"
 #include "core/ops/conv2d/trace.h"
-#include "shell/lessons/11_backward/reach.h"
+#include "shell/lessons/13_backward/reach.h"
 #include "shell/session.h"
 
 using namespace shell;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "shell/lessons/17_errata/model.h"
+#include "shell/lessons/18_errata/model.h"
 #include "shell/session.h"
 
 using shell::Session;

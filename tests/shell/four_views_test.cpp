@@ -1,7 +1,7 @@
 // Four views without the picture: the coefficients in each view, the counts, the bands, im2col, edits, slips.
 #include <doctest/doctest.h>
 
-#include "shell/lessons/13_four_views/model.h"
+#include "shell/lessons/11_four_views/model.h"
 #include "shell/session.h"
 
 using namespace shell;

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "shell/lessons/14_fourier/model.h"
+#include "shell/lessons/12_fourier/model.h"
 #include "shell/session.h"
 
 using namespace shell;

@@ -1,6 +1,6 @@
 // The learner's drawing on its way to an image as MNIST's: against hand-computed cases, and shifts and scales
 // undone.
-#include "shell/lessons/02_mnist/digit_drawing.h"
+#include "shell/lessons/17_mnist/digit_drawing.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // The training lesson without its picture: what commands do to the run and the state, what links may say, how
 // data arrives. A recording runner stands in where the order of commands is asked for, the sliced one where
 // numbers are.
-#include "shell/lessons/02_mnist/model.h"
+#include "shell/lessons/17_mnist/model.h"
 
 #include <doctest/doctest.h>
 

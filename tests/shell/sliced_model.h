@@ -1,7 +1,7 @@
 // The training lesson with a runner that works inside the calls, for tests that want its numbers.
 #pragma once
 
-#include "shell/lessons/02_mnist/model.h"
+#include "shell/lessons/17_mnist/model.h"
 
 namespace shell::lesson_mnist {
 

@@ -1,0 +1,149 @@
+// Fields, what follows from them, the question about the next coefficient.
+#include "shell/lessons/12_fourier/model.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace shell::lesson_fourier {
+namespace {
+
+constexpr std::array<std::string_view, 3> kTopics{"series", "products", "oscillator"};
+constexpr std::array<std::string_view, 2> kWaves{"cosine", "sine"};
+constexpr int kSamples = 500;  // of one second, as the lecture takes them
+constexpr int kPieces = 4000;  // of an integral over a period
+
+// A float that was typed in decimals, as that decimal number: 0.2F is 0.2000000030.
+double decimal(float value) { return std::round(static_cast<double>(value) * 1e6) / 1e6; }
+
+}  // namespace
+
+std::unique_ptr<LessonModel> make_model() { return std::make_unique<FourierModel>(); }
+
+FourierModel::FourierModel() : SteppedModel({"term", "pair", "pair of terms"}) {
+    add_commands();
+    const bool fits = compute().ok();
+    CNN_ASSERT(fits);
+    follow_count();
+}
+
+void FourierModel::lesson_fields(FieldVisitor& visitor) {
+    int topic = static_cast<int>(settings_.topic);
+    visitor.choice({"topic", "Topic"}, topic, kTopics);
+    settings_.topic = static_cast<Topic>(topic);
+    visitor.integer({"terms", "Terms to add"}, settings_.terms, 1, kMostTerms);
+    visitor.real({"period", "Period in seconds"}, settings_.period, 0.05F, 10);
+    visitor.real({"width_share", "Width of the pulse, share of the period"}, settings_.width_share, 0.05F,
+                 0.95F);
+    visitor.real({"height", "Height of the pulse"}, settings_.height, 0.1F, 10);
+    visitor.real({"shift_share", "Shift, share of the period"}, settings_.shift_share, -0.5F, 0.5F);
+    int against = settings_.against_sine ? 1 : 0;
+    visitor.choice({"against", "Multiplied with"}, against, kWaves);
+    settings_.against_sine = against == 1;
+    visitor.real({"mass", "Mass m"}, settings_.mass, 0.01F, 100);
+    visitor.real({"damping", "Friction"}, settings_.damping, 0.01F, 100);
+    visitor.real({"stiffness", "Spring constant k"}, settings_.stiffness, 0.01F, 100);
+    visitor.flag({"as_printed", "The root as printed"}, settings_.as_printed);
+}
+
+cnn::Status FourierModel::compute() {
+    const double period = decimal(settings_.period);
+    wave_ = {period, decimal(settings_.width_share) * period, decimal(settings_.height),
+             decimal(settings_.shift_share) * period};
+    oscillator_ = {decimal(settings_.mass), decimal(settings_.damping), decimal(settings_.stiffness)};
+    rms_.clear();
+    outcome_.clear();
+    quality_.reset();
+    return cnn::success();
+}
+
+void FourierModel::add_commands() {
+    add_command({"exchange", "Cosine or sine", "C"}, [this](const Arguments&) {
+        settings_.against_sine = !settings_.against_sine;
+        return cnn::success();
+    });
+}
+
+double FourierModel::omega(int i) const { return 6.283185307179586 * i / wave_.period; }
+
+double FourierModel::number(int i) const {
+    if (settings_.topic == Topic::kProducts)
+        return i == 0 ? cnn::mean_of(wave_) : cnn::projection(wave_, i, settings_.against_sine, kPieces);
+    const double force = i == 0 ? cnn::mean_of(wave_) : cnn::amplitude(wave_, i);
+    if (settings_.topic == Topic::kSeries) return force;
+    if (i == 0) return force / oscillator_.stiffness;
+    return force * (settings_.as_printed ? cnn::gain_as_printed(oscillator_, omega(i))
+                                         : cnn::response(oscillator_, omega(i)).gain);
+}
+
+std::vector<double> FourierModel::rms() const {
+    if (rms_.empty()) rms_ = cnn::rms_errors(wave_, kMostTerms, kSamples);
+    return rms_;
+}
+
+const Quality& FourierModel::quality() const {
+    if (!quality_ || quality_of_ != count()) {
+        quality_ = Quality{cnn::partial_sum(wave_, count(), wave_.shift), cnn::largest_value(wave_, count()),
+                           rms()[static_cast<std::size_t>(count())]};
+        quality_of_ = count();
+    }
+    return *quality_;
+}
+
+Cubes FourierModel::cubes() const {
+    const auto answer = [&](int i) {
+        const cnn::Response one = cnn::response(oscillator_, omega(i));
+        return cnn::amplitude(wave_, i) * one.gain * one.delay.re;
+    };
+    Cubes all{answer(1), answer(3)};
+    const double sum = all.first + all.third;
+    all.of_sum = sum * sum * sum;
+    all.sum_of = all.first * all.first * all.first + all.third * all.third * all.third;
+    all.squared = sum * sum;
+    return all;
+}
+
+std::vector<float> FourierModel::outcome() const {
+    if (!outcome_.empty()) return outcome_;
+    const auto add = [&](double value) { outcome_.push_back(static_cast<float>(value)); };
+    if (settings_.topic == Topic::kProducts) {
+        add(cnn::mean_square_of_cosine(1, kPieces));
+        for (int i = 1; i <= 7; ++i) add(cnn::projection(wave_, i, true, kPieces));
+        return outcome_;
+    }
+    for (int i = 0; i <= 7; ++i) add(number(i));
+    if (settings_.topic == Topic::kOscillator) return outcome_;
+    constexpr std::array<int, 8> kCounts{1, 3, 5, 9, 19, 49, 99, 499};
+    for (const int terms : kCounts) add(cnn::partial_sum(wave_, terms, wave_.shift));
+    for (const int terms : kCounts) add(rms()[static_cast<std::size_t>(terms)]);
+    for (const int terms : {9, 49, 199}) add(cnn::largest_value(wave_, terms));
+    return outcome_;
+}
+
+std::optional<Question> FourierModel::question(int t) const {
+    if (t >= settings_.terms || settings_.topic == Topic::kOscillator) return std::nullopt;
+    const int next = t + 1;
+    const bool sine = settings_.topic == Topic::kProducts && settings_.against_sine;
+    Question question;
+    question.prompt = "Term " + std::to_string(next) + ": how large is the coefficient of its " +
+                      (sine ? "sine?" : "cosine?");
+    question.answer = number(next);
+    question.shown_at = next;
+    const double amplitude = cnn::amplitude(wave_, next);
+    const double without_sine = 2 * wave_.height / (3.14159265358979324 * next);
+    const auto add = [&](double value, const char* why) { question.mistakes.push_back({value, why}); };
+    if (sine && wave_.shift == 0) {
+        add(amplitude,
+            "That is the cosine's: the wave is even, and an even times an odd function has no integral.");
+        return question;
+    }
+    add(-amplitude, "The sign: sin(pi i W / T) decides it.");
+    add(amplitude * next, "That is without the division by i.");
+    add(without_sine,
+        "That is without the factor sin(pi i W / T), which makes every other term 0 for W = T / 2.");
+    add(amplitude / 2,
+        "Half of it: the integral over a period of the cosine's square is T / 2, so a factor 2 stays.");
+    return question;
+}
+
+}  // namespace shell::lesson_fourier

@@ -1,0 +1,116 @@
+#include "shell/lessons/17_mnist/data_sets.h"
+
+#include <map>
+#include <memory>
+
+#include "core/train/synthetic.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+constexpr int kPoints = 1000;
+constexpr float kPointNoise = 0.05F;  // a twentieth of the half plane's width
+constexpr float kTestShare = 0.2F;
+constexpr std::uint64_t kPointSeed = 1;
+
+std::string points_title(std::string_view name) {
+    std::string title(name);
+    title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    return title == "Xor" ? "XOR" : title;
+}
+
+DataSet describe_points(const cnn::SyntheticInfo& info) {
+    const cnn::SharedData data = points_data(info.name);
+    DataSet set;
+    set.slug = info.name;
+    set.title = points_title(info.name);
+    set.source = std::string(info.title) + ", made by the program";
+    set.train = data->train.count();
+    set.test = data->test.count();
+    set.image = data->train.image;
+    set.learns = "to part points by their place";
+    set.classes = info.classes;
+    return set;
+}
+
+std::vector<DataSet> make_sets() {
+    const std::string digits_source =
+        "Alpaydin and Kaynak (UCI, CC BY 4.0), the test part that scikit-learn carries; S1-14";
+    const std::vector<std::string> clothes = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
+                                              "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
+    const cnn::Shape small{1, 1, 8, 8};
+    const cnn::Shape large{1, 1, 28, 28};
+    std::vector<DataSet> sets = {
+        {"digits", "8×8 digits", digits_source, 1437, 360, small, "", "digits", "to read 8×8 digits", 10, {}},
+        {"mnist",
+         "MNIST",
+         "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
+         60000,
+         10000,
+         large,
+         "11.6 MB",
+         "mnist",
+         "to read MNIST's digits",
+         10,
+         {}},
+        {"fashion-mnist", "Fashion-MNIST",
+         "Xiao, Rasul, Vollgraf (Zalando Research): clothes in MNIST's format (MIT)", 60000, 10000, large,
+         "30.8 MB", "mnist", "to tell clothes apart", 10, clothes}};
+    for (const cnn::SyntheticInfo& info : cnn::synthetic_sets()) sets.push_back(describe_points(info));
+    return sets;
+}
+
+}  // namespace
+
+std::string DataSet::class_text(int label) const {
+    const auto at = static_cast<std::size_t>(label);
+    return at < class_names.size() ? class_names[at] : std::to_string(label);
+}
+
+std::span<const DataSet> built_in_sets() {
+    static const std::vector<DataSet> sets = make_sets();
+    return sets;
+}
+
+const DataSet& data_set(std::string_view slug) {
+    for (const DataSet& set : built_in_sets())
+        if (set.slug == slug) return set;
+    CNN_ASSERT(false);
+}
+
+cnn::SharedData points_data(std::string_view slug) {
+    static std::map<std::string, cnn::SharedData, std::less<>> made;
+    const auto kind = cnn::find_synthetic(slug);
+    if (!kind) return nullptr;
+    cnn::SharedData& data = made[std::string(slug)];
+    if (!data)
+        data = std::make_shared<const cnn::DataSplit>(
+            cnn::split(cnn::make_synthetic(*kind, kPoints, kPointNoise, kPointSeed), kTestShare, kPointSeed));
+    return data;
+}
+
+DataSet describe_own(const cnn::DataSplit& data) {
+    DataSet set;
+    set.slug = kOwnData;
+    set.title = data.train.name;
+    set.source = "your file; it stays on this computer";
+    set.train = data.train.count();
+    set.test = data.test.count();
+    set.image = data.train.image;
+    set.learns = "from " + data.train.name;
+    set.classes = data.train.classes;
+    set.class_names = data.train.class_names;
+    return set;
+}
+
+std::string fitting_layers(const DataSet& data) {
+    const std::string last = "dense " + std::to_string(data.classes);
+    if (!data.pictures()) return "dense 32 | tanh | dense 32 | tanh | " + last;
+    const bool room = data.image.h >= 8 && data.image.w >= 8;
+    return (room ? "conv 16 3x3 same | relu | maxpool 2 | conv 16 3x3 same | relu | maxpool 2 | flatten | "
+                   "dense 32 | relu | "
+                 : "flatten | dense 32 | relu | ") +
+           last;
+}
+
+}  // namespace shell::lesson_mnist

@@ -1,0 +1,248 @@
+// Train a network on digits and look inside it: what was asked (setup.h), the run and its latest snapshot,
+// the images that are looked at, the learner's own digit. Knows no ImGui.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/net/summary.h"
+#include "core/runner/runner.h"
+#include "shell/lessons/17_mnist/digit_drawing.h"
+#include "shell/lessons/17_mnist/own_files.h"
+#include "shell/lessons/17_mnist/predictions.h"
+#include "shell/lessons/17_mnist/setup.h"
+#include "shell/lessons/model.h"
+
+namespace shell::lesson_mnist {
+
+enum class ImageSet { kTest, kTrain, kDrawing };
+inline constexpr std::array<std::string_view, 3> kImageSetNames = {"test", "train", "drawing"};
+enum class GalleryFilter { kAll, kWrong, kCell };
+inline constexpr std::array<std::string_view, 3> kGalleryFilterNames = {"all", "wrong", "cell"};
+
+// What is looked at. It changes no number of the run.
+struct Selection {
+    int set = 0;     // ImageSet
+    int image = 0;   // index in its set
+    int layer = 0;   // whose maps are shown
+    int filter = 0;  // GalleryFilter; all but kAll need an evaluation
+    int true_digit = 0;
+    int predicted_digit = 0;
+    int first = 0;  // position of the gallery's first image
+    bool scale = true;
+    bool centre = true;
+    std::string drawing;  // digit_drawing.h, to_text
+};
+
+// The images, shared by all models that are made after each other.
+struct Shelf {
+    std::map<std::string, cnn::SharedData, std::less<>> fetched;  // by slug
+    cnn::SharedData own;                                          // the learner's file; null: none yet
+    std::shared_ptr<const DataSet> own_info;
+
+    // nullptr: to be fetched or opened first.
+    cnn::SharedData find(std::string_view slug) const;
+};
+
+struct Download {
+    enum class State { kNone, kLoading, kFailed } state = State::kNone;
+    std::string set;  // which
+    double share = 0;
+    std::string reason;  // of the failure
+};
+
+struct StartedRunner {
+    std::unique_ptr<cnn::Runner> runner;
+    bool threaded = false;
+};
+using RunnerFactory = std::function<StartedRunner()>;
+StartedRunner start_runner();  // threaded where the build has threads
+
+class MnistModel final : public LessonModel {
+ public:
+    explicit MnistModel(RunnerFactory make_runner = start_runner,
+                        std::shared_ptr<Shelf> shelf = std::make_shared<Shelf>());
+
+    void fields(FieldVisitor& visitor) override;
+    cnn::Status settle() override;
+    nlohmann::json state() const override;
+    std::string sentences() const override;
+    std::span<const CommandInfo> commands() const override;
+    cnn::Status command(std::string_view name, const nlohmann::json& args) override;
+    std::span<const Example> examples() const override;
+    std::span<const Erratum> errata() const override;
+    cnn::Status open_example(std::string_view code) override;
+    double advance(double seconds) override;
+    bool work(double milliseconds) override;
+    void data_progress(std::string_view name, double share) override;
+    cnn::Status take_data(std::string_view name, std::vector<GivenFile> files) override;
+    cnn::Status take_file(const GivenFile& file) override;
+    void data_failed(std::string_view name, std::string reason) override;
+
+    const Setup& setup() const { return setup_; }
+    const Selection& selection() const { return selection_; }
+    const cnn::TrainingConfig& config() const { return config_; }
+    const cnn::NetworkSummary& summary() const { return summary_; }
+    const cnn::DataSplit* data() const { return data_.get(); }  // nullptr: to be fetched first
+    const Download& download() const { return download_; }
+    const std::string& note() const { return note_; }  // what became of the last run; empty: nothing to say
+    bool threaded() const { return threaded_; }
+    std::string warning() const;  // the run goes on, but to no use; empty: it does not
+
+    // The title over the stage, and what to do now.
+    std::string title() const;
+    std::string advice() const;
+    std::string class_text(int label) const;  // "7", "Ankle boot"
+
+    // The latest snapshot of the present run; nullptr until the runner has made its first.
+    const cnn::Snapshot* run() const;
+    // What the present run takes besides its data, in bytes; before there is one, what it will need.
+    std::int64_t memory_bytes() const;
+    // The newest point of the validation curve and what it was measured on: "validation accuracy after epoch
+    // 3", "validation accuracy of a sample, epoch 0.25". None before the first.
+    struct LatestValidation {
+        float accuracy = 0;
+        std::string words;
+    };
+    std::optional<LatestValidation> latest_validation() const;
+    bool training() const;
+    bool finished() const;    // all epochs are done; updates may have been made beyond them
+    int epochs_more() const;  // that "train-more" adds; 0: a run has no more
+    // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
+    std::string place() const;
+    // What these layers would give, without using them: the text field's errors while it is edited.
+    cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
+    std::string spec_text() const;
+
+    // The chosen image (or the drawing) as the network sees it; empty without data.
+    std::vector<float> chosen_pixels() const;
+    int chosen_label() const;  // -1: none (a drawing, or no data)
+    // Its way through the network, with the weights of run(); nullptr without data or run.
+    const cnn::Activations* activations() const;
+
+    // The gallery: `gallery_size` images pass the filter, in this order.
+    int gallery_size() const;
+    int gallery_image(int position) const;
+    const cnn::Dataset* gallery_images() const;
+    void look_at(std::vector<int> images) { looked_at_ = std::move(images); }
+    const Prediction* prediction(int image) const { return predictions_.find(image); }
+
+    const Drawing& drawing() const { return drawing_; }
+    const NormalisedDigit& digit() const { return digit_; }
+    // Of the drawing; empty while nothing is drawn or there is no run.
+    std::span<const float> drawing_probabilities() const;
+    // Why they are missing or mean nothing yet; empty: they are what a trained network says.
+    std::string drawing_note() const;
+
+ private:
+    // commands.cpp: one row per command. Those of files are in exchange.cpp.
+    struct Row;
+    static std::span<const Row> rows();
+    cnn::Status train_or_pause(const nlohmann::json& args);
+    cnn::Status train_more(const nlohmann::json& args);
+    cnn::Status step(const nlohmann::json& args);
+    cnn::Status finish_epoch(const nlohmann::json& args);
+    cnn::Status start_over(const nlohmann::json& args);
+    cnn::Status evaluate(const nlohmann::json& args);
+    cnn::Status set_rate(const nlohmann::json& args);
+    cnn::Status lower_rate(const nlohmann::json& args);
+    cnn::Status raise_rate(const nlohmann::json& args);
+    cnn::Status go_back(const nlohmann::json& args);
+    cnn::Status choose_network(const nlohmann::json& args);
+    cnn::Status choose_optimizer(const nlohmann::json& args);
+    cnn::Status choose_data(const nlohmann::json& args);
+    cnn::Status apply_spec(const nlohmann::json& args);
+    cnn::Status export_network(const nlohmann::json& args);
+    cnn::Status open_weights(const nlohmann::json& args);
+    cnn::Status take_weights(const GivenFile& file);
+    cnn::Status fetch_data(const nlohmann::json& args);
+    cnn::Status cancel_fetch(const nlohmann::json& args);
+    cnn::Status open_data(const nlohmann::json& args);
+    cnn::Status choose_image(const nlohmann::json& args);
+    cnn::Status next_image(const nlohmann::json& args);
+    cnn::Status previous_image(const nlohmann::json& args);
+    cnn::Status choose_layer(const nlohmann::json& args);
+    cnn::Status next_layer(const nlohmann::json& args);
+    cnn::Status previous_layer(const nlohmann::json& args);
+    cnn::Status show_images(const nlohmann::json& args);
+    cnn::Status draw(const nlohmann::json& args);
+    cnn::Status extend_drawing(const nlohmann::json& args);
+    cnn::Status clear_drawing(const nlohmann::json& args);
+
+    Setup own_network(std::string_view text) const;
+    Setup fresh_setup() const;
+    Setup fitting_setup(const DataSet& data) const;
+    cnn::Status attempt(const Setup& setup);
+    cnn::Status move_image(int by);
+    cnn::Status post_to_run(cnn::Command command);
+    cnn::Status need_data() const;
+    std::string all_done() const;
+    cnn::Error nothing_left() const;
+    void settle_run();
+    void begin_run(std::shared_ptr<const cnn::Network> weights = nullptr, std::string source = {});
+    void send(cnn::Command command);
+    void flush();
+    void refresh();
+    bool renew_pictures();
+    void renew_filtered();
+    void change_drawing(Drawing drawing);
+    int images_in(ImageSet set) const;
+    nlohmann::json run_json() const;
+    nlohmann::json evaluation_json() const;
+    nlohmann::json image_json() const;
+    nlohmann::json drawing_json() const;
+
+    Setup setup_;
+    Selection selection_;
+
+    // What follows from them.
+    cnn::TrainingConfig config_;
+    cnn::NetworkSummary summary_;
+    std::string key_;  // run_key of config_ and data
+    cnn::SharedData data_;
+    Drawing drawing_;
+    NormalisedDigit digit_;
+    std::vector<int> filtered_;  // test images that pass the filter
+    // What `filtered_` was made from: evaluation, filter, true and predicted digit.
+    std::tuple<std::shared_ptr<const cnn::Evaluation>, int, int, int> filtered_by_;
+
+    RunnerFactory make_runner_;
+    std::shared_ptr<Shelf> shelf_;
+    std::unique_ptr<cnn::Runner> runner_;
+    bool threaded_ = false;
+    std::uint64_t run_number_ = 0;
+    std::string weights_source_;        // the file that the run's first weights came from; empty: the seed
+    std::deque<cnn::Command> pending_;  // not yet in the runner's ring
+    float sent_rate_ = 0;
+    int sent_epochs_ = 0;
+    std::shared_ptr<const cnn::Snapshot> snapshot_;
+    Download download_;
+    bool train_on_arrival_ = false;
+    std::string note_;
+
+    OwnFiles own_files_;
+    std::vector<int> looked_at_;
+    Predictions predictions_;
+    // One image's way through the network, remembered for the snapshot and the pixels that it was computed
+    // from.
+    struct Passage {
+        std::pair<std::uint64_t, std::uint64_t> from;  // number of the run, version of the snapshot
+        std::vector<float> pixels;
+        std::optional<cnn::Activations> activations;
+    };
+    const cnn::Activations* pass(Passage& passage, const std::vector<float>& pixels) const;
+    mutable Passage chosen_passage_;
+    mutable Passage drawing_passage_;
+};
+
+std::unique_ptr<LessonModel> make_model();  // for the registry
+
+}  // namespace shell::lesson_mnist

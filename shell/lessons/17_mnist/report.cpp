@@ -1,0 +1,329 @@
+// The lesson as JSON and as sentences: what the screen shows, for scripts, tests and readers without a
+// screen.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/base/bits.h"
+#include "core/net/spec_text.h"
+#include "shell/lessons/17_mnist/model.h"
+#include "shell/state/short_number.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+using nlohmann::json;
+
+std::string hex(std::uint64_t value, int digits) {
+    char text[24];
+    std::snprintf(text, sizeof text, "0x%0*llx", digits, static_cast<unsigned long long>(value));
+    return text;
+}
+
+std::string_view name_of(cnn::RunState state) {
+    constexpr std::string_view kNames[] = {"idle",       "training", "paused",
+                                           "evaluating", "finished", "diverged"};
+    return kNames[static_cast<std::size_t>(state)];
+}
+
+json shape_json(const cnn::Shape& shape) { return {shape.c, shape.h, shape.w}; }
+
+json tensor_json(const cnn::Tensor& picture) {  // rows of (1, 1, h, w), three decimals
+    json rows = json::array();
+    for (int y = 0; y < picture.shape().h; ++y) {
+        json row = json::array();
+        for (int x = 0; x < picture.shape().w; ++x)
+            row.push_back(std::round(static_cast<double>(picture.at(0, 0, y, x)) * 1000) / 1000);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+json network_json(const MnistModel& model) {
+    json layers = json::array();
+    for (const cnn::LayerSummary& layer : model.summary().layers)
+        layers.push_back({{"text", layer.text},
+                          {"output", shape_json(layer.output)},
+                          {"parameters", layer.parameters},
+                          {"parameter_product", layer.parameter_product},
+                          {"multiply_adds", layer.multiply_adds},
+                          {"receptive_field", layer.receptive_field}});
+    const cnn::ZooEntry* entry = model.setup().entry();
+    return {{"slug", entry ? entry->slug : "custom"},
+            {"title", entry ? entry->title : "Own network"},
+            {"spec", model.spec_text()},
+            {"input", shape_json(model.config().network.input)},
+            {"layers", std::move(layers)},
+            {"parameters", model.summary().parameters},
+            {"multiply_adds", model.summary().multiply_adds}};
+}
+
+json data_json(const MnistModel& model) {
+    const DataSet& info = model.setup().data_info();
+    constexpr std::string_view kStates[] = {"none", "loading", "failed"};
+    const Download& download = model.download();
+    return {{"name", info.slug},
+            {"train", info.train},
+            {"test", info.test},
+            {"title", info.title},
+            {"image", shape_json(info.image)},
+            {"classes", info.classes},
+            {"class_names", info.class_names},
+            {"available", model.data() != nullptr},
+            {"download", info.download},
+            {"fetch", kStates[static_cast<std::size_t>(download.state)]},
+            {"progress", download.share},
+            {"failure", download.reason}};
+}
+
+json config_json(const MnistModel& model) {
+    const cnn::TrainingConfig& config = model.config();
+    return {{"optimizer", optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]},
+            {"rate", config.rate},
+            {"batch", config.batch},
+            {"epochs", config.epochs},
+            {"seed", config.seed},
+            {"validation", config.validation},
+            {"limit", config.limit},
+            {"loss", cnn::loss_info(config.loss).name},
+            {"schedule", cnn::schedule_name(config.schedule.kind)}};
+}
+
+json curve_json(const std::shared_ptr<const std::vector<cnn::CurvePoint>>& curve) {
+    json points = json::array();
+    if (curve)
+        for (const cnn::CurvePoint& point : *curve)
+            points.push_back({point.epoch, point.loss, point.accuracy});
+    return points;
+}
+
+json rows_json(const cnn::Snapshot& run) {
+    json rows = json::array();
+    if (run.rows)
+        for (const cnn::EpochRow& row : *run.rows)
+            rows.push_back({{"epoch", row.epoch},
+                            {"train_loss", row.train_loss},
+                            {"train_accuracy", row.train_accuracy},
+                            {"validation_loss", row.validation_loss},
+                            {"validation_accuracy", row.validation_accuracy},
+                            {"images_per_second", row.images_per_second},
+                            {"seconds", row.seconds},
+                            {"parameters_hash", hex(row.parameters_hash, 16)}});
+    return rows;
+}
+
+// "7 (96.2 %)" of the most probable class.
+std::string best_guess(std::span<const float> probabilities) {
+    const auto best = std::max_element(probabilities.begin(), probabilities.end());
+    return std::to_string(best - probabilities.begin()) + " (" + percent_text(static_cast<double>(*best), 1) +
+           ")";
+}
+
+std::string training_sentence(const MnistModel& model) {
+    const cnn::TrainingConfig& config = model.config();
+    return "Trained with " + std::string(optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]) +
+           ", rate " + short_number(config.rate) + ", batch " + std::to_string(config.batch) + ", " +
+           std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n";
+}
+
+std::string layers_sentences(const MnistModel& model) {
+    std::string text;
+    int number = 0;
+    for (const cnn::LayerSummary& layer : model.summary().layers) {
+        text += "Layer " + std::to_string(++number) + ", " + layer.text + ": " +
+                std::to_string(layer.output.c) + " × " + std::to_string(layer.output.h) + " × " +
+                std::to_string(layer.output.w);
+        if (layer.parameters > 0) text += ", parameters " + layer.parameter_product;
+        text += ".\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+json MnistModel::run_json() const {
+    const cnn::Snapshot* now = run();
+    if (now == nullptr)
+        return {{"state", "idle"}, {"ready", false},           {"step", 0},
+                {"epoch", 0},      {"epochs", config_.epochs}, {"memory_bytes", memory_bytes()}};
+    return {{"state", name_of(now->state)},
+            {"ready", pending_.empty()},
+            {"version", now->version},
+            {"step", now->step},
+            {"steps_per_epoch", now->steps_per_epoch},
+            {"epoch", now->epoch},
+            {"epochs", now->epochs},
+            {"rate", now->rate},
+            {"loss", now->loss},
+            {"loss_bits", hex(cnn::bits_of(now->loss), 8)},
+            {"accuracy", now->accuracy},
+            {"images_per_second", now->images_per_second},
+            {"seconds", now->seconds},
+            {"seconds_left", now->seconds_left},
+            {"memory_bytes", now->memory_bytes},
+            {"parameters_hash", hex(now->parameters_hash, 16)}};
+}
+
+json MnistModel::evaluation_json() const {
+    if (run() == nullptr || !run()->evaluation) return nullptr;
+    const cnn::Evaluation& evaluation = *run()->evaluation;
+    return {{"images", evaluation.images},
+            {"total", evaluation.total},
+            {"accuracy", evaluation.accuracy},
+            {"loss", evaluation.loss},
+            {"confusion", evaluation.confusion}};
+}
+
+json MnistModel::image_json() const {
+    json image = {{"set", kImageSetNames[static_cast<std::size_t>(selection_.set)]},
+                  {"index", selection_.image},
+                  {"layer", selection_.layer},
+                  {"label", nullptr},
+                  {"probabilities", json::array()}};
+    if (chosen_label() >= 0) image["label"] = chosen_label();
+    if (const cnn::Activations* passed = activations()) image["probabilities"] = passed->probabilities;
+    return image;
+}
+
+json MnistModel::drawing_json() const {
+    const std::span<const float> probabilities = drawing_probabilities();
+    json json = {{"points", drawing_.points()},
+                 {"box", {digit_.box.left, digit_.box.top, digit_.box.right, digit_.box.bottom}},
+                 {"scaled", {digit_.scaled.shape().w, digit_.scaled.shape().h}},
+                 {"shift", {digit_.shift_x, digit_.shift_y}},
+                 {"centre", {digit_.centre.x, digit_.centre.y}},
+                 {"pixels", tensor_json(digit_.result)},
+                 {"probabilities", std::vector<float>(probabilities.begin(), probabilities.end())},
+                 {"predicted", nullptr}};
+    if (!probabilities.empty())
+        json["predicted"] =
+            std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
+    return json;
+}
+
+json MnistModel::state() const {
+    json json = {{"network", network_json(*this)},
+                 {"data", data_json(*this)},
+                 {"config", config_json(*this)},
+                 {"run", run_json()},
+                 {"evaluation", evaluation_json()},
+                 {"image", image_json()},
+                 {"gallery",
+                  {{"show", kGalleryFilterNames[static_cast<std::size_t>(selection_.filter)]},
+                   {"images", gallery_size()}}},
+                 {"drawing", drawing_json()},
+                 {"divergence", nullptr},
+                 {"curves", {{"training", json::array()}, {"validation", json::array()}}},
+                 {"rows", json::array()},
+                 {"note", note_},
+                 {"warning", warning()},
+                 {"runtime", threaded_ ? "threaded" : "sliced"}};
+    if (run() == nullptr) return json;
+    json["curves"] = {{"training", curve_json(run()->training_curve)},
+                      {"validation", curve_json(run()->validation_curve)}};
+    json["rows"] = rows_json(*run());
+    if (run()->divergence)
+        json["divergence"] = {{"step", run()->divergence->step},
+                              {"layer", run()->divergence->layer},
+                              {"sentence", run()->divergence->sentence}};
+    return json;
+}
+
+// Numbers can stay finite while nothing is learned: a rate far too high leaves ReLUs that never fire again.
+std::string MnistModel::warning() const {
+    const float guessing = cnn::loss_of_guessing(config_.loss, setup_.data_info().classes);
+    if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
+    const float loss = run()->rows->back().train_loss;
+    if (loss < 0.98F * guessing) return {};
+    return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
+           short_number(loss, 3) + ", and guessing gives " + short_number(guessing, 4) +
+           ": nothing is learned. Most likely the rate is too high.";
+}
+
+std::string MnistModel::all_done() const {
+    if (run() != nullptr && run()->stopped_early)
+        return "Stopped after epoch " + std::to_string(run()->epoch) +
+               ": the validation loss has not fallen since epoch " + std::to_string(run()->best_epoch);
+    return config_.epochs == 1 ? "The epoch is done"
+                               : "All " + std::to_string(config_.epochs) + " epochs are done";
+}
+
+std::string MnistModel::title() const { return "A network learns " + setup_.data_info().learns; }
+
+std::string MnistModel::class_text(int label) const { return setup_.data_info().class_text(label); }
+
+std::string MnistModel::advice() const {
+    if (!data_) return "First fetch the images: the button is below.";
+    if (run() != nullptr && run()->state == cnn::RunState::kDiverged)
+        return "Go back with B: to the last finite weights, with a tenth of the rate.";
+    if (finished())
+        return all_done() + (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
+               " a cell of the confusion matrix, or change a setting.";
+    if (training())
+        return "Loss is to fall and accuracy to rise. Space pauses; the rate may be changed meanwhile.";
+    if (run() != nullptr && run()->step > 0) return "Press Train to go on, or S for one update at a time.";
+    return "Press Train: each update shows the network " + std::to_string(config_.batch) +
+           (setup_.data_info().pictures() ? " images" : " examples") + " and moves its " +
+           count_text(summary_.parameters) + " parameters a little.";
+}
+
+std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() const {
+    if (run() == nullptr || run()->validation_curve->empty()) return std::nullopt;
+    const cnn::CurvePoint& latest = run()->validation_curve->back();
+    const bool epoch_end =
+        !run()->rows->empty() && latest.epoch == static_cast<float>(run()->rows->back().epoch);
+    if (epoch_end) return LatestValidation{latest.accuracy, "validation accuracy"};
+    if (latest.epoch == 0) return LatestValidation{latest.accuracy, "validation accuracy before training"};
+    return LatestValidation{latest.accuracy,
+                            "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
+}
+
+std::string MnistModel::drawing_note() const {
+    if (run() == nullptr) return data_ ? "" : "Nothing is read yet: fetch the images first.";
+    return run()->step == 0 ? "Not trained yet: the weights are random." : "";
+}
+
+std::string MnistModel::place() const {
+    const cnn::Snapshot* now = run();
+    if (now == nullptr || now->step == 0 || now->steps_per_epoch < 1)
+        return "epoch 1 of " + std::to_string(config_.epochs);
+    const std::int64_t beyond = now->step - static_cast<std::int64_t>(now->epochs) * now->steps_per_epoch;
+    if (beyond > 0) return "update " + count_text(beyond) + " after epoch " + std::to_string(now->epochs);
+    return "epoch " + std::to_string((now->step - 1) / now->steps_per_epoch + 1) + " of " +
+           std::to_string(now->epochs);
+}
+
+std::string MnistModel::sentences() const {
+    const cnn::ZooEntry* entry = setup_.entry();
+    const DataSet& info = setup_.data_info();
+    std::string text = (entry ? std::string(entry->code) + ", " + std::string(entry->title) : "Own network") +
+                       ", on " + std::string(info.title) + ": " + count_text(info.train) + " training and " +
+                       count_text(info.test) + " test images, " + count_text(summary_.parameters) +
+                       " parameters.\n";
+    text += layers_sentences(*this) + training_sentence(*this);
+    if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
+    const cnn::Snapshot* now = run();
+    if (now == nullptr || now->step == 0)
+        return text + "Not trained yet; training needs " + megabytes_text(memory_bytes()) + ".\n";
+    text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " +
+            std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
+            ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
+    if (now->rows && !now->rows->empty())
+        text += "Validation after epoch " + std::to_string(now->rows->back().epoch) + ": loss " +
+                short_number(now->rows->back().validation_loss) + ", accuracy " +
+                percent_text(static_cast<double>(now->rows->back().validation_accuracy)) + ".\n";
+    if (now->evaluation && now->evaluation->images > 0)
+        text += "Test accuracy " + percent_text(static_cast<double>(now->evaluation->accuracy)) + " on " +
+                count_text(now->evaluation->images) + " images.\n";
+    if (now->divergence) text += now->divergence->sentence + "\n";
+    if (!warning().empty()) text += warning() + "\n";
+    if (const cnn::Activations* passed = activations())
+        text += "The chosen image" +
+                (chosen_label() >= 0 ? ", a " + std::to_string(chosen_label()) + "," : "") + " is read as " +
+                best_guess(passed->probabilities) + ".\n";
+    if (!drawing_.empty() && !drawing_probabilities().empty())
+        text += "The drawing is read as " + best_guess(drawing_probabilities()) + ".\n";
+    return text;
+}
+
+}  // namespace shell::lesson_mnist

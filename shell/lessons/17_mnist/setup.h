@@ -1,0 +1,82 @@
+// What a learner asks for, and the training run that follows from it. Zero and "auto" mean "as the network's
+// lecture has it", so that a link may say network=s4-13 and nothing else.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/net/zoo.h"
+#include "core/train/training_config.h"
+#include "shell/lessons/17_mnist/data_sets.h"
+#include "shell/state/fields.h"
+
+namespace shell::lesson_mnist {
+
+// What the lecture prints about a network, to hold our own numbers against.
+struct LectureFigures {
+    std::string_view slug;            // of the zoo
+    float accuracy = 0;               // on the test images; 0: the lecture prints none
+    std::string_view accuracy_label;  // "S2-26: 99.25 % after 10 epochs"
+    double images_per_second = 0;     // 0: none printed
+    std::string_view speed_label;     // "S4-13: 5 epochs in about 5 minutes"
+};
+const LectureFigures* lecture_figures(std::string_view slug);  // nullptr: nothing printed
+
+struct Setup {
+    int network = 0;    // index into network_names(); the last one is "custom"
+    std::string spec;   // of a custom network
+    int data = 0;       // index into data_names()
+    int optimizer = 0;  // index into optimizer_names()
+    float rate = 0;
+    int batch = 0;
+    int epochs = 0;
+    std::uint64_t seed = 1;
+    int limit = 0;
+    int validation = 0;
+    // What goes beyond the lectures' recipes; the names are those of the command line.
+    int loss = 0;      // of cnn::losses()
+    int schedule = 0;  // of cnn::schedules()
+    float factor = cnn::Schedule{}.factor;
+    float every = cnn::Schedule{}.every;
+    float warmup = 0;
+    float l1 = 0;
+    float l2 = 0;
+    float clip_value = 0;
+    float clip_norm = 0;
+    int patience = 0;
+    bool keep_best = false;
+    cnn::Augmentation augment;
+    // The learner's own set, when there is one: what "own" means. No field of a link.
+    std::shared_ptr<const DataSet> own;
+
+    void fields(FieldVisitor& visitor);
+
+    const cnn::ZooEntry* entry() const;  // nullptr: custom
+    const DataSet& data_info() const;
+    int used_images() const;  // of the training images, those held out included
+
+ private:
+    void rule_fields(FieldVisitor& visitor);
+};
+
+std::span<const std::string_view> network_names();
+std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
+std::span<const std::string_view> loss_names();
+std::span<const std::string_view> schedule_names();
+std::span<const std::string_view> data_names();  // "auto", the built-in sets, "own"
+int data_index(std::string_view slug);
+int default_network();  // index of the one that opens with the lesson
+
+inline constexpr float kSmallestRate = 1e-7F;
+inline constexpr float kLargestRate = 1000.0F;
+inline constexpr std::size_t kMaxSpecBytes = 600;
+
+// The run, or why there is none. An error with a place points into `spec`.
+cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup);
+
+// Two configs with the same key continue the same run: only rate and epochs may differ.
+std::string run_key(const cnn::TrainingConfig& config, std::string_view data);
+
+}  // namespace shell::lesson_mnist

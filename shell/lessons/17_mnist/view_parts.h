@@ -1,0 +1,72 @@
+// The parts of the lesson's picture. Each draws from the model at ImGui's cursor and posts commands.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "shell/lessons/17_mnist/model.h"
+#include "shell/ui.h"
+#include "shell/widgets/controls.h"
+
+namespace shell::lesson_mnist {
+
+// What the network says all over the plane, for the version of the snapshot that it was computed from.
+struct PlaneMap {
+    std::pair<const void*, std::uint64_t> from{nullptr, 0};  // the run's network and its version
+    std::vector<int> classes;                                // row by row, from the top
+    std::vector<float> shares;                               // of the class that is said
+};
+
+// What the picture remembers by itself: nothing that a link would carry.
+struct Memory {
+    std::optional<std::string> spec_draft;  // the layers while they are edited
+    int filter_channel = 0;                 // input channel whose filter planes are shown
+    bool rules_open = false;
+    bool reveal_gallery = false;  // its images were asked for and may be below the edge
+    PlaneMap plane;
+};
+
+// The titles and remarks of a table of core/train.
+template <class Info>
+std::vector<MenuRow> table_rows(std::span<const Info> table) {
+    std::vector<MenuRow> rows;
+    for (const Info& info : table)
+        rows.push_back({"", std::string(info.title), std::string(info.remark), false});
+    return rows;
+}
+
+// view_run.cpp
+bool notices(Ui& ui, const MnistModel& model);     // data to fetch, divergence; true when there was something
+void chain_card(Ui& ui, const MnistModel& model);  // layer by layer
+void loss_card(Ui& ui, const MnistModel& model, float width, float height);
+void accuracy_card(Ui& ui, const MnistModel& model, float width, float height);
+void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed
+
+// view_inside.cpp
+void inside_card(Ui& ui, const MnistModel& model, Memory& memory);
+
+// view_images.cpp
+void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);
+void image_card(Ui& ui, const MnistModel& model, float width, float height);
+void gallery_card(Ui& ui, MnistModel& model);
+
+// view_plane.cpp
+void plane_card(Ui& ui, const MnistModel& model, PlaneMap& map, float width, float height);
+
+// view_settings.cpp
+void network_menu(Ui& ui, const MnistModel& model);
+void data_menu(Ui& ui, const MnistModel& model);
+void settings(Ui& ui, const MnistModel& model, Memory& memory);
+
+// view_rules.cpp
+void more_rules(Ui& ui, const MnistModel& model, Memory& memory);
+
+// view_export.cpp
+void take_along(Ui& ui, const MnistModel& model);  // the network to other programs, weights back
+
+// view_drawing.cpp
+void your_digit(Ui& ui, const MnistModel& model);
+
+}  // namespace shell::lesson_mnist

@@ -1,0 +1,219 @@
+// The run as numbers, curves and a chain of layers; what stands in its way.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "shell/lessons/17_mnist/view_parts.h"
+#include "shell/state/short_number.h"
+#include "shell/widgets/charts.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/pictures.h"
+#include "shell/widgets/text.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+constexpr Colour kTrainColour = Colour::kAccent;
+constexpr Colour kValidationColour = Colour::kKernel;
+
+using Curve = std::shared_ptr<const std::vector<cnn::CurvePoint>>;
+
+std::vector<ChartPoint> chart_points(const Curve& curve, float cnn::CurvePoint::*y) {
+    std::vector<ChartPoint> points;
+    if (!curve) return points;
+    for (const cnn::CurvePoint& point : *curve) points.push_back({point.epoch, point.*y});
+    return points;
+}
+
+// "12 s", "4 min 10 s", "1 h 5 min"
+std::string duration(double seconds) {
+    if (!std::isfinite(seconds) || seconds < 0) return "–";
+    const auto whole = static_cast<long long>(std::lround(seconds));
+    if (whole < 60) return std::to_string(whole) + " s";
+    if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+    return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
+}
+
+// The loss axis ends here, so that one early spike does not flatten all that follows: at twice the first
+// validation loss, or above 98 % of the batches where more than a few are higher. NaN: no spike to leave out.
+float loss_ceiling(const cnn::Snapshot* run) {
+    constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+    if (run == nullptr || run->validation_curve->empty() || run->training_curve->empty()) return kNone;
+    std::vector<float> losses;
+    for (const cnn::CurvePoint& point : *run->training_curve)
+        if (std::isfinite(point.loss)) losses.push_back(point.loss);
+    if (losses.empty()) return kNone;
+    const auto most = losses.begin() + static_cast<std::ptrdiff_t>((losses.size() - 1) * 98 / 100);
+    std::nth_element(losses.begin(), most, losses.end());
+    const float ceiling = std::ceil(std::max(2 * run->validation_curve->front().loss, *most));
+    return *std::max_element(most, losses.end()) > ceiling ? ceiling : kNone;
+}
+
+void chart_card(Ui& ui, const MnistModel& model, std::string_view heading_text, LineChart chart,
+                float cnn::CurvePoint::*y, float width, float height) {
+    const cnn::Snapshot* run = model.run();
+    const std::vector<ChartPoint> train = chart_points(run ? run->training_curve : nullptr, y);
+    const std::vector<ChartPoint> validation = chart_points(run ? run->validation_curve : nullptr, y);
+    const Series series[] = {{"train", train, kTrainColour, false},
+                             {"validation", validation, kValidationColour, true}};
+    chart.series = series;
+    chart.x_high = static_cast<float>(std::max(1, model.config().epochs));
+    chart.x_label = "epoch";
+    const Card card(ui, chart.name, width, height);
+    card_heading(ui, heading_text, chart_legend(series));
+    line_chart(ui, chart, ImGui::GetContentRegionAvail());
+}
+
+void fetch_notice(Ui& ui, const MnistModel& model) {
+    const DataSet& info = model.setup().data_info();
+    const Download& download = model.download();
+    const Card card(ui, "fetch");
+    card_heading(ui, std::string(info.title) + " is fetched on demand");
+    if (download.state == Download::State::kLoading) {
+        progress_bar(ui, "fetch.progress", static_cast<float>(download.share),
+                     percent_text(download.share, 0) + " of " + std::string(info.download));
+        if (button(ui, "cancel-fetch", "Cancel")) ui.command("cancel-fetch");
+        return;
+    }
+    if (download.state == Download::State::kFailed)
+        note(ui, "fetch.failed", NoteKind::kWarning, "The images did not arrive", download.reason);
+    else
+        paragraph(ui, count_text(info.train) + " training and " + count_text(info.test) + " test images, " +
+                          std::string(info.download) + " compressed. They stay on this computer.");
+    const std::string label =
+        download.state == Download::State::kFailed
+            ? "Try again"
+            : "Fetch " + std::string(info.title) + " (" + std::string(info.download) + ")";
+    if (button(ui, "fetch-data", label, ButtonLook::kPrimary, Icon::kDownload)) ui.command("fetch-data");
+}
+
+// "28 × 28 × 1" as the boxes of the chain have it, channels last; a flat one as "64".
+std::string box_text(const cnn::Shape& shape) {
+    if (shape.h == 1 && shape.w == 1) return std::to_string(shape.c);
+    return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
+}
+
+}  // namespace
+
+bool notices(Ui& ui, const MnistModel& model) {
+    if (model.data() == nullptr) {
+        fetch_notice(ui, model);
+        return true;
+    }
+    const cnn::Snapshot* run = model.run();
+    if (run != nullptr && run->state == cnn::RunState::kDiverged && run->divergence) {
+        if (note(ui, "diverged", NoteKind::kWarning, "The run diverged", run->divergence->sentence,
+                 "Go back"))
+            ui.command("go-back");
+        return true;
+    }
+    if (const std::string warning = model.warning(); !warning.empty()) {
+        if (note(ui, "stuck", NoteKind::kWarning, "This run does not learn", warning,
+                 "Divide it by ten and start over")) {
+            ui.command("lower-rate");
+            ui.command("start-over");
+        }
+        return true;
+    }
+    return false;
+}
+
+void chain_card(Ui& ui, const MnistModel& model) {
+    std::vector<ChainBox> boxes = {
+        {"input", box_text(model.config().network.input), "", "One image as the network sees it."}};
+    for (const cnn::LayerSummary& layer : model.summary().layers) {
+        ChainBox box{layer.text, box_text(layer.output),
+                     layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
+        if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
+        if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
+        box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
+                   std::to_string(layer.receptive_field) + " pixels of the input.";
+        boxes.push_back(std::move(box));
+    }
+    const Card card(ui, "layers");
+    const Run total[] = {muted_run(count_text(model.summary().parameters) + " parameters, " +
+                                   count_text(model.summary().multiply_adds) + " multiply-adds per image")};
+    card_heading(ui, "Layers", total);
+    const int chosen = model.selection().layer;
+    if (const auto pressed = layer_chain(ui, "layer", boxes, chosen + 1); pressed && *pressed > 0)
+        ui.command("choose-layer", {{"layer", *pressed - 1}});
+    const cnn::LayerSummary& layer = model.summary().layers[static_cast<std::size_t>(chosen)];
+    if (!layer.parameter_product.empty()) {
+        const Run product[] = {plain_run(layer.text + ": "), kernel_run(layer.parameter_product),
+                               muted_run(" parameters")};
+        text_runs(ui, product);
+    }
+}
+
+void loss_card(Ui& ui, const MnistModel& model, float width, float height) {
+    LineChart chart;
+    chart.name = "loss";
+    chart.y_low = 0;
+    chart.y_high = loss_ceiling(model.run());
+    chart_card(ui, model, "Loss", chart, &cnn::CurvePoint::loss, width, height);
+}
+
+void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
+    LineChart chart;
+    chart.name = "accuracy";
+    chart.percent = true;
+    const cnn::ZooEntry* entry = model.setup().entry();
+    const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
+    if (figures != nullptr && figures->accuracy > 0) {
+        chart.reference = figures->accuracy;
+        chart.reference_label = figures->accuracy_label;
+    }
+    chart.y_low = 0;  // every run begins at guessing, near 10 %
+    chart.y_high = 1;
+    chart_card(ui, model, "Accuracy", chart, &cnn::CurvePoint::accuracy, width, height);
+}
+
+void run_numbers(Ui& ui, const MnistModel& model) {
+    const cnn::Snapshot* run = model.run();
+    const int epochs = std::max(model.config().epochs, run != nullptr ? run->epoch : 0);
+    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
+                                                  : std::span<const cnn::EpochRow>();
+    heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
+                    " done");
+    const auto latest = model.latest_validation();
+    {
+        const double guessed = 1.0 / model.setup().data_info().classes;
+        const Styled figure(ui, TextStyle::kFigure);
+        ImGui::PushStyleColor(ImGuiCol_Text, ui.colour(latest ? Colour::kText : Colour::kMuted));
+        ImGui::TextUnformatted(
+            percent_text(latest ? static_cast<double>(latest->accuracy) : guessed, latest ? 2 : 0).c_str());
+        ImGui::PopStyleColor();
+        ui.name_item("validation-accuracy");
+    }
+    std::vector<Run> below = {muted_run((latest ? latest->words : "would be right by guessing") + " ")};
+    if (rows.size() > 1 && latest->accuracy == rows.back().validation_accuracy) {
+        const double change =
+            static_cast<double>(rows.back().validation_accuracy - rows[rows.size() - 2].validation_accuracy);
+        below.push_back({points_text(change), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
+    }
+    text_runs(ui, below);
+    const bool timed = run != nullptr && run->images_per_second > 0;
+    key_value(ui, "Speed", timed ? count_text(std::llround(run->images_per_second)) + " images/s" : "–");
+    const cnn::ZooEntry* entry = model.setup().entry();
+    const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
+    if (figures != nullptr && figures->images_per_second > 0) {
+        key_value(ui, "Lecture's machine",
+                  "~" + count_text(std::llround(figures->images_per_second)) + " images/s");
+        tooltip(ui, figures->speed_label);
+    }
+    key_value(ui, "Time left", timed ? duration(run->seconds_left) : "–");
+    key_value(ui, "Memory",
+              (run != nullptr && run->step > 0 ? "" : "needs ") + megabytes_text(model.memory_bytes()));
+    key_value(ui, "Last batch",
+              run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + ", " +
+                                                    percent_text(static_cast<double>(run->accuracy), 0)
+                                              : "–");
+    if (model.finished() && model.epochs_more() > 0 &&
+        button(ui, "train-more", "Train " + std::to_string(model.epochs_more()) + " more (M)",
+               ButtonLook::kPrimary, Icon::kPlay))
+        ui.command("train-more");
+    if (!model.note().empty()) paragraph(ui, model.note(), TextStyle::kSmall, Colour::kMuted);
+}
+
+}  // namespace shell::lesson_mnist

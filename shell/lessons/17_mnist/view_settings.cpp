@@ -1,0 +1,182 @@
+// What can be set: network, data, recipe, and the layers as text.
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "core/net/spec_text.h"
+#include "core/net/zoo.h"
+#include "shell/lessons/17_mnist/view_parts.h"
+#include "shell/state/short_number.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/text.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+void optimizer_row(Ui& ui, const MnistModel& model) {
+    static const std::vector<MenuRow> rows = table_rows(cnn::optimizers());
+    const int now = static_cast<int>(model.config().optimizer);
+    if (const auto chosen = menu_row(ui, "optimizer", "Optimiser", rows, now))
+        ui.command("choose-optimizer",
+                   {{"optimizer", optimizer_names()[static_cast<std::size_t>(*chosen) + 1]}});
+}
+
+void rate_row(Ui& ui, const MnistModel& model) {
+    const float rate = model.config().rate;
+    if (const auto typed = number_field(ui, "rate", "Rate", rate, kSmallestRate, kLargestRate))
+        ui.command("set-rate", {{"value", *typed}});
+    if (button(ui, "lower-rate", "÷ 10")) ui.command("lower-rate");
+    ImGui::SameLine();
+    if (button(ui, "raise-rate", "× 10")) ui.command("raise-rate");
+}
+
+void batch_row(Ui& ui, const MnistModel& model) {
+    std::vector<int> sizes = {1, 8, 16, 32, 64, 100, 128, 256, 512, 1024};
+    const int now = model.config().batch;
+    if (const auto at = std::lower_bound(sizes.begin(), sizes.end(), now); at == sizes.end() || *at != now)
+        sizes.insert(at, now);
+    std::vector<MenuRow> rows;
+    int chosen = 0;
+    for (const int size : sizes) {
+        if (size == now) chosen = static_cast<int>(rows.size());
+        rows.push_back({"", std::to_string(size), "", false});
+    }
+    if (const auto pressed = menu_row(ui, "batch", "Batch", rows, chosen))
+        ui.set("batch", sizes[static_cast<std::size_t>(*pressed)]);
+}
+
+// One layer per line: the field does not wrap.
+std::string spec_lines(std::string_view spec) {
+    constexpr std::string_view kJoint = " | ";
+    std::string lines(spec);
+    for (std::size_t at = lines.find(kJoint); at != std::string::npos; at = lines.find(kJoint, at))
+        lines.replace(at, kJoint.size(), "\n");
+    return lines;
+}
+
+// Layers as text. What is typed is read at once; the wrong place is underlined and nothing changes until
+// Apply.
+void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
+    space(ui, 18);
+    heading(ui, "Layers as text");
+    const std::string now = spec_lines(model.spec_text());
+    if (memory.spec_draft == now) memory.spec_draft.reset();
+    const std::string text = memory.spec_draft.value_or(now);
+    const cnn::Result<cnn::NetworkSpec> read = model.check_spec(text);
+    std::size_t from = 0;
+    std::size_t to = 0;
+    if (!read && read.error().at >= 0) {
+        from = std::min(text.size(), static_cast<std::size_t>(read.error().at));
+        to = std::min(text.size(), from + static_cast<std::size_t>(std::max(1, read.error().length)));
+    }
+    const int lines = std::clamp(static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1, 5, 14);
+    if (auto edited = text_field(ui, "spec", text, "conv 8 3x3 | relu | maxpool 2 | dense 10", kMaxSpecBytes,
+                                 lines, from, to))
+        memory.spec_draft = std::move(edited);
+    if (!read) paragraph(ui, read.error().sentence, TextStyle::kSmall, Colour::kWarning);
+    if (!memory.spec_draft) return;
+    if (button(ui, "apply-spec", "Apply", ButtonLook::kPrimary, Icon::kCheck, read.ok())) {
+        ui.command("apply-spec", {{"text", text}});
+        memory.spec_draft = spec_lines(cnn::to_text(read.value()));
+    }
+    ImGui::SameLine();
+    if (button(ui, "discard-spec", "Discard")) memory.spec_draft.reset();
+}
+
+}  // namespace
+
+void network_menu(Ui& ui, const MnistModel& model) {
+    std::vector<MenuRow> rows;
+    int chosen = -1;
+    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
+        if (&entry == model.setup().entry()) chosen = static_cast<int>(rows.size());
+        rows.push_back({std::string(entry.code), std::string(entry.title),
+                        count_text(entry.parameters) + " parameters, " +
+                            std::string(data_set(entry.data).title) + ". " + std::string(entry.source),
+                        false});
+    }
+    const cnn::ZooEntry* entry = model.setup().entry();
+    const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : "own");
+    if (const auto pressed = menu(ui, "network", label, rows, chosen))
+        ui.command("choose-network",
+                   {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
+}
+
+namespace {
+
+MenuRow data_row(const DataSet& data) {
+    return {"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test), data.source,
+            false};
+}
+
+}  // namespace
+
+void data_menu(Ui& ui, const MnistModel& model) {
+    const DataSet& now = model.setup().data_info();
+    std::vector<MenuRow> rows;
+    std::vector<std::string> slugs;  // of the rows; empty: a heading
+    int chosen = -1;
+    const auto add = [&](const DataSet& data) {
+        if (data.slug == now.slug) chosen = static_cast<int>(rows.size());
+        rows.push_back(data_row(data));
+        slugs.push_back(data.slug);
+    };
+    const auto group = [&](const char* name) {
+        rows.push_back({"", name, "", true});
+        slugs.emplace_back();
+    };
+    group("Pictures");
+    for (const DataSet& data : built_in_sets())
+        if (!data.points()) add(data);
+    group("Points in the plane");
+    for (const DataSet& data : built_in_sets())
+        if (data.points()) add(data);
+    group("Yours");
+    if (model.setup().own) add(*model.setup().own);
+    rows.push_back(
+        {"", "Open a file ...", "a .csv table, a .zip with a folder of .png pictures per class, IDX", false});
+    slugs.emplace_back();
+    const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
+    if (!pressed) return;
+    const std::string& slug = slugs[static_cast<std::size_t>(*pressed)];
+    if (slug.empty())
+        ui.command("open-data");
+    else
+        ui.command("choose-data", {{"data", slug}});
+}
+
+void settings(Ui& ui, const MnistModel& model, Memory& memory) {
+    space(ui, 18);
+    heading(ui, "Settings");
+    const cnn::TrainingConfig& config = model.config();
+    const DataSet& data = model.setup().data_info();
+    optimizer_row(ui, model);
+    rate_row(ui, model);
+    batch_row(ui, model);
+    if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs))
+        ui.set("epochs", *epochs);
+    if (const auto seed = big_number_field(ui, "seed", "Seed", config.seed)) ui.set("seed", *seed);
+    if (const auto limit = slider_row(ui, "limit", "Train on", model.setup().used_images(), 1, data.train))
+        ui.set("limit", *limit == data.train ? 0 : *limit);
+    if (const auto held =
+            slider_row(ui, "validation", "Held out", config.validation, 0, model.setup().used_images() / 2))
+        ui.set("validation", *held);
+    paragraph(ui,
+              config.validation > 0 ? "Validation is measured on " + count_text(config.validation) +
+                                          " training images that are held out."
+                                    : std::string("Validation is measured on the test images, as the lecture "
+                                                  "does. Hold some training images out to keep "
+                                                  "the test images for the end."),
+              TextStyle::kSmall, Colour::kMuted);
+    paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.",
+              TextStyle::kSmall, Colour::kMuted);
+    more_rules(ui, model, memory);
+    layers_field(ui, model, memory);
+    if (const cnn::ZooEntry* entry = model.setup().entry())
+        paragraph(ui,
+                  std::string(entry->code) + ": " + std::string(entry->source) +
+                      ". Weights start Glorot uniform, as in Keras.",
+                  TextStyle::kSmall, Colour::kMuted);
+}
+
+}  // namespace shell::lesson_mnist
