@@ -144,7 +144,7 @@ void draw_shades(Ui& ui, const Map& map, float room) {
     shades.values = map.counts;
     shades.limit = std::max(most, 1.0F);
     shades.side = std::min(room - ui.px(30), ImGui::GetContentRegionAvail().x);
-    const std::string caption = size_text(map.rows, map.columns) + " with padding; dark: read up to " +
+    const std::string caption = size_text(map.rows, map.columns) + ": read up to " +
                                 std::to_string(static_cast<int>(most)) + " times";
     shades.caption = caption;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
