@@ -159,6 +159,7 @@ std::string foot_text(const Map& map, const Touched& touched) {
         return "At the end this pixel counts " + std::to_string(all) + ".";
     }
     if (touched.window) return "These are the pixels of that window. Press it to go there.";
+    if (map.model.settings().transposed) return "Hatched: cut off. Crossed out: never written.";
     return "Hatched: padding. Crossed out: never read. Point at a pixel or a place.";
 }
 
