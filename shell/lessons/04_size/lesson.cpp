@@ -25,8 +25,6 @@ class SizeView final : public SteppedView {
     }
     void draw_controls(Ui& ui) override { shell::lesson_size::draw_controls(ui, model_); }
 
-    float usual_pace() const override { return 2; }
-
     SizeModel& model_;
     Touched touched_;
     float formula_height_ = 0;

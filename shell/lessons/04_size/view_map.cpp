@@ -144,7 +144,7 @@ void draw_shades(Ui& ui, const Map& map, float room) {
     shades.values = map.counts;
     shades.limit = std::max(most, 1.0F);
     shades.side = std::min(room - ui.px(30), ImGui::GetContentRegionAvail().x);
-    const std::string caption = size_text(map.rows, map.columns) + " with padding; dark: read up to " +
+    const std::string caption = size_text(map.rows, map.columns) + ": read up to " +
                                 std::to_string(static_cast<int>(most)) + " times";
     shades.caption = caption;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
@@ -159,6 +159,7 @@ std::string foot_text(const Map& map, const Touched& touched) {
         return "At the end this pixel counts " + std::to_string(all) + ".";
     }
     if (touched.window) return "These are the pixels of that window. Press it to go there.";
+    if (map.model.settings().transposed) return "Hatched: cut off. Crossed out: never written.";
     return "Hatched: padding. Crossed out: never read. Point at a pixel or a place.";
 }
 

@@ -86,8 +86,13 @@ std::string window_sentence(const SizeModel& model) {
     if (model.settings().transposed)
         return "Input " + to_string(at + 1) + " is spread over rows " + range(window.y, row) +
                " and columns " + range(window.x, column) + " of the output.";
-    return "Window " + to_string(at + 1) + " reads rows " + range(window.y, row) + " and columns " +
-           range(window.x, column) + "; what is below 1 or behind the end is padding.";
+    const auto padded = [](const cnn::AxisPlan& axis, int o) {
+        return !axis.inside(axis.tap(o, 0)) || !axis.inside(axis.tap(o, axis.kernel - 1));
+    };
+    const std::string text = "Window " + to_string(at + 1) + " reads rows " + range(window.y, row) +
+                             " and columns " + range(window.x, column);
+    if (!padded(window.y, row) && !padded(window.x, column)) return text + ".";
+    return text + "; what is below 1 or behind the end is padding.";
 }
 
 std::string dialects_text(const SizeModel& model) {

@@ -26,8 +26,6 @@ class FieldView final : public SteppedView {
     }
     void draw_controls(Ui& ui) override { shell::lesson_receptive_field::draw_controls(ui, model_); }
 
-    float usual_pace() const override { return 1; }
-
     FieldModel& model_;
     Pointed pointed_;
     float kernel_height_ = 0;

@@ -101,7 +101,7 @@ void draw_kernel(Ui& ui, const FieldModel& model) {
     all[0].grid.marks = marks;
     const std::string caption = "Layer " + std::to_string(model.settings().chosen) + ": " +
                                 std::to_string(axis.kernel * axis.kernel) +
-                                " weights over " +
+                                (model.settings().at_chosen().pool ? " pixels over " : " weights over ") +
                                 std::to_string(span) + " × " + std::to_string(span);
     all[0].grid.caption = caption;
     static_cast<void>(sheets(ui, all, ui.px(150), 7, 26));

@@ -56,6 +56,10 @@ void draw_caption(const Stack& stack, int level) {
         if (traced.count < traced.width()) text += ", " + std::to_string(traced.count) + " seen";
     }
     const ImVec2 at(stack.origin.x, stack.corner(level, 0).y - stack.ui.px(17));
+    // The lines of the taps pass behind it.
+    const ImVec2 size(std::min(text_size(stack.ui, TextStyle::kSmall, text).x, stack.width),
+                      stack.ui.font_size(TextStyle::kSmall) + stack.ui.px(2));
+    ImGui::GetWindowDrawList()->AddRectFilled(at, at + size, stack.ui.colour(Colour::kPanel));
     draw_text_fit(stack.ui, TextStyle::kSmall, at, stack.ui.colour(role_text(role_of(stack, level))), text,
                   stack.width);
 }
@@ -111,7 +115,8 @@ void press_units(const Stack& stack, int level, Pointed& next) {
     }
 }
 
-std::string foot_text(const FieldModel& model, const Pointed& at) {
+std::string foot_text(const Ui& ui, const FieldModel& model, const Pointed& at) {
+    if (ui.phone()) return "Press a unit of the top layer to follow it.";  // one line
     if (at.level < 0)
         return "Numbers: how many ways lead to a unit. Press a unit of the top "
                "layer to follow it.";
@@ -150,7 +155,7 @@ void draw_stack(Ui& ui, const FieldModel& model, Pointed& pointed, float height)
         press_units(stack, level, next);
     }
     ImGui::SetCursorScreenPos(stack.origin + ImVec2(0, room.y - foot + ui.px(6)));
-    const Run words = muted_run(foot_text(model, pointed));
+    const Run words = muted_run(foot_text(ui, model, pointed));
     text_runs(ui, {&words, 1}, 0.5F, TextStyle::kSmall);
     if (!(next == pointed)) ui.wants_frame();
     pointed = next;
