@@ -18,11 +18,11 @@ std::string title_of(const Track& track) { return std::string(cnn::optimizer_inf
 // "M = m / (1 − 0.9^t)" at the left, its value at the right; the current one lit.
 void draw_line(Ui& ui, const cnn::UpdateLine& line, bool reached, bool now, bool step, Colour hue) {
     const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.font_size(TextStyle::kBody) + ui.px(12);
+    const float height = ui.font_size(TextStyle::kBody) + ui.px(7);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImDrawList* list = ImGui::GetWindowDrawList();
     if (now) list->AddRectFilled(at, at + ImVec2(width, height), ui.colour(Colour::kAccentSoft), ui.px(6));
-    const float y = at.y + ui.px(6);
+    const float y = at.y + ui.px(3);
     const ImU32 ink = ui.colour(reached ? Colour::kText : Colour::kMuted, reached ? 1.0F : 0.6F);
     const TextStyle bold = TextStyle::kBold;
     draw_text(ui, bold, {at.x + ui.px(8), y}, ink, line.name);
@@ -69,8 +69,8 @@ std::vector<ChartPoint> sizes(const Track& track, const Cursor& now) {
 void draw_tracks(Ui& ui, const OptimisersModel& model) {
     const Cursor now = model.cursor();
     const Columns both = columns(ui, 2, 250);
-    const float line = ui.font_size(TextStyle::kBody) + ui.px(12) + ImGui::GetStyle().ItemSpacing.y;
-    const float height = static_cast<float>(model.steps_per_part() + 2) * line + ui.px(44);
+    const float line = ui.font_size(TextStyle::kBody) + ui.px(7) + ImGui::GetStyle().ItemSpacing.y;
+    const float height = static_cast<float>(model.steps_per_part() + 2) * line + ui.px(42);
     for (std::size_t i = 0; i < 2; ++i) {
         next_column(ui, both, static_cast<int>(i));
         draw_track(ui, model.tracks()[i], now, i, both.width, both.count == 1 ? 0 : height);
