@@ -70,8 +70,9 @@ void add_claims(std::vector<LectureExample>& all) {
         {"S0-8r",
          "Each parameter its own rate",
          kLectureS0,
-         "The ravine is 30 times as steep across as along. SGD's rate has to suit the steep side, so it "
-         "creeps along: x shrinks by 0.95 per update. Adam scales each direction by itself.",
+         "The ravine is 30 times as steep across as along. SGD jumps from side to side, while x only shrinks "
+         "by "
+         "0.95 per update. Adam and RMSprop go both ways at the same pace: each direction by its own size.",
          "look=surface&surface=ravine&first=sgd&second=adam&third=rmsprop&rate=0.05&updates=50&"
          "start_x=-2.5&start_y=1",
          {-0.1923624F, 0},
