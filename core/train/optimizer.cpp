@@ -9,24 +9,12 @@
 #include "core/base/assert.h"
 #include "core/base/bits.h"
 #include "core/base/math.h"
+#include "core/train/optimizer_constants.h"
 
 namespace cnn {
 namespace {
 
-constexpr float kMomentum = 0.9F;
-constexpr float kRmspropDecay = 0.9F;
-constexpr float kAdadeltaDecay = 0.95F;
-constexpr float kDecay1 = 0.9F;    // of the Adam family: the gradient's mean
-constexpr float kDecay2 = 0.999F;  // of its square
-constexpr float kWeightDecay = 0.004F;
-constexpr float kFtrlStart = 0.1F;
-constexpr float kEpsilon = 1e-7F;
-constexpr float kPrintedEpsilon = 1e-8F;
-
-// 1 / (1 - decay^step): what an average that started at 0 lacks of the mean.
-float correction(float decay, std::int64_t step) {
-    return static_cast<float>(1 / (1 - integer_power(static_cast<double>(decay), step)));
-}
+using namespace optimizer_constants;
 
 // By bits, because GCC makes a branch of the plain choice where a square root of the result follows.
 float unless_faded(float moment) {

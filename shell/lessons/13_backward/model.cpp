@@ -59,7 +59,7 @@ bool BackwardModel::finished(int part) const {
 std::optional<Check> BackwardModel::check() const {
     const Cursor now = cursor();
     if (!shares()) return check_of(settings_, numbers_, now.part, 0);
-    const Work current = work();
+    const Work current = current_work();
     const auto inside = [&](const WorkTerm& term) {
         return term.iy >= 0 && term.ix >= 0 && term.iy < settings_.side && term.ix < settings_.side;
     };

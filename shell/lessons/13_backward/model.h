@@ -37,7 +37,7 @@ class BackwardModel final : public SteppedModel {
     Cursor cursor() const { return cursor_at(player_.t); }
     Cursor cursor_at(int t) const;
     int step_of(int part, int term) const;
-    Work work() const { return work_of(settings_, numbers_, cursor().part); }
+    Work current_work() const { return work_of(settings_, numbers_, cursor().part); }
     // Of what the playhead stands on; in pooling the pixel of the current share, or the winner.
     std::optional<Check> check() const;
     // Has the playhead finished this part?

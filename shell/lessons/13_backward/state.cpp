@@ -38,7 +38,7 @@ json grid_json(const cnn::Tensor& tensor) { return matrix_json(tensor.shape().w,
 
 json BackwardModel::lesson_state() const {
     const Cursor now = cursor();
-    const Work current = work();
+    const Work current = current_work();
     json out = {{"operation", operation_names()[static_cast<std::size_t>(settings_.operation)]},
                 {"phase", phase_names()[static_cast<std::size_t>(settings_.phase)]},
                 {"loss_kind", settings_.loss == Loss::kSquared ? "squared" : "weighted"},

@@ -288,7 +288,7 @@ void answer(const Stage& stage, const Grid& grid, const GridAnswer& given) {
 }  // namespace
 
 void draw_grids(Ui& ui, const BackwardModel& model, ViewState& state, float height) {
-    Stage stage{ui, model, state, model.cursor(), model.work(), {}};
+    Stage stage{ui, model, state, model.cursor(), model.current_work(), {}};
     add_grids(stage);
     std::vector<Sheet> sheets_shown;
     for (Grid& grid : stage.grids) {

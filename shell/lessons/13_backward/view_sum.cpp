@@ -140,7 +140,7 @@ void draw_phases(Ui& ui, const BackwardModel& model) {
 }
 
 void draw_sum(Ui& ui, const BackwardModel& model, ViewState& state) {
-    const Work work = model.work();
+    const Work work = model.current_work();
     const Card card(ui, "sum");
     if (model.steps_per_part() > 1) {
         draw_chips(ui, model, state, work);

@@ -159,7 +159,7 @@ std::string BackwardModel::stage_title() const {
 
 std::string BackwardModel::step_sentence() const {
     const Cursor now = cursor();
-    const Work current = work();
+    const Work current = current_work();
     const std::string name = part_name(*this, now.part) + ". ";
     if (steps_per_part() == 1) return name + single_text(*this, current.terms.front());
     if (now.result) return name + result_text(*this, current);
@@ -183,7 +183,7 @@ std::string BackwardModel::place_label() const {
 
 StepText BackwardModel::step_text() const {
     const Cursor now = cursor();
-    const Work current = work();
+    const Work current = current_work();
     StepText step{
         step_sentence(),
         {"pixel row", "pixel column", "weight row", "weight column", "factor", "gradient", "product", "sum"},

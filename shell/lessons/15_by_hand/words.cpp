@@ -1,0 +1,202 @@
+// The lesson in words and as JSON, its worked examples and errata.
+#include <cstdio>
+
+#include "shell/lessons/15_by_hand/model.h"
+#include "shell/lessons/lectures.h"
+#include "shell/lessons/phrases.h"
+#include "shell/lessons/values_json.h"
+#include "shell/state/field_text.h"
+
+namespace shell::lesson_by_hand {
+namespace {
+
+using nlohmann::json;
+using std::to_string;
+
+std::string digits(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
+std::string say(Stage stage, const cnn::HandRound& now) {
+    switch (stage) {
+        case Stage::kZ1:
+            return "Each row times the first weights, plus the first biases.";
+        case Stage::kA1:
+            return "Negative sums become 0: " + to_string(now.alive) + " of 20 hidden numbers are alive.";
+        case Stage::kA2:
+            return "Each hidden row times the second weights, plus b2: the first height is said to be " +
+                   number_text(now.a2[0]) + ".";
+        case Stage::kLoss:
+            return "The mean of the squared errors is " + number_text(now.loss) + ".";
+        case Stage::kDA2:
+            return "Backward begins: twice the error of each row.";
+        case Stage::kDW2:
+            return "What each hidden unit said, times how wrong the output was.";
+        case Stage::kDb2:
+            return "The output's bias is in every row: the gradients add up to " +
+                   number_text(now.gradient[8]) + ".";
+        case Stage::kDA1:
+            return "The error goes back through the second weights.";
+        case Stage::kDZ1:
+            return now.alive == 0
+                       ? "Every hidden unit is dead: nothing gets through, for any row, ever again."
+                       : "It passes ReLU only where the unit was alive.";
+        case Stage::kDW1:
+            return "What each input was, times how wrong the hidden sum was.";
+        case Stage::kDb1:
+            return "The first biases: the rows' gradients added up.";
+        case Stage::kUpdate:
+            return "Every parameter takes a step against its gradient: b2 becomes " +
+                   number_text(now.next[8]) + ".";
+    }
+    CNN_ASSERT(false);
+}
+
+std::string parameters_text(const std::string& what, const cnn::HandParameters& p) {
+    return what + ": W1 " + list_of(std::span(p).first(4)) + "; b1 " + list_of(std::span(p).subspan(4, 2)) +
+           "; W2 " + list_of(std::span(p).subspan(6, 2)) + "; b2 " + number_text(p[8]) + ".\n";
+}
+
+}  // namespace
+
+std::string ByHandModel::stage_title() const {
+    if (settings_.scaled && settings_.averaged) return "Age and weight to height, repaired";
+    if (settings_.scaled) return "Age and weight to height, columns scaled";
+    return settings_.averaged ? "Age and weight to height, with 1 / n"
+                              : "Age and weight to height, as printed";
+}
+
+std::string ByHandModel::step_sentence() const {
+    const Cursor now = cursor();
+    const cnn::HandRound computed = round(now.update);
+    const StageNumbers stage = numbers_of(computed, now.stage);
+    return "Round " + to_string(now.update + 1) + ", " + std::string(stage.name) + " = " +
+           std::string(stage.formula) + ". " + say(now.stage, computed);
+}
+
+std::string ByHandModel::place_label() const {
+    const Cursor now = cursor();
+    return "round " + to_string(now.update + 1) + " of " + to_string(settings_.updates) + " · " +
+           std::string(numbers_of(round(now.update), now.stage).name);
+}
+
+StepText ByHandModel::step_text() const {
+    const Cursor now = cursor();
+    const StageNumbers stage = numbers_of(round(now.update), now.stage);
+    StepText step{step_sentence(), {}, {}, {}};
+    const auto columns = static_cast<std::size_t>(stage.columns);
+    for (std::size_t c = 0; c < columns; ++c)
+        step.columns.push_back(std::string(stage.name) + " " + to_string(c + 1));
+    for (std::size_t i = 0; i < stage.values.size(); i += columns) {
+        std::vector<std::string> row;
+        for (std::size_t c = 0; c < columns; ++c) row.push_back(number_text(stage.values[i + c]));
+        step.rows.push_back(row);
+    }
+    step.latex = "\\text{" + std::string(stage.name) + "}_{1} = " + number_text(stage.values.front());
+    return step;
+}
+
+json ByHandModel::lesson_state() const {
+    const Cursor now = cursor();
+    const cnn::HandRound computed = round(now.update);
+    json stages = json::object();
+    for (int i = 0; i < kStages; ++i) {
+        const StageNumbers stage = numbers_of(computed, static_cast<Stage>(i));
+        stages[std::string(stage.name)] = matrix_json(stage.columns, stage.values);
+    }
+    return {{"scaled", settings_.scaled},
+            {"averaged", settings_.averaged},
+            {"rate", number_json(settings_.rate)},
+            {"inputs", matrix_json(2, settings_.inputs)},
+            {"heights", numbers_json(settings_.heights)},
+            {"x", matrix_json(2, x_)},
+            {"y", numbers_json(y_)},
+            {"parameters", numbers_json(parameters(now.update))},
+            {"final_parameters", numbers_json(history_.back())},
+            {"stages", stages},
+            {"alive", computed.alive},
+            {"errors", numbers_json(errors_)},
+            {"least_squares",
+             {{"constant", line_.constant},
+              {"age", line_.slopes[0]},
+              {"weight", line_.slopes[1]},
+              {"error", line_.error}}},
+            {"cursor", {{"update", now.update}, {"stage", static_cast<int>(now.stage)}}}};
+}
+
+std::string ByHandModel::lesson_sentences() const {
+    const Cursor now = cursor();
+    const cnn::HandRound computed = round(now.update);
+    std::string text = parameters_text("Parameters", parameters(now.update));
+    for (int i = 0; i < kStages; ++i) {
+        const StageNumbers stage = numbers_of(computed, static_cast<Stage>(i));
+        text += std::string(stage.name) + ": " + list_of(stage.values) + ".\n";
+    }
+    text += "After " + to_string(settings_.updates) + " updates the mean square error is " +
+            number_text(errors_.back()) + ". " + parameters_text("Parameters then", history_.back());
+    return text + "Least squares: height = " + digits(line_.constant) + " + " + digits(line_.slopes[0]) +
+           " age + " + digits(line_.slopes[1]) + " weight, mean square error " + digits(line_.error) + ".\n";
+}
+
+std::span<const LectureExample> by_hand_examples() {
+    static const std::vector<LectureExample> table{
+        {"S0-4",
+         "As printed",
+         kLectureS0,
+         "Run literally the error explodes in one update, all hidden units die in two, and what is left is "
+         "the mean "
+         "height: error 70.04, the variance of the heights, and output bias 168.6, their mean.",
+         "scaled=0&averaged=0&rate=0.01&updates=200",
+         {70.04F, 168.6F},
+         0.001F,
+         2},
+        {"S0-4r",
+         "Repaired: columns scaled, gradient divided by n",
+         kLectureS0,
+         "Columns with mean 0 and deviation 1, and the gradient of the loss that is printed. Now it learns. "
+         "The line of "
+         "least squares leaves 4.665; the bend of ReLU can do better.",
+         "scaled=1&averaged=1&rate=0.1&updates=1000",
+         {},
+         0,
+         0},
+        {"S0-4s",
+         "Columns scaled, gradient as printed",
+         kLectureS0,
+         "Scaling alone is enough here: without the 1 / n the rate is in effect ten times as large.",
+         "scaled=1&averaged=0&rate=0.01&updates=1000",
+         {},
+         0,
+         0},
+    };
+    return table;
+}
+
+std::span<const Erratum> by_hand_errata() {
+    static constexpr Erratum kErrata[] = {
+        {"E5", kLectureS0, "The loss is the mean of the squares, the gradient is 2 (A2 - y).",
+         "scaled=1&averaged=0&rate=0.01&updates=200&t=4",
+         "The gradient of a mean has the mean's 1 / n: 2 (A2 - y) / 10. As printed every gradient is ten "
+         "times too "
+         "large; switch the division on and compare db2."},
+        {"E6", kLectureS0, "Ages and weights as they are, with the rate 0.01.",
+         "scaled=0&averaged=0&rate=0.01&updates=200&t=32",
+         "Inputs of 25 to 88 make the first update far too large. The error jumps to about 1e16, in the "
+         "third round no "
+         "hidden unit is alive, and the network says the mean height for everybody."},
+        {"E46", kLectureS0, "The listing begins with the network: no import of numpy, no X and y.",
+         "scaled=0&averaged=0&updates=200&t=0",
+         "It does not run as it stands. X are the columns age and weight, y is the height: the grids X and y "
+         "here."},
+        {"E47", kLectureS0, "The formulas say W2ᵀ A1, the code A1 · W2.",
+         "scaled=1&averaged=1&rate=0.1&updates=200&t=2",
+         "The formulas have one example as a column, the code has examples as rows. Both are right, but not "
+         "together: "
+         "here, as in the code, a row of A1 times W2 is a row of A2."},
+    };
+    return kErrata;
+}
+
+}  // namespace shell::lesson_by_hand

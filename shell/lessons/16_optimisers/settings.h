@@ -1,0 +1,46 @@
+// The state of the lesson as plain values: which optimisers, what they are given, and for how long.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/train/optimizer.h"
+#include "core/train/surface.h"
+#include "shell/state/fields.h"
+
+namespace shell::lesson_optimisers {
+
+inline constexpr int kMostUpdates = 1000;
+inline constexpr float kEdge = 3;   // of the surfaces that are shown, in both directions
+inline constexpr int kSpikeAt = 5;  // the update with the one large gradient
+inline constexpr float kSpikeTimes = 1000;
+
+enum class Look { kWeight, kSurface };
+enum class Gradients { kConstant, kRare, kAlternating, kSpike };
+
+struct Settings {
+    Look look = Look::kWeight;
+    cnn::OptimizerKind first = cnn::OptimizerKind::kAdamPrinted;
+    cnn::OptimizerKind second = cnn::OptimizerKind::kAdam;
+    int third = 0;  // on surfaces: 0 none, else one more than the kind
+    float rate = 0.01F;
+    int updates = 20;
+    Gradients gradients = Gradients::kConstant;
+    float size = 1;  // of the gradient
+    int every = 10;  // rare: only every so many updates
+    cnn::SurfaceKind surface = cnn::SurfaceKind::kRavine;
+    float start_x = -2.5F;
+    float start_y = 1;
+
+    float gradient_at(int update) const;  // counted from 1
+};
+
+std::span<const std::string_view> optimiser_names();
+std::span<const std::string_view> third_names();  // "none" first
+std::span<const std::string_view> look_names();
+std::span<const std::string_view> gradient_names();
+std::span<const std::string_view> surface_names();
+
+void visit_fields(FieldVisitor& visitor, Settings& settings);
+
+}  // namespace shell::lesson_optimisers

@@ -1,0 +1,155 @@
+// The lesson "Optimisers under the microscope" without its picture: the lecture's numbers, its claims, and
+// the evidence of its errata.
+#include "shell/lessons/16_optimisers/model.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "shell/session.h"
+
+using namespace shell;
+using namespace shell::lesson_optimisers;
+using nlohmann::json;
+
+namespace {
+
+json state_of(const std::string& fields) {
+    Session session;
+    INFO(fields);
+    REQUIRE(session.open("lesson=optimisers&" + fields).ok());
+    CHECK(session.message().empty());
+    return session.state();
+}
+
+double step(const json& state, std::size_t track, std::size_t update) {
+    return state["tracks"][track]["steps"][update - 1].get<double>();
+}
+
+std::string evidence(std::string_view code) {
+    for (const Erratum& erratum : optimiser_errata())
+        if (erratum.code == code) return std::string(erratum.evidence);
+    return "none";
+}
+
+}  // namespace
+
+TEST_SUITE("optimisers lesson") {
+    TEST_CASE("S0-5, S0-6, S0-7: the steps for a constant gradient, printed and published") {
+        struct Row {
+            const char* example;
+            std::size_t track;
+            std::vector<std::pair<std::size_t, double>> steps;
+        };
+        const std::vector<Row> rows{
+            {"S0-5",
+             0,
+             {{1, 0.01},
+              {2, 0.007071},
+              {3, 0.005774},
+              {4, 0.005},
+              {5, 0.004472},
+              {100, 0.001},
+              {1000, 0.0003162}}},
+            {"S0-6",
+             0,
+             {{1, 100},
+              {2, 0.031623},
+              {3, 0.01857},
+              {4, 0.013351},
+              {5, 0.010512},
+              {100, 0.001054},
+              {1000, 0.000318}}},
+            {"S0-6",
+             1,
+             {{1, 0.031623},
+              {2, 0.022942},
+              {3, 0.019209},
+              {4, 0.017052},
+              {5, 0.015627},
+              {100, 0.01},
+              {1000, 0.01}}},
+            {"S0-7",
+             0,
+             {{1, 0}, {2, 0.031623}, {3, 0.034695}, {4, 0.034998}, {5, 0.034407}, {1000, 0.000522}}},
+            {"S0-7", 1, {{1, 0.01}, {2, 0.01}, {5, 0.01}, {100, 0.01}, {1000, 0.01}}},
+        };
+        for (const Row& row : rows) {
+            CAPTURE(row.example);
+            const json state = state_of(std::string("example=") + row.example);
+            for (const auto& [update, expected] : row.steps) {
+                CAPTURE(update);
+                CHECK(std::fabs(step(state, row.track, update) - expected) < 1e-6);
+            }
+        }
+    }
+
+    TEST_CASE("S0-8: rare features, an exploding gradient, a rate for each parameter") {
+        const json rare = state_of("example=S0-8");
+        const json frequent = state_of("example=S0-8&gradients=constant");
+        CHECK(step(rare, 0, 100) / step(frequent, 0, 100) == doctest::Approx(std::sqrt(10)).epsilon(1e-4));
+        const json spike = state_of("example=S0-8s");
+        CHECK(step(spike, 0, kSpikeAt) == doctest::Approx(10));
+        CHECK(step(spike, 1, kSpikeAt) < 0.032);
+        CHECK(step(spike, 1, kSpikeAt + 1) < 1e-4);  // it remembers
+        const json ravine = state_of("example=S0-8r");
+        const auto end = [&](std::size_t path) { return ravine["paths"][path]["points"].back(); };
+        CHECK(end(0)[0].get<double>() == doctest::Approx(-2.5 * std::pow(0.95, 50)).epsilon(1e-4));
+        CHECK(std::fabs(end(0)[1].get<double>()) < 1e-6);
+        CHECK(ravine["paths"].size() == 3);
+        const json saddle = state_of("example=S0-8m");
+        CHECK(saddle["paths"][0]["points"].back()[2].get<double>() <
+              -0.9);  // Adam has found a lowest point, -1
+    }
+
+    TEST_CASE("E1, E2, E3, E4, E48: the evidence shows it") {
+        const json e1 = state_of(evidence("E1"));
+        CHECK(e1["cursor"]["update"] == 1000);
+        CHECK(step(e1, 0, 1000) == doctest::Approx(0.000318).epsilon(1e-3));
+        CHECK(step(e1, 1, 1000) == doctest::Approx(0.01).epsilon(1e-4));
+        CHECK(step(state_of(evidence("E2")), 0, 1) == doctest::Approx(100));
+        const json e3 = state_of(evidence("E3"));
+        CHECK(step(e3, 0, 1) == 0);
+        CHECK(step(e3, 1, 1) == doctest::Approx(0.01).epsilon(1e-5));
+        CHECK(e3["tracks"][1]["lines"][6]["name"] == "step");
+        CHECK(e3["cursor"]["line"] == 6);
+        const json e4 = state_of(evidence("E4"));
+        CHECK(step(e4, 0, 1) == doctest::Approx(0.0001).epsilon(1e-3));
+        CHECK(step(e4, 1, 1) == doctest::Approx(0.0091).epsilon(1e-3));
+        CHECK(step(state_of(evidence("E48")), 0, 1) == doctest::Approx(0.000099).epsilon(1e-2));
+    }
+
+    TEST_CASE("alternating gradients: RMSprop trembles, Adam hardly moves") {
+        const json state = state_of("look=weight&first=rmsprop&second=adam&gradients=alternating&updates=60");
+        CHECK(std::fabs(step(state, 0, 60)) > 0.0095);
+        CHECK(std::fabs(step(state, 1, 60)) < 0.0006);
+    }
+
+    TEST_CASE("a path that runs away ends, and the bounds hold") {
+        const json state = state_of("look=surface&surface=ravine&first=sgd&rate=0.07&updates=200");
+        CHECK(state["paths"][0]["points"].size() < 100);
+        CHECK(state["paths"][1]["points"].size() == 201);
+        CHECK(state_of("look=surface&surface=ravine&first=sgd&rate=0.06&updates=200")["paths"][0]["points"]
+                  .size() == 201);
+        CHECK_FALSE(Session().open("lesson=optimisers&updates=1001").ok());
+        CHECK_FALSE(Session().open("lesson=optimisers&start_x=3.5").ok());
+        Session session;
+        REQUIRE(session.open("lesson=optimisers&look=surface").ok());
+        REQUIRE(session.command("start-here", {{"x", 1.5}, {"y", -2}}).ok());
+        CHECK(session.state()["paths"][0]["points"][0] == json{1.5, -2, (1.5 * 1.5 + 30 * 4) / 2});
+        CHECK_FALSE(session.command("start-here", {{"x", 4}, {"y", 0}}).ok());
+    }
+
+    TEST_CASE("slips are told by their numbers") {
+        Session session;
+        REQUIRE(session.open("lesson=optimisers&example=S0-6").ok());
+        REQUIRE(session.command("predict").ok());
+        const Quiz& quiz = session.lesson().stepped()->quiz();
+        REQUIRE(session.command("answer", {{"value", 0.01}}).ok());
+        CHECK(quiz.verdict().find("SGD") != std::string::npos);
+        REQUIRE(session.command("answer", {{"value", 0.0316228}}).ok());
+        CHECK(quiz.verdict().find("other optimiser") != std::string::npos);
+        REQUIRE(session.command("answer", {{"value", 100}}).ok());
+        CHECK(quiz.open() == nullptr);
+    }
+}
