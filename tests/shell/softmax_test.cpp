@@ -1,6 +1,6 @@
 // The lesson "ReLU, softmax, cross-entropy" without its picture: the lectures' numbers, temperature, slips,
 // and the evidence of errata.
-#include "shell/lessons/12_softmax/model.h"
+#include "shell/lessons/14_softmax/model.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // Links between inputs, weights and outputs.
 #include "shell/lessons/10_transposed/reach.h"
 
-#include "shell/lessons/window_reach.h"
+#include "core/ops/reach.h"
 
 namespace shell::lesson_transposed {
 namespace {
@@ -18,8 +18,8 @@ bool reaches(const cnn::WindowPlan& window, const Touched& touched, const Touche
     using What = Touched::What;
     if (touched.what > other.what) return reaches(window, other, touched);
     if (touched.what == What::kInput && other.what == What::kOutput)
-        return tap_reading(window.y, touched.row, other.row) >= 0 &&
-               tap_reading(window.x, touched.column, other.column) >= 0;
+        return cnn::tap_reading(window.y, touched.row, other.row) >= 0 &&
+               cnn::tap_reading(window.x, touched.column, other.column) >= 0;
     if (touched.what == What::kInput && other.what == What::kWeight)
         return lands(window.y, touched.row, other.row) && lands(window.x, touched.column, other.column);
     if (touched.what == What::kWeight && other.what == What::kOutput)

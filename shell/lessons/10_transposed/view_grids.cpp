@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/ops/reach.h"
 #include "shell/lessons/10_transposed/view.h"
-#include "shell/lessons/window_reach.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/sheet_set.h"
 #include "shell/widgets/terms.h"

@@ -1,5 +1,5 @@
 // Fields, numbers, commands and questions.
-#include "shell/lessons/12_softmax/model.h"
+#include "shell/lessons/14_softmax/model.h"
 
 #include <algorithm>
 #include <array>

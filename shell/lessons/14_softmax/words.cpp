@@ -1,7 +1,7 @@
 // The lesson in words and as JSON.
 #include <algorithm>
 
-#include "shell/lessons/12_softmax/model.h"
+#include "shell/lessons/14_softmax/model.h"
 #include "shell/lessons/phrases.h"
 #include "shell/lessons/values_json.h"
 #include "shell/state/field_text.h"

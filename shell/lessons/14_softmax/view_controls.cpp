@@ -1,7 +1,7 @@
 // The right column: sizes, temperature, the true class.
 #include <array>
 
-#include "shell/lessons/12_softmax/view.h"
+#include "shell/lessons/14_softmax/view.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/charts.h"
 #include "shell/widgets/controls.h"

@@ -1,7 +1,7 @@
 // The picture of the lesson: what its files share.
 #pragma once
 
-#include "shell/lessons/12_softmax/model.h"
+#include "shell/lessons/14_softmax/model.h"
 #include "shell/ui.h"
 
 namespace shell::lesson_softmax {

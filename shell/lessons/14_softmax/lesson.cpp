@@ -1,7 +1,7 @@
 // The lesson on the screen: topics, the rows of numbers, and what comes out.
 #include <array>
 
-#include "shell/lessons/12_softmax/view.h"
+#include "shell/lessons/14_softmax/view.h"
 #include "shell/lessons/view_stepped.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"

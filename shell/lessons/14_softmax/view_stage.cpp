@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <deque>
 
-#include "shell/lessons/12_softmax/view.h"
+#include "shell/lessons/14_softmax/view.h"
 #include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/sheets.h"

@@ -1,5 +1,5 @@
 // Worked examples and errata. Numbers are the lectures', or were computed independently of this program.
-#include "shell/lessons/12_softmax/model.h"
+#include "shell/lessons/14_softmax/model.h"
 #include "shell/lessons/lectures.h"
 
 namespace shell::lesson_softmax {
