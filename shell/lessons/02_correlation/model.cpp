@@ -188,8 +188,7 @@ void CorrelationModel::changed() {
 
 void CorrelationModel::add_commands() {
     const auto take = [this](const cnn::Tensor& kernel) {
-        const cnn::Tensor copy = kernel;
-        fill(settings_.kernel, settings_.kernel_height, settings_.kernel_width, copy.values());
+        fill(settings_.kernel, settings_.kernel_height, settings_.kernel_width, kernel.values());
         changed();
         return cnn::success();
     };

@@ -97,7 +97,7 @@ void SignalsModel::add_commands() {
     add_command({"convention", "Cross-correlation or true convolution", "C"}, [this](const Arguments&) {
         Settings wanted = settings_;
         wanted.convention = turned() ? Convention::kCrossCorrelation : Convention::kConvolution;
-        return apply(std::move(wanted));
+        return apply(wanted);
     });
     add_command({"turn-filter", "Turn the filter as written around", "R"},
                 [this](const Arguments&) { return turn_filter(); });
@@ -106,7 +106,7 @@ void SignalsModel::add_commands() {
     add_command({"clear-signal", "Zeros into the signal", ""}, [this](const Arguments&) {
         Settings wanted = settings_;
         wanted.set_signal(std::array<float, kMaxLength>{});
-        return apply(std::move(wanted));
+        return apply(wanted);
     });
     add_command({"set-cell", "Set one number: \"grid\" (signal, filter), \"index\", \"value\"", ""},
                 [this](const Arguments& args) { return set_cell(args); });
@@ -130,7 +130,7 @@ cnn::Status SignalsModel::set_cell(const Arguments& args) {
     std::vector<float> numbers(shown.begin(), shown.end());
     numbers[static_cast<std::size_t>(index.value())] = value.value();
     signal ? wanted.set_signal(numbers) : wanted.set_filter(numbers);
-    return apply(std::move(wanted));
+    return apply(wanted);
 }
 
 cnn::Status SignalsModel::take_signal(const Arguments& args) {
@@ -138,7 +138,7 @@ cnn::Status SignalsModel::take_signal(const Arguments& args) {
     if (!name) return name.error();
     Settings wanted = settings_;
     wanted.set_signal(named_signal(name.value(), settings_.length));
-    return apply(std::move(wanted));
+    return apply(wanted);
 }
 
 cnn::Status SignalsModel::take_filter(const Arguments& args) {
@@ -150,16 +150,16 @@ cnn::Status SignalsModel::take_filter(const Arguments& args) {
     Settings wanted = settings_;
     wanted.taps = static_cast<int>(filter.values.size());
     wanted.set_filter(filter.values);
-    return apply(std::move(wanted));
+    return apply(wanted);
 }
 
 cnn::Status SignalsModel::random_numbers() {
     Settings wanted = settings_;
     cnn::Rng rng(wanted.seed++, 0);
-    std::vector<float> numbers;
-    for (int i = 0; i < settings_.length; ++i) numbers.push_back(static_cast<float>(rng.below(10)));
+    std::vector<float> numbers(static_cast<std::size_t>(settings_.length));
+    for (float& number : numbers) number = static_cast<float>(rng.below(10));
     wanted.set_signal(numbers);
-    return apply(std::move(wanted));
+    return apply(wanted);
 }
 
 cnn::Status SignalsModel::turn_filter() {
@@ -167,7 +167,7 @@ cnn::Status SignalsModel::turn_filter() {
     std::reverse(turned.begin(), turned.end());
     Settings wanted = settings_;
     wanted.set_filter(turned);
-    return apply(std::move(wanted));
+    return apply(wanted);
 }
 
 // ---- Predict, then reveal

@@ -55,7 +55,8 @@ void rounding_mistakes(Question& question, const cnn::AxisPlan& x) {
     add(quotient + 1, "There is no part of a window: round.");
     add(std::floor(quotient) + 1, "Here the size is rounded up.");
     add(std::ceil(quotient) + 1, "A window that is not whole does not count: round down.");
-    add((x.numerator - 1) / x.stride + 1,
+    const int too_short = (x.numerator - 1) / x.stride;
+    add(too_short + 1,
         "The window's own pixels are one too many: take away kernel - 1 and then 1, not the kernel and 1.");
 }
 

@@ -16,7 +16,8 @@ std::optional<Question> ChannelsModel::question(int t) const {
     if (t != 3) return std::nullopt;
     Question question{
         "How many numbers does the colour picture have?", static_cast<double>(colours_.size()), 4, {}, 0};
-    question.mistakes = {{static_cast<double>(colours_.size() / 3), "That is one channel; there are three."}};
+    const std::size_t channel = colours_.size() / 3;
+    question.mistakes = {{static_cast<double>(channel), "That is one channel; there are three."}};
     return question;
 }
 

@@ -211,7 +211,8 @@ std::vector<float> draw_colours(int picture) {
     constexpr std::size_t kPlane = static_cast<std::size_t>(kPictureRows) * kPictureColumns;
     std::vector<float> pixels(3 * kPlane);
     for (std::size_t i = 0; i < kPlane; ++i) {
-        const float y = static_cast<float>(i / kPictureColumns) / kPictureRows;
+        const std::size_t row = i / kPictureColumns;
+        const float y = static_cast<float>(row) / kPictureRows;
         const float x = static_cast<float>(i % kPictureColumns) / kPictureColumns;
         const std::array<float, 3> colour = picture == 0 ? boat_colour(y, x) : wheel_colour(y, x);
         for (std::size_t c = 0; c < 3; ++c)

@@ -82,10 +82,10 @@ std::size_t MatrixSettings::weight_count() const {
 }
 
 std::vector<float> MatrixSettings::weights() const {
-    std::vector<float> values;
+    std::vector<float> values(weight_count());
     const int columns = weight_columns();
-    for (int i = 0; i < static_cast<int>(weight_count()); ++i)
-        values.push_back(weights_.at(static_cast<int>(kind), i / columns, i % columns));
+    for (int i = 0; i < static_cast<int>(values.size()); ++i)
+        values[static_cast<std::size_t>(i)] = weights_.at(static_cast<int>(kind), i / columns, i % columns);
     return values;
 }
 
@@ -102,9 +102,9 @@ void MatrixSettings::clear_weights() {
 }
 
 std::vector<float> MatrixSettings::biases() const {
-    std::vector<float> values;
-    for (int i = 0; i < static_cast<int>(bias_count()); ++i)
-        values.push_back(biases_.at(0, static_cast<int>(kind), i));
+    std::vector<float> values(bias_count());
+    for (int i = 0; i < static_cast<int>(values.size()); ++i)
+        values[static_cast<std::size_t>(i)] = biases_.at(0, static_cast<int>(kind), i);
     return values;
 }
 
