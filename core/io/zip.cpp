@@ -52,8 +52,9 @@ Status check_entry(const std::string& name, const ZipEntry& entry, unsigned flag
 
 // Each file's bytes are its own: many names for the same bytes are how a small archive unpacks to a huge one.
 Status check_overlap(const std::string& name, const std::vector<ZipEntry>& entries) {
-    std::vector<const ZipEntry*> by_place;
-    for (const ZipEntry& entry : entries) by_place.push_back(&entry);
+    std::vector<const ZipEntry*> by_place(entries.size());
+    std::transform(entries.begin(), entries.end(), by_place.begin(),
+                   [](const ZipEntry& entry) { return &entry; });
     std::sort(by_place.begin(), by_place.end(),
               [](const ZipEntry* a, const ZipEntry* b) { return a->header < b->header; });
     for (std::size_t i = 1; i < by_place.size(); ++i) {
