@@ -2,6 +2,7 @@
 // shades.
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -106,8 +107,8 @@ void draw_grids(Ui& ui, const Map& map, Touched& touched, float room) {
     const bool turned = map.model.settings().transposed;
     const std::vector<std::uint8_t> marks = pixel_marks(map, touched);
     const std::vector<std::uint8_t> places = place_marks(map, touched);
-    std::vector<float> numbers;
-    for (int i = 0; i < map.y.output * map.x.output; ++i) numbers.push_back(static_cast<float>(i + 1));
+    std::vector<float> numbers(static_cast<std::size_t>(map.y.output * map.x.output));
+    std::iota(numbers.begin(), numbers.end(), 1.0F);
     const std::string pixel_caption =
         turned ? "Output " + size_text(map.y.input, map.x.input) + ": times written"
                : "Input " + size_text(map.y.input, map.x.input) + ": times read";

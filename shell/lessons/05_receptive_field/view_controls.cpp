@@ -87,9 +87,8 @@ void draw_kernel(Ui& ui, const FieldModel& model) {
     for (int row = 0; row < span; ++row)
         for (int column = 0; column < span; ++column) {
             const bool weight = row % axis.dilation == 0 && column % axis.dilation == 0;
-            values.push_back(
-                weight ? static_cast<float>(row / axis.dilation * axis.kernel + column / axis.dilation + 1)
-                       : 0.0F);
+            const int number = row / axis.dilation * axis.kernel + column / axis.dilation + 1;
+            values.push_back(weight ? static_cast<float>(number) : 0.0F);
             marks.push_back(weight ? kCurrent : kDimmed);
         }
     const Card card(ui, "kernel");

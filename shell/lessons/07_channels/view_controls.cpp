@@ -23,6 +23,7 @@ void group_switch(Ui& ui, const LayerSettings& layer) {
     const std::vector<int> groups = possible_groups(layer.channels, layer.filters);
     if (groups.size() < 2) return;
     std::vector<std::string> texts;
+    texts.reserve(groups.size());
     for (const int one : groups)
         texts.push_back(one == 1                ? "1 group"
                         : one == layer.channels ? "depthwise"

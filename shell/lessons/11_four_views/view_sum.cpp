@@ -59,6 +59,7 @@ namespace {
 // Real parts above imaginary parts.
 std::vector<float> parts_of(const std::vector<cnn::Complex>& values) {
     std::vector<float> all;
+    all.reserve(2 * values.size());
     for (const cnn::Complex& one : values) all.push_back(static_cast<float>(one.re));
     for (const cnn::Complex& one : values) all.push_back(static_cast<float>(one.im));
     for (float& one : all)
