@@ -15,9 +15,9 @@ const tap = async (page, name) => {
 };
 
 test('where the list would leave no room for the words, groups fold, and the open lesson\'s is unfolded', async (t) => {
-    const { page } = await openPage(t, { hash: kConvolution });
+    const { page } = await openPage(t, { hash: kConvolution, height: 2400 });
     assert.deepEqual(await itemsLike(page, /^group\./), [], 'a list that leaves room shows all its lessons');
-    await page.setViewportSize({ width: 1280, height: 370 });
+    await page.setViewportSize({ width: 1280, height: 800 });
     await stateWhere(page, ({ ui }) => ui.items['group.Train it'] && !ui.items['lesson.mnist']);
     await click(page, 'group.Train it');
     await click(page, 'lesson.mnist');

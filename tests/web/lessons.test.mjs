@@ -87,10 +87,12 @@ test('the stage is saved as SVG with its numbers as text, and as PNG', async (t)
 });
 
 test('a sentence of the lesson sets the state of which it speaks, and undo takes it back', async (t) => {
-    const { page } = await openPage(t, { hash: 'lesson=convolution', width: 1400, height: 1000, isolate: false });
+    const { page } = await openPage(t, { hash: 'lesson=channels&example=1x1', width: 1400, height: 1000, isolate: false });
     await settled(page);
-    const name = Object.keys((await state(page)).ui.items).find((item) => /^words\.\d+\.0$/.test(item));
-    assert.ok(name, 'no linked words');
+    const { items } = (await state(page)).ui;
+    const [, top, , height] = items.lessons;  // what lies below must be scrolled to
+    const name = Object.keys(items).find((item) => /^words\.\d+\.0$/.test(item) && items[item][1] + items[item][3] < top + height);
+    assert.ok(name, 'no linked words in sight');
     const before = await page.evaluate(() => convolab.link());
     await click(page, name);
     await stateWhere(page, ({ link }) => link !== before);
