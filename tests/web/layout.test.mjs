@@ -46,8 +46,8 @@ for (const [width, height] of [[390, 844], [360, 640]]) {
         }
         await tap(page, 'top.theme');
         await stateWhere(page, ({ ui }) => ui.theme === 'light');
-        await tap(page, 'lesson.mnist');
-        await stateWhere(page, ({ lesson, ui }) => lesson === 'mnist' && !ui.items.menu);
+        await tap(page, 'lesson.correlation');
+        await stateWhere(page, ({ lesson, ui }) => lesson === 'correlation' && !ui.items.menu);
     });
 }
 
