@@ -12,20 +12,13 @@
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/13_backward/reach.h"
 #include "shell/session.h"
+#include "tests/shell/flat_numbers.h"
 
 using namespace shell;
 using namespace shell::lesson_backward;
 using nlohmann::json;
 
 namespace {
-
-std::vector<float> flat(const json& nested) {
-    if (nested.is_number()) return {nested.get<float>()};
-    std::vector<float> all;
-    for (const json& part : nested)
-        for (const float value : flat(part)) all.push_back(value);
-    return all;
-}
 
 json state_of(const std::string& fields) {
     Session session;

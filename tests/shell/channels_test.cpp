@@ -6,6 +6,7 @@
 
 #include "shell/lessons/07_channels/reach.h"
 #include "shell/session.h"
+#include "tests/shell/flat_numbers.h"
 
 namespace {
 
@@ -20,14 +21,6 @@ json state_of(const std::string& fields) {
     INFO(fields);
     REQUIRE(session.open("lesson=channels&" + fields).ok());
     return session.state();
-}
-
-std::vector<float> flat(const json& nested) {
-    if (nested.is_number()) return {nested.get<float>()};
-    std::vector<float> all;
-    for (const json& part : nested)
-        for (const float value : flat(part)) all.push_back(value);
-    return all;
 }
 
 }  // namespace

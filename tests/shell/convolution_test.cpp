@@ -12,20 +12,13 @@
 #include "shell/lessons/01_convolution/reach.h"
 #include "shell/session.h"
 #include "shell/state/field_text.h"
+#include "tests/shell/flat_numbers.h"
 
 using namespace shell;
 using lesson_convolution::WorkedExample;
 using nlohmann::json;
 
 namespace {
-
-std::vector<float> flat(const json& nested) {
-    if (nested.is_number()) return {nested.get<float>()};
-    std::vector<float> all;
-    for (const json& part : nested)
-        for (const float value : flat(part)) all.push_back(value);
-    return all;
-}
 
 void open(Session& session, const std::string& link) {
     const auto status = session.open(link);

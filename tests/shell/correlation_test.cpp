@@ -4,6 +4,7 @@
 
 #include "shell/lessons/02_correlation/model.h"
 #include "shell/session.h"
+#include "tests/shell/flat_numbers.h"
 
 using namespace shell;
 using namespace shell::lesson_correlation;
@@ -16,13 +17,6 @@ json state_of(const std::string& link) {
     CAPTURE(link);
     REQUIRE(session.open("lesson=correlation&" + link).ok());
     return session.state();
-}
-
-std::vector<float> flat(const json& grid) {
-    std::vector<float> all;
-    for (const json& row : grid)
-        for (const json& value : row) all.push_back(value.get<float>());
-    return all;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/07_channels/settings.h"
+#include "shell/lessons/count_lines.h"
 #include "shell/lessons/stepped_model.h"
 
 namespace shell::lesson_channels {
@@ -21,14 +22,6 @@ struct Cursor {
     int channel = 0;      // of the group, counted from its first; the last one's at the result
     bool result = false;  // bias, ReLU, and the number goes to its cell
     int cell = 0;
-};
-
-// A step of the count: one number with the product that gives it.
-struct CountLine {
-    int layer = 0;
-    std::string what;     // "one filter"
-    std::string product;  // "3 × 3 × 16"
-    std::int64_t value = 0;
 };
 
 class ChannelsModel final : public SteppedModel {

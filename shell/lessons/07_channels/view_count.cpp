@@ -1,9 +1,11 @@
 // The stage of the count: the layers as a chain, the current layer's filters as stacks of sheets, and the
 // products that give its numbers.
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "shell/lessons/07_channels/view.h"
+#include "shell/lessons/view_counts.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/pictures.h"
 #include "shell/widgets/press.h"
@@ -70,15 +72,6 @@ void draw_filters(Ui& ui, const ChannelsModel& model, const CountedLayer& layer)
     paragraph(ui, words, TextStyle::kSmall, Colour::kMuted);
 }
 
-void draw_line(Ui& ui, const CountLine& line, bool reached, bool current) {
-    const std::vector<Run> runs{{line.what + "  ", current ? Colour::kText : Colour::kMuted, current},
-                                kernel_run(reached ? line.product + "  " : ""),
-                                muted_run(reached ? "=  " : "…"),
-                                {reached ? count_text(line.value) : "", Colour::kOutput, true}};
-    text_runs(ui, runs);
-    space(ui, 6);
-}
-
 }  // namespace
 
 void draw_count(Ui& ui, const ChannelsModel& model) {
@@ -94,8 +87,10 @@ void draw_count(Ui& ui, const ChannelsModel& model) {
     card_heading(ui, "Weights", {&here, 1});
     draw_filters(ui, model, model.stack()[static_cast<std::size_t>(layer)]);
     space(ui, 8);
-    for (int i = layer * kLinesPerLayer; i < (layer + 1) * kLinesPerLayer; ++i)
-        draw_line(ui, model.lines()[static_cast<std::size_t>(i)], i <= t, i == t);
+    draw_count_lines(
+        ui,
+        std::span(model.lines()).subspan(static_cast<std::size_t>(layer * kLinesPerLayer), kLinesPerLayer),
+        t % kLinesPerLayer);
     const bool all = model.player().at_end();
     key_value(ui, "Parameters of all layers", all ? count_text(model.total_parameters()) : "…",
               Colour::kOutput);

@@ -33,7 +33,6 @@ inline void for_each_window_geometry(bool ceil, const std::function<void(const W
                 for (int dilation = 1; dilation <= 3; ++dilation)
                     visit(enumerated_window(kernel, stride, pad, dilation, ceil));
 }
-inline constexpr int kWindowGeometries = 81;
 
 inline std::string describe(const WindowPlan& window) {
     return describe(window.y) + " by " + describe(window.x);
