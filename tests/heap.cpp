@@ -42,6 +42,11 @@ void* operator new(std::size_t size) { return take(size, kUsual); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
     return take(size, static_cast<std::size_t>(alignment));
 }
+// Ours too, because another library's (the address sanitizer's) would take what the deletes below give back.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size, kUsual); }
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+    return take(size, static_cast<std::size_t>(alignment));
+}
 void operator delete(void* content) noexcept { give_back(content, kUsual); }
 void operator delete(void* content, std::size_t) noexcept { give_back(content, kUsual); }
 void operator delete(void* content, std::align_val_t alignment) noexcept {

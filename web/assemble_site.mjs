@@ -1,5 +1,5 @@
-// Puts the static site together: node web/assemble_site.mjs [build directory]. It takes web/, the builds web-st and
-// web-mt, the lessons' words and the data sets, and leaves build/site, which any static host can serve.
+// Puts the static site together: node web/assemble_site.mjs [build directory]. It takes web/, both forms of
+// the build web, the lessons' words and the data sets, and leaves build/site, which any static host can serve.
 //
 //   index.html             asks for everything else; the only file that a host should not let browsers keep
 //   app-<hash>/            scripts, style and both builds, named by the hash of all of them: a page can never mix
@@ -48,9 +48,9 @@ function write(file, bytes) {
 function appFiles() {
     const files = new Map(kScripts.map((name) => [name, read(kWeb, name)]));
     for (const variant of ['st', 'mt']) {
-        const folder = path.join(kBuild, `web-${variant}`);
+        const folder = path.join(kBuild, 'web', variant);
         if (!fs.existsSync(path.join(folder, 'convolab.wasm'))) {
-            throw new Error(`${folder} has no convolab.wasm; build the preset web-${variant} first.`);
+            throw new Error(`${folder} has no convolab.wasm; build the preset web first.`);
         }
         for (const name of ['convolab.js', 'convolab.wasm', 'convolab.worker.js']) {
             const file = path.join(folder, name);  // newer Emscripten writes no worker file

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { inflateSync } from "node:zlib";
 
 export const program = fileURLToPath(new URL("../../build/desktop/convolab", import.meta.url));
-export const node_program = fileURLToPath(new URL("../../build/web-st/convolab_node.js", import.meta.url));
+export const node_program = fileURLToPath(new URL("../../build/web/convolab_node.js", import.meta.url));
 const run = promisify(execFile);
 
 /** Starts Xvfb on a free display; stop() ends it. */

@@ -149,7 +149,7 @@ test('threads where the page is isolated, none elsewhere', async (t) => {
 
 test('a thread that cannot start leaves a page without threads', async (t) => {
     const { page, errors } = await openPage(t, { before: (page) =>
-        page.route(/web-mt|\/mt\/convolab\.worker\.js$/, (route) => route.fulfill({ status: 404, body: '' })) });
+        page.route(/\/mt\/convolab\.worker\.js$/, (route) => route.fulfill({ status: 404, body: '' })) });
     errors.length = 0;
     assert.equal(await runtime(page), 'st');
     assert.match((await state(page)).message, /Threads could not be started/);
