@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <imgui.h>
-#include <nlohmann/json.hpp>
 
+#include "core/base/json.h"
 #include "shell/theme.h"
 
 namespace shell {

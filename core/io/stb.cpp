@@ -7,7 +7,7 @@
 namespace cnn {
 namespace {
 
-thread_local std::size_t block_limit = SIZE_MAX;
+std::size_t block_limit = SIZE_MAX;
 
 void* limited_malloc(std::size_t bytes) { return bytes > block_limit ? nullptr : std::malloc(bytes); }
 void* limited_realloc(void* block, std::size_t bytes) {

@@ -1,5 +1,7 @@
 // stb_image as this project uses it: PNG and zlib, from memory only. The one implementation is in stb.cpp;
-// every user includes this file, so that all see the same options.
+// every user includes this file, so that all see the same options. One thread at a time: stb keeps its last
+// error, and this file a limit, in plain variables, because the page's form without threads is linked from
+// objects that were compiled for threads, and Emscripten 3.1.6 lays thread-local zeros over other variables there.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#define STBI_NO_THREAD_LOCALS
 #define STBI_ONLY_PNG
 #define STBI_NO_STDIO
 #define STBI_MAX_DIMENSIONS 10000  // read_png has looked at its own limits before
@@ -14,7 +17,7 @@
 
 namespace cnn {
 
-// While it lives, a block that stb asks for in this thread is at most `bytes` large; a larger one fails as if
+// While it lives, a block that stb asks for is at most `bytes` large; a larger one fails as if
 // memory had run out, which stb reports as an error. Stops the picture of one pixel whose data inflates to
 // gigabytes.
 class StbBlockLimit {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
+#include "core/base/json.h"
 
 namespace cnn {
 

@@ -1,8 +1,7 @@
 // How the test images went, in numbers for other programs.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "core/base/json.h"
 #include "core/train/dataset.h"
 #include "core/train/evaluation.h"
 

@@ -54,7 +54,7 @@ json table_json(const cnn::ZooEntry* entry, const std::string& spec, const cnn::
     return table;
 }
 
-std::string shape_text(cnn::Shape shape) {
+std::string image_text(cnn::Shape shape) {
     return std::to_string(shape.h) + " x " + std::to_string(shape.w) + " x " + std::to_string(shape.c);
 }
 
@@ -106,10 +106,10 @@ std::string megabytes(std::int64_t bytes) {
 
 std::string table_text(const cnn::ZooEntry* entry, const cnn::NetworkSummary& summary) {
     std::vector<Row> rows{{"", "layer", "output", "parameters", "multiply-adds", "bytes", "sees"},
-                          {"", "input", shape_text(summary.input), "", "", "", ""}};
+                          {"", "input", image_text(summary.input), "", "", "", ""}};
     for (std::size_t i = 0; i < summary.layers.size(); ++i) {
         const cnn::LayerSummary& layer = summary.layers[i];
-        rows.push_back({std::to_string(i + 1), layer_text(summary, i), shape_text(layer.output),
+        rows.push_back({std::to_string(i + 1), layer_text(summary, i), image_text(layer.output),
                         count_text(layer.parameters), count_text(layer.multiply_adds),
                         count_text(layer.bytes), field_text(layer)});
     }

@@ -139,18 +139,18 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
 
 // classes: whether there are classes, and so an accuracy.
 nlohmann::json row_json(const cnn::EpochRow& row, bool classes) {
-    nlohmann::json json = {{"epoch", row.epoch},
-                           {"train_loss", number_json(row.train_loss)},
-                           {"validation_loss", number_json(row.validation_loss)},
-                           {"images_per_second", row.images_per_second},
-                           {"seconds", row.seconds},
-                           {"rate", number_json(row.rate)},
-                           {"parameters_hash", hash_text(row.parameters_hash)}};
+    nlohmann::json out = {{"epoch", row.epoch},
+                          {"train_loss", number_json(row.train_loss)},
+                          {"validation_loss", number_json(row.validation_loss)},
+                          {"images_per_second", row.images_per_second},
+                          {"seconds", row.seconds},
+                          {"rate", number_json(row.rate)},
+                          {"parameters_hash", hash_text(row.parameters_hash)}};
     if (classes) {
-        json["train_accuracy"] = number_json(row.train_accuracy);
-        json["validation_accuracy"] = number_json(row.validation_accuracy);
+        out["train_accuracy"] = number_json(row.train_accuracy);
+        out["validation_accuracy"] = number_json(row.validation_accuracy);
     }
-    return json;
+    return out;
 }
 
 std::string row_sentence(const cnn::EpochRow& row, bool classes) {
@@ -171,33 +171,33 @@ std::string row_sentence(const cnn::EpochRow& row, bool classes) {
 }
 
 nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
-    nlohmann::json json = {{"network", plan.network},
-                           {"spec", cnn::to_text(plan.config.network)},
-                           {"parameters", cnn::summarise(plan.config.network).parameters},
-                           {"data", plan.data_name},
-                           {"training_images", cnn::divide(plan.config, plan.data->train).train},
-                           {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
-                           {"rate", number_json(plan.config.rate)},
-                           {"loss", cnn::loss_info(plan.config.loss).name},
-                           {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
-                           {"batch", plan.config.batch},
-                           {"epochs", end.epoch},
-                           {"best_epoch", end.best_epoch},
-                           {"stopped_early", end.stopped_early},
-                           {"seed", plan.config.seed},
-                           {"steps", end.step},
-                           {"seconds", end.seconds},
-                           {"memory_bytes", end.memory_bytes},
-                           {"test_images", end.evaluation->total},
-                           {"test_loss", number_json(end.evaluation->loss)},
-                           {"parameters_hash", hash_text(end.parameters_hash)}};
+    nlohmann::json out = {{"network", plan.network},
+                          {"spec", cnn::to_text(plan.config.network)},
+                          {"parameters", cnn::summarise(plan.config.network).parameters},
+                          {"data", plan.data_name},
+                          {"training_images", cnn::divide(plan.config, plan.data->train).train},
+                          {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
+                          {"rate", number_json(plan.config.rate)},
+                          {"loss", cnn::loss_info(plan.config.loss).name},
+                          {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
+                          {"batch", plan.config.batch},
+                          {"epochs", end.epoch},
+                          {"best_epoch", end.best_epoch},
+                          {"stopped_early", end.stopped_early},
+                          {"seed", plan.config.seed},
+                          {"steps", end.step},
+                          {"seconds", end.seconds},
+                          {"memory_bytes", end.memory_bytes},
+                          {"test_images", end.evaluation->total},
+                          {"test_loss", number_json(end.evaluation->loss)},
+                          {"parameters_hash", hash_text(end.parameters_hash)}};
     if (plan.data->train.predicts_numbers()) {
-        json.update(numbers_json(plan.data->test, *end.evaluation));
+        out.update(numbers_json(plan.data->test, *end.evaluation));
     } else {
-        json["test_accuracy"] = number_json(end.evaluation->accuracy);
-        json.update(metrics_json(*end.evaluation));
+        out["test_accuracy"] = number_json(end.evaluation->accuracy);
+        out.update(metrics_json(*end.evaluation));
     }
-    return json;
+    return out;
 }
 
 std::string result_sentence(const Plan& plan, const cnn::Snapshot& end) {
@@ -230,8 +230,8 @@ std::string progress_line(const cnn::Snapshot& now) {
 // Follows a runner through its commands and prints what it publishes.
 class Follower {
  public:
-    Follower(cnn::Runner& runner, const Terminal& terminal, bool json, bool classes)
-        : runner_(runner), terminal_(terminal), json_(json), classes_(classes) {}
+    Follower(cnn::Runner& runner, const Terminal& terminal, bool as_json, bool classes)
+        : runner_(runner), terminal_(terminal), json_(as_json), classes_(classes) {}
 
     void post(const cnn::Command& command) {
         while (!runner_.post(command)) pass_time();

@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "core/base/json.h"
 #include "core/base/result.h"
 #include "shell/lessons/errata.h"
 #include "shell/state/fields.h"

@@ -9,6 +9,10 @@ std::string count_of(int count, std::string_view one, std::string_view many) {
     return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
+std::string place_text(int row, int column) {
+    return "row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1);
+}
+
 std::string list_of(std::span<const float> values) {
     std::string text;
     for (const float value : values) text += (text.empty() ? "" : ", ") + number_text(value);

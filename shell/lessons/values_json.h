@@ -3,8 +3,7 @@
 
 #include <span>
 
-#include <nlohmann/json.hpp>
-
+#include "core/base/json.h"
 #include "core/ops/window.h"
 #include "core/tensor/tensor.h"
 

@@ -60,14 +60,14 @@ std::size_t unit_end(const std::vector<Piece>& pieces, std::size_t first, float&
     return end;
 }
 
-struct Line {
+struct TextLine {
     std::size_t first = 0;
     std::size_t end = 0;
     float width = 0;
 };
 
-std::vector<Line> break_lines(const std::vector<Piece>& pieces, float available) {
-    std::vector<Line> lines{{}};
+std::vector<TextLine> break_lines(const std::vector<Piece>& pieces, float available) {
+    std::vector<TextLine> lines{{}};
     for (std::size_t at = 0; at < pieces.size();) {
         if (pieces[at].line_break) {
             lines.back().end = at;
@@ -107,7 +107,7 @@ void add_to_boxes(const Piece& piece, ImVec2 min, ImVec2 max, bool starts_line, 
     }
 }
 
-void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const Line& line, ImVec2 at,
+void draw_line(const Flow& flow, const std::vector<Piece>& pieces, const TextLine& line, ImVec2 at,
                std::vector<LinkBox>* boxes) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     float x = at.x;
@@ -136,7 +136,7 @@ ImVec2 lay_runs(const Ui& ui, std::span<const Run> runs, ImVec2 origin, float av
     const float height = line_height(ui, style);
     float y = origin.y + std::round((height - flow.size) * 0.5F);
     ImVec2 used;
-    for (const Line& line : break_lines(pieces, available)) {
+    for (const TextLine& line : break_lines(pieces, available)) {
         if (draw)
             draw_line(flow, pieces, line,
                       {origin.x + std::round(std::max(available - line.width, 0.0F) * align), y}, boxes);

@@ -139,7 +139,7 @@ std::optional<bool> loop_button(Ui& ui, bool on) {
 }
 
 // Where things go, from left to right in a line of `height` at `y`.
-struct Line {
+struct BarLine {
     float x;
     float y;
     float height;
@@ -149,7 +149,7 @@ struct Line {
     void go(float width) { x += width; }
 };
 
-void buttons(Ui& ui, const TransportBar& bar, Line& line, float gap, TransportAnswer& answer) {
+void buttons(Ui& ui, const TransportBar& bar, BarLine& line, float gap, TransportAnswer& answer) {
     for (std::size_t i = 0; i < bar.buttons.size(); ++i) {
         const float side = button_side(ui, bar.buttons[i]);
         line.place({side, side});
@@ -158,14 +158,14 @@ void buttons(Ui& ui, const TransportBar& bar, Line& line, float gap, TransportAn
     }
 }
 
-void label(Ui& ui, std::string_view text, Line& line, float width) {
+void label(Ui& ui, std::string_view text, BarLine& line, float width) {
     if (text.empty()) return;
     const float size = ui.font_size(TextStyle::kBody);
     draw_text_fit(ui, TextStyle::kBody, {line.x, std::round(line.y + (line.height - size) * 0.5F)},
                   ui.colour(Colour::kMuted), text, width);
 }
 
-void speed_and_loop(Ui& ui, const TransportBar& bar, Line& line, float gap, TransportAnswer& answer) {
+void speed_and_loop(Ui& ui, const TransportBar& bar, BarLine& line, float gap, TransportAnswer& answer) {
     if (!bar.speeds.empty()) {
         line.place({0, ui.target()});
         answer.speed = speed_menu(ui, bar);
@@ -182,7 +182,7 @@ float speed_and_loop_width(const Ui& ui, const TransportBar& bar, float gap) {
     return (bar.speeds.empty() ? 0 : speed_width(ui, bar) + gap) + (bar.loop ? loop_width(ui) + gap : 0);
 }
 
-void track(Ui& ui, const TransportBar& bar, Line& line, float width, TransportAnswer& answer) {
+void track(Ui& ui, const TransportBar& bar, BarLine& line, float width, TransportAnswer& answer) {
     const float height = std::min(ui.coarse_pointer ? ui.target() : ui.px(28), line.height + ui.px(8));
     line.place({width, height});
     if (bar.scrub) {
@@ -218,7 +218,7 @@ TransportAnswer wide_bar(Ui& ui, TransportBar bar) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
     fit_wide(ui, bar, gap, room.x);
-    Line line{at.x, at.y, room.y};
+    BarLine line{at.x, at.y, room.y};
     buttons(ui, bar, line, gap, answer);
     const float left = label_width(ui, bar.left_label, gap);
     const float right = label_width(ui, bar.right_label, gap);
@@ -243,7 +243,7 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     const float upper = ui.px(30);
     const std::string_view words = bar.right_label.empty() ? bar.left_label : bar.right_label;
     const float words_width = std::min(label_width(ui, words, ui.px(8)), room.x * 0.55F);
-    Line line{at.x, at.y, upper};
+    BarLine line{at.x, at.y, upper};
     track(ui, bar, line, room.x - words_width - ui.px(4), answer);
     line.x = at.x + room.x - words_width + ui.px(8);
     label(ui, words, line, words_width - ui.px(8));
@@ -257,7 +257,7 @@ TransportAnswer narrow_bar(Ui& ui, TransportBar bar) {
     const bool extras_fit = fits();
     const float extras = speed_and_loop_width(ui, bar, ui.px(6));
     const float gap = std::clamp((room.x - width - (extras_fit ? extras : 0)) / gaps, 0.0F, ui.px(14));
-    Line lower{at.x, at.y + upper, room.y - upper};
+    BarLine lower{at.x, at.y + upper, room.y - upper};
     const bool alone = !extras_fit || extras <= 0;
     if (alone) lower.x = at.x + std::max((room.x - width - gap * (gaps - 1)) * 0.5F, 0.0F);
     buttons(ui, bar, lower, gap, answer);

@@ -13,20 +13,13 @@
 #include "shell/lessons/13_backward/reach.h"
 #include "shell/session.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_backward;
+namespace shell::lesson_backward {
+
 using nlohmann::json;
 
 namespace {
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=backward&" + fields).ok());
-    CHECK(session.message().empty());
-    return session.state();
-}
 
 const std::vector<float> kSevenX{1, 2, 1, 2, 0,  0, 2,  1, 1, -1, 3, 2, 5,
                                  1, 1, 0, 3, -1, 2, -1, 2, 0, 3,  0, 1};
@@ -71,12 +64,12 @@ TEST_SUITE("backward lesson") {
         for (const Row& row : rows) {
             CAPTURE(row.example);
             CAPTURE(row.key);
-            CHECK(flat(state_of(std::string("example=") + row.example)[row.key]) == row.expected);
+            CHECK(flat(state_of("backward", std::string("example=") + row.example)[row.key]) == row.expected);
         }
     }
 
     TEST_CASE("S0-9: forward, error, backward, update; the loss falls from 15 to 7.81355") {
-        const json state = state_of("example=S0-9u");
+        const json state = state_of("backward", "example=S0-9u");
         CHECK(state["loss"] == 15);
         CHECK(state["loss_after"].get<double>() == doctest::Approx(7.81355).epsilon(1e-6));
         CHECK(flat(state["kernel_gradient"]) == std::vector<float>{-19, -10, -6, 13, 7, -2, -2, 5, 11});
@@ -135,12 +128,13 @@ TEST_SUITE("backward lesson") {
             }
         }
         // Of a square the quotient from one side is off by half of h times the second derivative.
-        const json check = state_of("example=S2-14b&loss=squared&h=1")["check"];
+        const json check = state_of("backward", "example=S2-14b&loss=squared&h=1")["check"];
         CHECK(check["one_sided"].get<double>() - check["gradient"].get<double>() == doctest::Approx(4.5));
         CHECK(check["central"].get<double>() == doctest::Approx(check["gradient"].get<double>()));
         // At a tie a maximum has a kink: the winner loses nothing on the way up, all on the way down.
         const json tie =
-            state_of("operation=max-pooling&phase=input&size=2&kernel_size=2&goal=1&input=5,5,1,1")["check"];
+            state_of("backward",
+                     "operation=max-pooling&phase=input&size=2&kernel_size=2&goal=1&input=5,5,1,1")["check"];
         CHECK(tie["gradient"] == 1);
         CHECK(tie["central"].get<double>() == doctest::Approx(0.5));
     }
@@ -151,8 +145,8 @@ TEST_SUITE("backward lesson") {
         CHECK_FALSE(session.command("phase", {{"name", "weights"}}).ok());
         CHECK(session.state()["phase"] == "input");
         CHECK_FALSE(session.state().contains("kernel_gradient"));
-        CHECK(state_of("operation=average-pooling&phase=update")["phase"] == "input");
-        const json evidence = state_of(std::string(backward_errata().front().evidence));
+        CHECK(state_of("backward", "operation=average-pooling&phase=update")["phase"] == "input");
+        const json evidence = state_of("backward", std::string(backward_errata().front().evidence));
         CHECK(flat(evidence["input_gradient"]) ==
               std::vector<float>{0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 4, 0, 3, 0, 0});
     }
@@ -244,3 +238,5 @@ TEST_SUITE("backward lesson") {
         CHECK(session.state()["input"][4][3] == 23);
     }
 }
+
+}  // namespace shell::lesson_backward

@@ -8,28 +8,11 @@
 #include <cmath>
 
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_by_hand;
+namespace shell::lesson_by_hand {
+
 using nlohmann::json;
-
-namespace {
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=by-hand&" + fields).ok());
-    CHECK(session.message().empty());
-    return session.state();
-}
-
-std::string evidence(std::string_view code) {
-    for (const Erratum& erratum : by_hand_errata())
-        if (erratum.code == code) return std::string(erratum.evidence);
-    return "none";
-}
-
-}  // namespace
 
 TEST_SUITE("by hand lesson") {
     TEST_CASE("S0-4, E6: as printed it explodes, dies and predicts the mean, from any start") {
@@ -43,14 +26,14 @@ TEST_SUITE("by hand lesson") {
             CHECK(state["final_parameters"][8].get<double>() == doctest::Approx(168.6).epsilon(1e-6));
             REQUIRE(session.command("random-start").ok());
         }
-        const json dead = state_of(evidence("E6"));
+        const json dead = state_of("by-hand", evidence(by_hand_errata(), "E6"));
         CHECK(dead["cursor"]["update"] == 2);
         CHECK(dead["alive"] == 0);
         for (const json& gradient : dead["stages"]["dW1"]) CHECK(gradient == json{0, 0});
     }
 
     TEST_CASE("S0-4: the line of least squares") {
-        const json line = state_of("example=S0-4")["least_squares"];
+        const json line = state_of("by-hand", "example=S0-4")["least_squares"];
         CHECK(line["constant"].get<double>() == doctest::Approx(179.123).epsilon(3e-6));
         CHECK(line["age"].get<double>() == doctest::Approx(-0.53978).epsilon(1e-5));
         CHECK(line["weight"].get<double>() == doctest::Approx(0.19506).epsilon(1e-5));
@@ -69,19 +52,19 @@ TEST_SUITE("by hand lesson") {
         }
         CHECK(best < 4.665);
         // The printed gradient is ten times the averaged one.
-        const json printed = state_of(evidence("E5"));
-        const json averaged = state_of("scaled=1&averaged=1&rate=0.01&updates=200&t=4");
+        const json printed = state_of("by-hand", evidence(by_hand_errata(), "E5"));
+        const json averaged = state_of("by-hand", "scaled=1&averaged=1&rate=0.01&updates=200&t=4");
         CHECK(printed["stages"]["db2"][0][0].get<double>() ==
               doctest::Approx(10 * averaged["stages"]["db2"][0][0].get<double>()));
     }
 
     TEST_CASE("E46, E47: X and y are the table's columns; a row of A1 times W2 is a row of A2") {
-        const json table = state_of(evidence("E46"));
+        const json table = state_of("by-hand", evidence(by_hand_errata(), "E46"));
         CHECK(table["x"][0] == json{25, 70});
         CHECK(table["y"][0] == 175);
         CHECK(table["x"][9] == json{70, 72});
         CHECK(table["y"][9] == 155);
-        const json state = state_of(evidence("E47"));
+        const json state = state_of("by-hand", evidence(by_hand_errata(), "E47"));
         const json& a1 = state["stages"]["A1"][3];
         const json& p = state["parameters"];
         CHECK(state["stages"]["A2"][3][0].get<double>() ==
@@ -115,3 +98,5 @@ TEST_SUITE("by hand lesson") {
         CHECK(session.state()["stages"]["A2"][0][0] == 100);
     }
 }
+
+}  // namespace shell::lesson_by_hand

@@ -7,27 +7,16 @@
 #include "shell/lessons/07_channels/reach.h"
 #include "shell/session.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/shell/open_lesson.h"
 
-namespace {
-
-using nlohmann::json;
-using shell::Session;
-using shell::lesson_channels::ChannelsModel;
-using shell::lesson_channels::Touched;
-using What = Touched::What;
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=channels&" + fields).ok());
-    return session.state();
-}
-
-}  // namespace
+namespace shell::lesson_channels {
 
 TEST_SUITE("channels lesson") {
+    using nlohmann::json;
+    using What = Touched::What;
+
     TEST_CASE("S3-10: the demo's outputs and the sums of its channels") {
-        const json state = state_of("example=S3-10");
+        const json state = state_of("channels", "example=S3-10");
         CHECK(flat(state["output"]) ==
               std::vector<float>{2, 3, 3, 3, 7, 3, 8, 10, -3, -8, -8, -3, -3, 1, 0, -3, -8, -5});
         // appendix A of the lecture inventory, filter by filter, channel by channel
@@ -40,7 +29,7 @@ TEST_SUITE("channels lesson") {
     }
 
     TEST_CASE("S0-11: six weights and a bias for each channel that comes out") {
-        const json state = state_of("example=S0-11");
+        const json state = state_of("channels", "example=S0-11");
         CHECK(state["weights"] == 12);
         CHECK(state["parameters"] == 14);
         // 1 - 3 + 8 + 1 = 7, and 1 + 2 + 3 - 7 - 8 - 9 = -18
@@ -48,8 +37,8 @@ TEST_SUITE("channels lesson") {
     }
 
     TEST_CASE("S3-15, S3-16, S3-17: a window of 27 products, four filters, a filter 2 x 2") {
-        CHECK(state_of("example=S3-15")["geometry"]["y"]["output"] == 1);
-        const json four = state_of("example=S3-16");
+        CHECK(state_of("channels", "example=S3-15")["geometry"]["y"]["output"] == 1);
+        const json four = state_of("channels", "example=S3-16");
         for (std::size_t row = 0; row < 3; ++row)  // a filter and its negative
             for (std::size_t column = 0; column < 3; ++column) {
                 CHECK(four["output"][0][row][column].get<float>() ==
@@ -58,40 +47,41 @@ TEST_SUITE("channels lesson") {
                       four["output"][2][column][row]);  // the square's symmetry
             }
         CHECK(four["output"][0][1][0] == 8);
-        const json small = state_of("example=S3-17");
+        const json small = state_of("channels", "example=S3-17");
         CHECK(small["output"][0][0][0] == 1);
         CHECK(small["output"][0][0][1] == 2);
-        CHECK(state_of("example=S3-17b")["geometry"]["x"]["output"] == 2);
-        CHECK(state_of("example=S3-17c")["geometry"]["x"]["output"] == 5);
+        CHECK(state_of("channels", "example=S3-17b")["geometry"]["x"]["output"] == 2);
+        CHECK(state_of("channels", "example=S3-17c")["geometry"]["x"]["output"] == 5);
     }
 
     TEST_CASE("S3-20, S2-13, S2-23: parameters, sizes, a matrix of 400 x 300 x 3") {
-        const json three = state_of("example=S3-20")["count"];
+        const json three = state_of("channels", "example=S3-20")["count"];
         CHECK(three["layers"][0]["parameters"] == 448);
         CHECK(three["layers"][1]["parameters"] == 4640);
         CHECK(three["layers"][2]["parameters"] == 18496);
         CHECK(three["parameters"] == 23584);
         CHECK(three["layers"][2]["output"] == json{32, 32, 64});
         CHECK(three["multiply_adds"] == 32 * 32 * (27 * 16 + 144 * 32 + 288 * 64));
-        const json layer = state_of("example=S2-13")["count"]["layers"][0];
+        const json layer = state_of("channels", "example=S2-13")["count"]["layers"][0];
         CHECK(layer["output"] == json{16, 16, 6});
         CHECK(layer["parameters"] == (3 * 3 * 3 + 1) * 6);
-        CHECK(state_of("example=S2-23")["picture"]["numbers"] == 360000);
-        CHECK(state_of("topic=count&separable=1")["count"]["parameters"] == 94 + 704 + 2432);
+        CHECK(state_of("channels", "example=S2-23")["picture"]["numbers"] == 360000);
+        CHECK(state_of("channels", "topic=count&separable=1")["count"]["parameters"] == 94 + 704 + 2432);
     }
 
     TEST_CASE("channels: the lines of the count end in the layer's parameters") {
         for (const char* fields :
              {"topic=count", "topic=count&separable=1", "topic=count&layer_kernel=5&filters_2=7"}) {
-            const json count = state_of(fields)["count"];
+            const json count = state_of("channels", fields)["count"];
             for (std::size_t i = 0; i < 3; ++i)
                 CHECK(count["lines"][i * 5 + 3]["value"] == count["layers"][i]["parameters"]);
         }
     }
 
     TEST_CASE("channels: groups divide channels and filters, sizes stay possible") {
-        CHECK(state_of("channels=6&filters=4&groups=2")["groups"] == 2);
-        CHECK(state_of("channels=6&filters=6&groups=4")["groups"] == 3);  // the next that divides both
+        CHECK(state_of("channels", "channels=6&filters=4&groups=2")["groups"] == 2);
+        CHECK(state_of("channels", "channels=6&filters=6&groups=4")["groups"] ==
+              3);  // the next that divides both
         Session session;
         REQUIRE(session.open("lesson=channels&size=9&kernel_size=4&pad=3").ok());
         REQUIRE(session.command("set", {{"key", "height"}, {"value", 1}}).ok());
@@ -157,7 +147,7 @@ TEST_SUITE("channels lesson") {
 
     TEST_CASE("channels: a picture of the learner's is split and stays out of the link") {
         ChannelsModel model;
-        shell::GivenFile file{"two.png", {255, 0, 0, 255, 0, 0, 255, 255}, 2, 1};
+        GivenFile file{"two.png", {255, 0, 0, 255, 0, 0, 255, 255}, 2, 1};
         REQUIRE(model.take_file(file).ok());
         CHECK(model.state()["topic"] == "split");
         CHECK(model.state()["picture"]["own_picture"] == true);
@@ -168,3 +158,5 @@ TEST_SUITE("channels lesson") {
         CHECK(model.colour(0, 399, 0) == 230);  // sand
     }
 }
+
+}  // namespace shell::lesson_channels

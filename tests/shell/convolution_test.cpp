@@ -13,9 +13,10 @@
 #include "shell/session.h"
 #include "shell/state/field_text.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/thorough.h"
 
-using namespace shell;
-using lesson_convolution::WorkedExample;
+namespace shell::lesson_convolution {
+
 using nlohmann::json;
 
 namespace {
@@ -26,7 +27,7 @@ void open(Session& session, const std::string& link) {
     if (!status) FAIL_CHECK(status.error().sentence);
 }
 
-json state_of(const std::string& link) {
+json opened(const std::string& link) {
     Session session;
     open(session, link);
     return session.state();
@@ -66,10 +67,10 @@ std::vector<float> by_definition(const json& state) {
 TEST_SUITE("convolution lesson") {
     // One test case per worked example, under its code.
     TEST_CASE("worked examples") {
-        for (const WorkedExample& example : lesson_convolution::worked_examples()) {
+        for (const WorkedExample& example : worked_examples()) {
             const std::string code(example.code);
             SUBCASE(code.c_str()) {
-                const json state = state_of("lesson=convolution&example=" + code);
+                const json state = opened("lesson=convolution&example=" + code);
                 CHECK(state["example"]["code"] == code);
                 CHECK(state["example"]["changed"] == false);
                 CHECK(flat(state["output"]) == example.expected);
@@ -86,7 +87,7 @@ TEST_SUITE("convolution lesson") {
             {-1, -3, -3, -2, 2,  1,  0, -4, 0,  -4, -2, -1, -1, 0,
              -1, 0,  -3, -3, -3, -3, 1, 0,  -1, 0,  -3, -1, -2}};
         for (int cell = 0; cell < 18; ++cell) {
-            const json state = state_of("lesson=convolution&example=S3-10&t=" + std::to_string(cell * 28));
+            const json state = opened("lesson=convolution&example=S3-10&t=" + std::to_string(cell * 28));
             const auto& sums = filters[static_cast<std::size_t>(cell / 9)];
             for (std::size_t c = 0; c < 3; ++c)
                 CHECK(state["channel_sums"][c] == sums[c * 9 + static_cast<std::size_t>(cell % 9)]);
@@ -94,26 +95,26 @@ TEST_SUITE("convolution lesson") {
     }
 
     TEST_CASE("S2-9, S3-10, S2-5: the other convention") {
-        CHECK(flat(state_of("lesson=convolution&example=S2-9&convention=cross-correlation")["output"]) ==
+        CHECK(flat(opened("lesson=convolution&example=S2-9&convention=cross-correlation")["output"]) ==
               std::vector<float>{0, 2, 1, -2, -2, -4, 1, 0, 0});
-        CHECK(flat(state_of("lesson=convolution&example=S2-5&convention=convolution")["output"]) ==
+        CHECK(flat(opened("lesson=convolution&example=S2-5&convention=convolution")["output"]) ==
               std::vector<float>{18, 20, 19, 10, 9, 17, 11, 8, 14});
-        CHECK(flat(state_of("lesson=convolution&example=S3-10&convention=convolution")["output"]) ==
+        CHECK(flat(opened("lesson=convolution&example=S3-10&convention=convolution")["output"]) ==
               std::vector<float>{3, 4, 2, 3, 1, 7, 4, 5, 7, -2, -3, -5, 0, -8, -6, -4, -6, -3});
     }
 
     TEST_CASE("S3-7: strides 1 and 3, and the row that is never read") {
-        const json state = state_of("lesson=convolution&example=S3-7");
+        const json state = opened("lesson=convolution&example=S3-7");
         CHECK(state["geometry"]["y"]["left_over"] == 1);
         CHECK(state["geometry"]["x"]["left_over"] == 0);
-        CHECK(flat(state_of("lesson=convolution&example=S3-7&stride=3")["output"]) ==
+        CHECK(flat(opened("lesson=convolution&example=S3-7&stride=3")["output"]) ==
               std::vector<float>{108, 135, 378, 405});
-        CHECK(flat(state_of("lesson=convolution&example=S3-7&stride=1")["output"][0][0]) ==
+        CHECK(flat(opened("lesson=convolution&example=S3-7&stride=1")["output"][0][0]) ==
               std::vector<float>{108, 117, 126, 135, 144});
     }
 
     TEST_CASE("S2-8: the cursor of a link") {
-        const json state = state_of("lesson=convolution&example=S2-8&t=5");
+        const json state = opened("lesson=convolution&example=S2-8&t=5");
         CHECK(state["cursor"]["t"] == 5);
         CHECK(state["cursor"]["count"] == 4 * 10);
         CHECK(state["cursor"]["term"] == 5);
@@ -124,14 +125,14 @@ TEST_SUITE("convolution lesson") {
         CHECK(state["terms"][5]["partial"] == 62);
         CHECK(state["result"] == 29);
         CHECK(state["result"].dump() == "29");
-        const json last = state_of("lesson=convolution&example=S2-8&t=39");
+        const json last = opened("lesson=convolution&example=S2-8&t=39");
         CHECK(last["cursor"]["cell"] == json{{"filter", 0}, {"row", 1}, {"col", 1}});
         CHECK(last["cursor"]["on_result"] == true);
         CHECK(last["result"] == -22);
     }
 
     TEST_CASE("a link written by hand, with short and long keys") {
-        const json state = state_of(
+        const json state = opened(
             "lesson=convolution&width=6&height=5&channels=1&kernel_height=3&kernel_width=2&stride_y=2&stride_"
             "x=1&padding=explicit"
             "&pad_top=1&dilation=2&bias=0.5&convention=convolution&input=0,50,0,29,1,2,3,4,5,6,7,8,9,10,11,"
@@ -150,11 +151,11 @@ TEST_SUITE("convolution lesson") {
         CHECK(state["kernel_used"][0][0] == json{{-6.25, 5}, {4, 3}, {2, 1}});
         CHECK(state["bias"] == 0.5);
         CHECK(flat(state["output"]) == by_definition(state));
-        const json short_keys = state_of("lesson=convolution&size=8&kernel_size=2&stride=3&pad=1");
+        const json short_keys = opened("lesson=convolution&size=8&kernel_size=2&stride=3&pad=1");
         CHECK(short_keys["padding"] == "explicit");
         CHECK(short_keys["geometry"]["x"]["pad_after"] == 1);
         CHECK(short_keys["geometry"]["y"]["output"] == 3);
-        CHECK(state_of("lesson=convolution&example=S3-10&padding=valid")["geometry"]["y"]["pad_before"] == 0);
+        CHECK(opened("lesson=convolution&example=S3-10&padding=valid")["geometry"]["y"]["pad_before"] == 0);
     }
 
     TEST_CASE(
@@ -166,7 +167,7 @@ TEST_SUITE("convolution lesson") {
         };
         const std::array<const char*, 4> paddings{"valid", "same", "full", "same-lower"};
         int opened = 0;
-        for (int round = 0; round < 400; ++round) {
+        for (int round = 0; round < cnn::testing::rounds(400); ++round) {
             const int h = pick(1, 16), w = pick(1, 16), c = pick(1, 3), f = pick(1, 2), kh = pick(1, 7),
                       kw = pick(1, 7);
             const auto list = [&](int count) {
@@ -201,7 +202,7 @@ TEST_SUITE("convolution lesson") {
             CHECK(other.state()["output"] == state["output"]);
             CHECK(other.link() == session.link());
         }
-        CHECK(opened > 200);
+        CHECK(opened > cnn::testing::rounds(400) / 2);
     }
 
     TEST_CASE("links: what a larger grid shows does not depend on what was open before") {
@@ -383,7 +384,7 @@ TEST_SUITE("convolution lesson") {
         constexpr std::array<const char*, 3> kAxis{"both", "rows", "columns"};
         constexpr std::array<const char*, 5> kModes{"explicit", "valid", "same", "full", "same-lower"};
         Session session;
-        for (int i = 0; i < 1500; ++i) {
+        for (int i = 0; i < cnn::testing::rounds(1500); ++i) {
             if (i % 50 == 0) static_cast<void>(session.command("padding", {{"mode", kModes[rng.below(5)]}}));
             const bool explicit_pads = session.state()["padding"] == "explicit";
             const json args{{"what", kWhat[rng.below(explicit_pads ? 6 : 4)]},
@@ -408,13 +409,13 @@ TEST_SUITE("convolution lesson") {
 
     TEST_CASE("kernels, pictures and random numbers") {
         Session session;
-        for (const std::string_view name : lesson_convolution::kernel_names())
+        for (const std::string_view name : kernel_names())
             CHECK(session.command("kernel", {{"name", name}}).ok());
         CHECK(session.state()["kernel"][0][0] ==
               json{{0, 1, 1}, {-1, 0, 1}, {-1, -1, 0}});  // S2-11's unnamed kernel
         CHECK(session.command("kernel", {{"name", "identity"}}).ok());
         CHECK(session.command("padding", {{"mode", "same"}}).ok());
-        for (const std::string_view name : lesson_convolution::picture_names()) {
+        for (const std::string_view name : picture_names()) {
             CHECK(session.command("picture", {{"name", name}}).ok());
             const json state = session.state();
             CHECK(state["output"] == state["input"]);
@@ -442,8 +443,6 @@ TEST_SUITE("convolution lesson") {
 
     TEST_CASE("who touches whom agrees with the terms") {
         cnn::Rng rng(11);
-        using lesson_convolution::reaches;
-        using lesson_convolution::Touched;
         for (int round = 0; round < 40; ++round) {
             cnn::AxisSpec spec{.kernel = 1 + static_cast<int>(rng.below(4)),
                                .stride = 1 + static_cast<int>(rng.below(3)),
@@ -465,7 +464,7 @@ TEST_SUITE("convolution lesson") {
                     CHECK(reaches(window, pixel, {Touched::What::kOutput, 0, 0, o, o}) == reads);
                     CHECK(reaches(window, {Touched::What::kOutput, 0, 0, o, o}, pixel) == reads);
                 }
-                CHECK(lesson_convolution::count_outputs(window, i, i) == readers * readers);
+                CHECK(count_outputs(window, i, i) == readers * readers);
                 for (int k = 0; k < axis.kernel; ++k) {
                     bool meets = false;
                     for (int o = 0; o < axis.output; ++o) meets = meets || axis.tap(o, k) == i;
@@ -518,3 +517,5 @@ TEST_SUITE("convolution lesson") {
         CHECK(session.sentences().find("Output before ReLU, row 1: 0, -2, -3.") != std::string::npos);
     }
 }
+
+}  // namespace shell::lesson_convolution

@@ -5,32 +5,22 @@
 #include "shell/lessons/02_correlation/model.h"
 #include "shell/session.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_correlation;
+namespace shell::lesson_correlation {
+
 using nlohmann::json;
-
-namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    CAPTURE(link);
-    REQUIRE(session.open("lesson=correlation&" + link).ok());
-    return session.state();
-}
-
-}  // namespace
 
 TEST_SUITE("correlation lesson") {
     TEST_CASE("S2-9, S2-10, S2-8, S2-6, S2-5, S1-9: which examples change and which do not") {
-        CHECK(state_of("example=S2-9")["relation"] == "opposite");
-        CHECK(state_of("example=S2-8")["relation"] == "opposite");
-        CHECK(state_of("example=S2-8h")["relation"] == "opposite");
-        CHECK(state_of("example=S2-10")["relation"] == "equal");
-        CHECK(state_of("example=S2-6")["relation"] == "equal");
-        CHECK(state_of("example=S2-6b")["relation"] == "equal");
-        CHECK(state_of("example=S2-5")["relation"] == "different");
-        CHECK(state_of("example=S1-9")["relation"] == "different");
+        CHECK(state_of("correlation", "example=S2-9")["relation"] == "opposite");
+        CHECK(state_of("correlation", "example=S2-8")["relation"] == "opposite");
+        CHECK(state_of("correlation", "example=S2-8h")["relation"] == "opposite");
+        CHECK(state_of("correlation", "example=S2-10")["relation"] == "equal");
+        CHECK(state_of("correlation", "example=S2-6")["relation"] == "equal");
+        CHECK(state_of("correlation", "example=S2-6b")["relation"] == "equal");
+        CHECK(state_of("correlation", "example=S2-5")["relation"] == "different");
+        CHECK(state_of("correlation", "example=S1-9")["relation"] == "different");
     }
 
     TEST_CASE("correlation: what is said follows from the numbers shown") {
@@ -46,13 +36,13 @@ TEST_SUITE("correlation lesson") {
     }
 
     TEST_CASE("S2-9, S2-8, S2-5: both numbers") {
-        const json state = state_of("example=S2-9");
+        const json state = state_of("correlation", "example=S2-9");
         CHECK(flat(state["outputs"]["convolution"]) == std::vector<float>{0, -2, -1, 2, 2, 4, -1, 0, 0});
         CHECK(flat(state["outputs"]["correlation"]) == std::vector<float>{0, 2, 1, -2, -2, -4, 1, 0, 0});
-        const json sobel = state_of("example=S2-8");
+        const json sobel = state_of("correlation", "example=S2-8");
         CHECK(flat(sobel["outputs"]["correlation"]) == std::vector<float>{29, -192, -35, -22});
         CHECK(flat(sobel["outputs"]["convolution"]) == std::vector<float>{-29, 192, 35, 22});
-        const json other = state_of("example=S2-5");
+        const json other = state_of("correlation", "example=S2-5");
         CHECK(flat(other["outputs"]["correlation"]) == std::vector<float>{12, 12, 17, 10, 17, 19, 9, 6, 14});
         CHECK(flat(other["outputs"]["convolution"]) == std::vector<float>{18, 20, 19, 10, 9, 17, 11, 8, 14});
     }
@@ -124,13 +114,13 @@ TEST_SUITE("correlation lesson") {
     }
 
     TEST_CASE("E13, E19, E50: the evidence shows the numbers of the cards") {
-        const json misprint = state_of("example=S2-10&formula=printed");
+        const json misprint = state_of("correlation", "example=S2-10&formula=printed");
         CHECK(misprint["outputs"]["printed"][0] == json::array({1, 0, 1, 0, 2}));
         CHECK(misprint["outputs"]["correlation"][0] == json::array({2, 0, 1, 0, 1}));
-        const json rule = state_of("example=S2-5&formula=convolution");
+        const json rule = state_of("correlation", "example=S2-5&formula=convolution");
         CHECK(rule["outputs"]["convolution"][0][0] == 18);
         CHECK(rule["outputs"]["correlation"][0][0] == 12);
-        const json signs = state_of("example=S2-8h&formula=correlation");
+        const json signs = state_of("correlation", "example=S2-8h&formula=correlation");
         CHECK(signs["outputs"]["correlation"][0][0] == -113);
         CHECK(signs["outputs"]["convolution"][0][0] == 113);
         CorrelationModel model;
@@ -194,3 +184,5 @@ TEST_SUITE("correlation lesson") {
         CHECK(model.quiz().verdict() == "Right.");
     }
 }
+
+}  // namespace shell::lesson_correlation

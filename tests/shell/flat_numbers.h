@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include "core/base/json.h"
 
 inline std::vector<float> flat(const nlohmann::json& nested) {
     if (nested.is_number()) return {nested.get<float>()};

@@ -3,29 +3,19 @@
 
 #include "shell/lessons/11_four_views/model.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_four_views;
+namespace shell::lesson_four_views {
+
 using nlohmann::json;
-
-namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    CAPTURE(link);
-    REQUIRE(session.open("lesson=four-views&" + link).ok());
-    return session.state();
-}
-
-}  // namespace
 
 TEST_SUITE("four views lesson") {
     TEST_CASE("S1-2: 4, 13, 28, 34, 32, 21 and the two band matrices") {
-        const json alpha = state_of("example=S1-2");
+        const json alpha = state_of("four-views", "example=S1-2");
         CHECK(alpha["output"] == json::parse("[[4,13,28,34,32,21]]"));
         CHECK(alpha["matrix"] ==
               json::parse("[[1,0,0,0],[2,1,0,0],[3,2,1,0],[0,3,2,1],[0,0,3,2],[0,0,0,3]]"));
-        const json beta = state_of("example=S1-3");
+        const json beta = state_of("four-views", "example=S1-3");
         CHECK(beta["output"] == alpha["output"]);
         CHECK(beta["matrix"] == json::parse("[[4,0,0],[5,4,0],[6,5,4],[7,6,5],[0,7,6],[0,0,7]]"));
         // at frequency 0 the transforms are the sums of the coefficients: 6, 22 and 132
@@ -36,16 +26,16 @@ TEST_SUITE("four views lesson") {
     }
 
     TEST_CASE("S1-3: counts") {
-        const json six_by_four = state_of("example=S1-2")["operations"];
+        const json six_by_four = state_of("four-views", "example=S1-2")["operations"];
         CHECK(six_by_four["direct"] == json::parse(R"({"multiplications":12,"additions":6})"));
         CHECK(six_by_four["dense"]["multiplications"] == 24);
-        const json six_by_three = state_of("example=S1-3")["operations"];
+        const json six_by_three = state_of("four-views", "example=S1-3")["operations"];
         CHECK(six_by_three["direct"] == six_by_four["direct"]);
         CHECK(six_by_three["dense"]["multiplications"] == 18);
     }
 
     TEST_CASE("E14: the missing list of coefficients") {
-        const json state = state_of("example=S1-2&t=11");
+        const json state = state_of("four-views", "example=S1-2&t=11");
         CHECK(state["rule"] == "δ2 = α2β0 + α1β1 + α0β2");
         CHECK(state["result"] == 28);
         CHECK(state["cursor"]["on_result"] == true);
@@ -59,10 +49,10 @@ TEST_SUITE("four views lesson") {
     }
 
     TEST_CASE("S0-10: a band of three shared weights; stride 2 keeps every other row") {
-        const json one = state_of("example=S0-10");
+        const json one = state_of("four-views", "example=S0-10");
         CHECK(one["matrix"] == json::parse("[[2,-1,0,0,0,0],[1,2,-1,0,0,0],[0,1,2,-1,0,0],[0,0,1,2,-1,0],"
                                            "[0,0,0,1,2,-1],[0,0,0,0,1,2]]"));
-        const json two = state_of("example=S0-10b");
+        const json two = state_of("four-views", "example=S0-10b");
         REQUIRE(two["matrix"].size() == 3);
         for (std::size_t row = 0; row < 3; ++row) CHECK(two["matrix"][row] == one["matrix"][2 * row]);
         CHECK(one["operations"]["dense"]["multiplications"] == 36);
@@ -71,12 +61,12 @@ TEST_SUITE("four views lesson") {
     }
 
     TEST_CASE("S1-4: a picture's matrix and im2col hold the same products") {
-        const json state = state_of("example=S1-4");
+        const json state = state_of("four-views", "example=S1-4");
         CHECK(
             state["matrix"] ==
             json::parse("[[1,2,0,3,4,0,0,0,0],[0,1,2,0,3,4,0,0,0],[0,0,0,1,2,0,3,4,0],[0,0,0,0,1,2,0,3,4]]"));
         CHECK(state["patches"] == json::parse("[[1,2,3,1],[2,0,1,1],[3,1,0,2],[1,1,2,4]]"));
-        CHECK(state_of("example=S1-4b")["output"] == json::parse("[[18,9],[13,25]]"));
+        CHECK(state_of("four-views", "example=S1-4b")["output"] == json::parse("[[18,9],[13,25]]"));
     }
 
     TEST_CASE("four views: every number can be typed, in the matrix's factor and in the other") {
@@ -103,10 +93,11 @@ TEST_SUITE("four views lesson") {
                     for (const char* same : {"0", "1"}) {
                         const std::string number = std::to_string(count);
                         const json state =
-                            state_of("topic=" + std::string(topic) + "&alpha_count=" + number +
-                                     "&beta_count=1" + "&inputs_count=" + number +
-                                     "&weights_count=1&side=" + std::to_string(std::min(count, 4)) +
-                                     "&kernel_side=1&stride=" + std::to_string(stride) + "&same=" + same);
+                            state_of("four-views",
+                                     "topic=" + std::string(topic) + "&alpha_count=" + number +
+                                         "&beta_count=1" + "&inputs_count=" + number +
+                                         "&weights_count=1&side=" + std::to_string(std::min(count, 4)) +
+                                         "&kernel_side=1&stride=" + std::to_string(stride) + "&same=" + same);
                         CHECK(state["output"].size() >= 1);
                     }
     }
@@ -142,3 +133,5 @@ TEST_SUITE("four views lesson") {
         CHECK(model.quiz().verdict() == "Right.");
     }
 }
+
+}  // namespace shell::lesson_four_views

@@ -6,19 +6,13 @@
 
 #include "shell/lessons/12_fourier/model.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using lesson_fourier::FourierModel;
+namespace shell::lesson_fourier {
+
 using nlohmann::json;
 
 namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    CAPTURE(link);
-    REQUIRE(session.open("lesson=fourier&" + link).ok());
-    return session.state();
-}
 
 double near(const json& number, double wanted) { return std::fabs(number.get<double>() - wanted); }
 
@@ -39,16 +33,16 @@ TEST_SUITE("fourier lesson") {
                                {49, 2.01273, 0.14931},
                                {99, 1.99363, 0.14366},
                                {499, 1.99873, 0.14152}}) {
-            const json state = state_of("example=S1-7&t=" + std::to_string(row.terms));
+            const json state = state_of("fourier", "example=S1-7&t=" + std::to_string(row.terms));
             CHECK(near(state["at_middle"], row.at_middle) < 6e-6);
             CHECK(near(state["rms"], row.rms) < 6e-6);
             CHECK(state["numbers"].size() == static_cast<std::size_t>(row.terms + 1));
         }
-        const json state = state_of("t=7");
+        const json state = state_of("fourier", "t=7");
         const std::vector<double> coefficients{1, 1.273240, 0, -0.424413, 0, 0.254648, 0, -0.181891};
         for (std::size_t i = 0; i < coefficients.size(); ++i)
             CHECK(near(state["numbers"][i], coefficients[i]) < 1e-6);
-        CHECK(near(state_of("t=9")["largest"], 2.18233) < 6e-6);
+        CHECK(near(state_of("fourier", "t=9")["largest"], 2.18233) < 6e-6);
     }
 
     TEST_CASE("E15, E16, E17, E18, E49: the evidence shows the numbers of the cards") {
@@ -58,19 +52,19 @@ TEST_SUITE("fourier lesson") {
                 if (card.code == code) return std::string(card.evidence);
             return std::string();
         };
-        CHECK(near(state_of(evidence("E18"))["largest"], 2.17899) < 6e-6);
-        CHECK(near(state_of("example=S1-7&t=49")["largest"], 2.17911) < 6e-6);
-        CHECK(state_of(evidence("E18"))["rms"].get<double>() <
-              state_of("example=S1-7&t=49")["rms"].get<double>());
+        CHECK(near(state_of("fourier", evidence("E18"))["largest"], 2.17899) < 6e-6);
+        CHECK(near(state_of("fourier", "example=S1-7&t=49")["largest"], 2.17911) < 6e-6);
+        CHECK(state_of("fourier", evidence("E18"))["rms"].get<double>() <
+              state_of("fourier", "example=S1-7&t=49")["rms"].get<double>());
         // the mean force stretches by F / k
-        CHECK(state_of(evidence("E17"))["numbers"][0] == 1);
-        CHECK(state_of("example=S1-5&t=0")["numbers"][0] == 0.25);
-        const json printed = state_of(evidence("E16"));
+        CHECK(state_of("fourier", evidence("E17"))["numbers"][0] == 1);
+        CHECK(state_of("fourier", "example=S1-5&t=0")["numbers"][0] == 0.25);
+        const json printed = state_of("fourier", evidence("E16"));
         CHECK(printed["numbers"][1].is_null());  // the root of a negative number
         CHECK(near(printed["numbers"][3], -0.1672422) < 1e-5);
-        CHECK(near(state_of("example=S1-5&t=3")["numbers"][3], -0.0825388) < 1e-5);
+        CHECK(near(state_of("fourier", "example=S1-5&t=3")["numbers"][3], -0.0825388) < 1e-5);
         // computed by hand: x = size times the cosine of its phase
-        const json cubes = state_of(evidence("E15"))["oscillator"];
+        const json cubes = state_of("fourier", evidence("E15"))["oscillator"];
         const double x1 = 0.4206902 * std::cos(0.1325515);
         const double x3 = -0.0825388 * std::cos(2.9060476);
         CHECK(near(cubes["x1"], x1) < 1e-5);
@@ -79,28 +73,28 @@ TEST_SUITE("fourier lesson") {
         CHECK(near(cubes["sum_of_cubes"], x1 * x1 * x1 + x3 * x3 * x3) < 1e-5);
         CHECK(near(cubes["square_of_sum"], (x1 + x3) * (x1 + x3)) < 1e-5);
         // even times odd has no integral; even times even has
-        const json odd = state_of(evidence("E49"));
+        const json odd = state_of("fourier", evidence("E49"));
         for (std::size_t i = 1; i <= 3; ++i) CHECK(near(odd["numbers"][i], 0) < 1e-9);
-        CHECK(near(state_of("topic=products&against=cosine&t=3")["numbers"][3], -0.424413) < 1e-5);
+        CHECK(near(state_of("fourier", "topic=products&against=cosine&t=3")["numbers"][3], -0.424413) < 1e-5);
     }
 
     TEST_CASE("S1-6: shifted by a quarter of its period the wave has sines only") {
         const std::string shifted = "topic=products&shift_share=0.25&t=7&against=";
         for (std::size_t i = 1; i <= 7; ++i) {
-            CHECK(near(state_of(shifted + "cosine")["numbers"][i], 0) < 1e-3);
+            CHECK(near(state_of("fourier", shifted + "cosine")["numbers"][i], 0) < 1e-3);
             const double size = i % 2 == 0 ? 0 : 4 / (3.14159265358979 * static_cast<double>(i));
-            CHECK(near(state_of(shifted + "sine")["numbers"][i], size) < 1e-3);
+            CHECK(near(state_of("fourier", shifted + "sine")["numbers"][i], size) < 1e-3);
         }
     }
 
     TEST_CASE("fourier: the curve that the screen shows is the sum") {
-        const json state = state_of("t=1&period=1");
+        const json state = state_of("fourier", "t=1&period=1");
         for (const json& point : state["curve"]) {
             const double t = point["t"].get<double>();
             CHECK(near(point["sum"], 1 + 4 / 3.14159265358979 * std::cos(2 * 3.14159265358979 * t)) < 1e-5);
         }
-        CHECK(state_of("t=0")["numbers"].size() == 1);
-        CHECK(state_of("width_share=0.2&t=5")["numbers"][5].get<double>() ==
+        CHECK(state_of("fourier", "t=0")["numbers"].size() == 1);
+        CHECK(state_of("fourier", "width_share=0.2&t=5")["numbers"][5].get<double>() ==
               doctest::Approx(0).epsilon(1e-6));
     }
 
@@ -130,3 +124,5 @@ TEST_SUITE("fourier lesson") {
         CHECK(products.quiz().verdict() == "Right.");
     }
 }
+
+}  // namespace shell::lesson_fourier

@@ -8,6 +8,7 @@
 
 #include "core/base/rng.h"
 #include "shell/session.h"
+#include "tests/thorough.h"
 
 namespace {
 
@@ -48,7 +49,7 @@ TEST_CASE("lessons: each example's link comes back, also when mutated") {
             CAPTURE(own);
             REQUIRE(session.open(own).ok());
             CHECK(session.link() == own);
-            for (int round = 0; round < 20; ++round) {
+            for (int round = 0; round < cnn::testing::rounds(20); ++round) {
                 std::string link = own + "&t=3&stride=2&seed=7&batch=9&kernel_height=2";
                 for (int change = 0; change < 2; ++change) {
                     link[rng.below(static_cast<std::uint32_t>(link.size()))] =

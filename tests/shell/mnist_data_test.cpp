@@ -5,8 +5,8 @@
 #include "shell/state/link.h"
 #include "tests/shell/sliced_model.h"
 
-using namespace shell;
-using namespace shell::lesson_mnist;
+namespace shell::lesson_mnist {
+
 using nlohmann::json;
 
 namespace {
@@ -163,3 +163,5 @@ TEST_CASE("mnist data: a link to one's own data needs the file, and finds it in 
     REQUIRE(open(later).ok());
     CHECK(later.state()["data"]["title"] == "pets.csv");
 }
+
+}  // namespace shell::lesson_mnist

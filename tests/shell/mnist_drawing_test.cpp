@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-using namespace shell::lesson_mnist;
+namespace shell::lesson_mnist {
 
 namespace {
 
@@ -173,3 +173,5 @@ TEST_CASE("mnist drawing: points that the raster cannot tell apart are not kept,
     for (int i = 0; drawing.points() < kMaxPoints; ++i) REQUIRE(drawing.extend({i % 2 * 400, i % 3 * 200}));
     CHECK_FALSE(drawing.extend({250, 250}));
 }
+
+}  // namespace shell::lesson_mnist

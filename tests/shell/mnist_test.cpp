@@ -11,9 +11,10 @@
 #include "shell/session.h"
 #include "shell/state/short_number.h"
 #include "tests/shell/sliced_model.h"
+#include "tests/thorough.h"
 
-using namespace shell;
-using namespace shell::lesson_mnist;
+namespace shell::lesson_mnist {
+
 using nlohmann::json;
 
 namespace {
@@ -102,7 +103,7 @@ TEST_CASE("mnist: opens with digits, a small network and nothing to fetch; makin
     CHECK(lesson.count<cnn::Configure>() == 1);
 }
 
-TEST_CASE("mnist: the default run learns the digits in seconds") {
+TEST_CASE("mnist: the default run learns the digits in seconds" * doctest::skip(cnn::testing::kSanitized)) {
     MnistModel model = sliced_model();
     REQUIRE(model.command("train", {}).ok());
     run_to_rest(model);
@@ -470,7 +471,7 @@ TEST_CASE(
 
 namespace {
 
-LessonEntry mnist_entry() { return {"mnist", "# Train\ngroup: Train it\n", lesson_mnist::make_model}; }
+LessonEntry mnist_entry() { return {"mnist", "# Train\ngroup: Train it\n", make_model}; }
 
 }  // namespace
 
@@ -681,3 +682,5 @@ TEST_CASE("training lesson: a file that is no weights for this network changes n
     REQUIRE(model.command("open-weights", {}).ok());
     CHECK(model.take_wishes().open_weights);
 }
+
+}  // namespace shell::lesson_mnist

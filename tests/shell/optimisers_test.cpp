@@ -7,29 +7,16 @@
 #include <cmath>
 
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_optimisers;
+namespace shell::lesson_optimisers {
+
 using nlohmann::json;
 
 namespace {
 
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=optimisers&" + fields).ok());
-    CHECK(session.message().empty());
-    return session.state();
-}
-
 double step(const json& state, std::size_t track, std::size_t update) {
     return state["tracks"][track]["steps"][update - 1].get<double>();
-}
-
-std::string evidence(std::string_view code) {
-    for (const Erratum& erratum : optimiser_errata())
-        if (erratum.code == code) return std::string(erratum.evidence);
-    return "none";
 }
 
 }  // namespace
@@ -76,7 +63,7 @@ TEST_SUITE("optimisers lesson") {
         };
         for (const Row& row : rows) {
             CAPTURE(row.example);
-            const json state = state_of(std::string("example=") + row.example);
+            const json state = state_of("optimisers", std::string("example=") + row.example);
             for (const auto& expected : row.steps) {
                 CAPTURE(expected.first);
                 CHECK(std::fabs(step(state, row.track, expected.first) - expected.second) < 1e-6);
@@ -85,51 +72,55 @@ TEST_SUITE("optimisers lesson") {
     }
 
     TEST_CASE("S0-8: rare features, an exploding gradient, a rate for each parameter") {
-        const json rare = state_of("example=S0-8");
-        const json frequent = state_of("example=S0-8&gradients=constant");
+        const json rare = state_of("optimisers", "example=S0-8");
+        const json frequent = state_of("optimisers", "example=S0-8&gradients=constant");
         CHECK(step(rare, 0, 100) / step(frequent, 0, 100) == doctest::Approx(std::sqrt(10)).epsilon(1e-4));
-        const json spike = state_of("example=S0-8s");
+        const json spike = state_of("optimisers", "example=S0-8s");
         CHECK(step(spike, 0, kSpikeAt) == doctest::Approx(10));
         CHECK(step(spike, 1, kSpikeAt) < 0.032);
         CHECK(step(spike, 1, kSpikeAt + 1) < 1e-4);  // it remembers
-        const json ravine = state_of("example=S0-8r");
+        const json ravine = state_of("optimisers", "example=S0-8r");
         const auto end = [&](std::size_t path) { return ravine["paths"][path]["points"].back(); };
         CHECK(end(0)[0].get<double>() == doctest::Approx(-2.5 * std::pow(0.95, 50)).epsilon(1e-4));
         CHECK(std::fabs(end(0)[1].get<double>()) < 1e-6);
         CHECK(ravine["paths"].size() == 3);
-        const json saddle = state_of("example=S0-8m");
+        const json saddle = state_of("optimisers", "example=S0-8m");
         CHECK(saddle["paths"][0]["points"].back()[2].get<double>() <
               -0.9);  // Adam has found a lowest point, -1
     }
 
     TEST_CASE("E1, E2, E3, E4, E48: the evidence shows it") {
-        const json e1 = state_of(evidence("E1"));
+        const json e1 = state_of("optimisers", evidence(optimiser_errata(), "E1"));
         CHECK(e1["cursor"]["update"] == 1000);
         CHECK(step(e1, 0, 1000) == doctest::Approx(0.000318).epsilon(1e-3));
         CHECK(step(e1, 1, 1000) == doctest::Approx(0.01).epsilon(1e-4));
-        CHECK(step(state_of(evidence("E2")), 0, 1) == doctest::Approx(100));
-        const json e3 = state_of(evidence("E3"));
+        CHECK(step(state_of("optimisers", evidence(optimiser_errata(), "E2")), 0, 1) == doctest::Approx(100));
+        const json e3 = state_of("optimisers", evidence(optimiser_errata(), "E3"));
         CHECK(step(e3, 0, 1) == 0);
         CHECK(step(e3, 1, 1) == doctest::Approx(0.01).epsilon(1e-5));
         CHECK(e3["tracks"][1]["lines"][6]["name"] == "step");
         CHECK(e3["cursor"]["line"] == 6);
-        const json e4 = state_of(evidence("E4"));
+        const json e4 = state_of("optimisers", evidence(optimiser_errata(), "E4"));
         CHECK(step(e4, 0, 1) == doctest::Approx(0.0001).epsilon(1e-3));
         CHECK(step(e4, 1, 1) == doctest::Approx(0.0091).epsilon(1e-3));
-        CHECK(step(state_of(evidence("E48")), 0, 1) == doctest::Approx(0.000099).epsilon(1e-2));
+        CHECK(step(state_of("optimisers", evidence(optimiser_errata(), "E48")), 0, 1) ==
+              doctest::Approx(0.000099).epsilon(1e-2));
     }
 
     TEST_CASE("alternating gradients: RMSprop trembles, Adam hardly moves") {
-        const json state = state_of("look=weight&first=rmsprop&second=adam&gradients=alternating&updates=60");
+        const json state =
+            state_of("optimisers", "look=weight&first=rmsprop&second=adam&gradients=alternating&updates=60");
         CHECK(std::fabs(step(state, 0, 60)) > 0.0095);
         CHECK(std::fabs(step(state, 1, 60)) < 0.0006);
     }
 
     TEST_CASE("a path that runs away ends, and the bounds hold") {
-        const json state = state_of("look=surface&surface=ravine&first=sgd&rate=0.07&updates=200");
+        const json state =
+            state_of("optimisers", "look=surface&surface=ravine&first=sgd&rate=0.07&updates=200");
         CHECK(state["paths"][0]["points"].size() < 100);
         CHECK(state["paths"][1]["points"].size() == 201);
-        CHECK(state_of("look=surface&surface=ravine&first=sgd&rate=0.06&updates=200")["paths"][0]["points"]
+        CHECK(state_of("optimisers",
+                       "look=surface&surface=ravine&first=sgd&rate=0.06&updates=200")["paths"][0]["points"]
                   .size() == 201);
         CHECK_FALSE(Session().open("lesson=optimisers&updates=1001").ok());
         CHECK_FALSE(Session().open("lesson=optimisers&start_x=3.5").ok());
@@ -153,3 +144,5 @@ TEST_SUITE("optimisers lesson") {
         CHECK(quiz.open() == nullptr);
     }
 }
+
+}  // namespace shell::lesson_optimisers

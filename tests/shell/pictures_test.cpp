@@ -9,35 +9,30 @@
 #include "shell/lessons/named_kernels.h"
 #include "shell/session.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/shell/open_lesson.h"
+
+namespace shell::lesson_pictures {
 
 namespace {
 
 using nlohmann::json;
-using shell::Session;
-using shell::lesson_pictures::PicturesModel;
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=pictures&" + fields).ok());
-    return session.state();
-}
 
 }  // namespace
 
 TEST_SUITE("pictures lesson") {
     TEST_CASE("S2-8: both Sobels, padding, magnitude and direction") {
-        CHECK(flat(state_of("example=S2-8")["output"]) == std::vector<float>{29, -192, -35, -22});
-        CHECK(flat(state_of("example=S2-8b")["output"]) == std::vector<float>{180, 31, -120, -31, 300, 29,
-                                                                              -192, -62, 269, -35, -22, -31,
-                                                                              108, -33, 157, 0});
-        CHECK(flat(state_of("example=S2-8c")["output"]) == std::vector<float>{-113, -86, 173, 40});
-        const std::vector<float> magnitude = flat(state_of("example=S2-8d")["shown"]);
+        CHECK(flat(state_of("pictures", "example=S2-8")["output"]) == std::vector<float>{29, -192, -35, -22});
+        CHECK(
+            flat(state_of("pictures", "example=S2-8b")["output"]) ==
+            std::vector<float>{180, 31, -120, -31, 300, 29, -192, -62, 269, -35, -22, -31, 108, -33, 157, 0});
+        CHECK(flat(state_of("pictures", "example=S2-8c")["output"]) ==
+              std::vector<float>{-113, -86, 173, 40});
+        const std::vector<float> magnitude = flat(state_of("pictures", "example=S2-8d")["shown"]);
         const std::vector<float> printed{116.66F, 210.38F, 176.50F, 45.65F};
         REQUIRE(magnitude.size() == printed.size());
         for (std::size_t i = 0; i < printed.size(); ++i) CHECK(std::fabs(magnitude[i] - printed[i]) < 0.005F);
         // 29 to the right and -113 upwards: down, a little to the right
-        CHECK(state_of("example=S2-8d")["pixel"]["direction"].get<float>() ==
+        CHECK(state_of("pictures", "example=S2-8d")["pixel"]["direction"].get<float>() ==
               doctest::Approx(-75.6063).epsilon(1e-4));
     }
 
@@ -52,26 +47,27 @@ TEST_SUITE("pictures lesson") {
               Row{"S2-11", 0}, Row{"S2-11b", 0}, Row{"S2-11c", 1}, Row{"S2-11d", 0}, Row{"S2-11e", 0}}) {
             CAPTURE(row.code);
             // in the middle of the upper left flat area of "greys", which is 40
-            const json state = state_of("example=" + std::string(row.code) + "&source=greys&row=10&column=6");
+            const json state =
+                state_of("pictures", "example=" + std::string(row.code) + "&source=greys&row=10&column=6");
             CHECK(state["sum_of_kernel"].get<float>() == doctest::Approx(row.sum));
             CHECK(state["pixel"]["sum"].get<float>() == doctest::Approx(40 * row.sum));
         }
     }
 
     TEST_CASE("S3-2: sum 0 keeps flat areas black, positive brightens, negative is black when clamped") {
-        CHECK(state_of("example=S3-2&after=clamp&row=10&column=6")["pixel"]["shown"] == 0);
-        CHECK(state_of("example=S3-2b&after=clamp&row=10&column=6")["pixel"]["shown"] == 160);
-        CHECK(state_of("example=S3-2c&after=clamp&row=10&column=6")["pixel"]["shown"] == 0);
-        CHECK(state_of("example=S3-2c&row=10&column=6")["pixel"]["sum"] == -40);
+        CHECK(state_of("pictures", "example=S3-2&after=clamp&row=10&column=6")["pixel"]["shown"] == 0);
+        CHECK(state_of("pictures", "example=S3-2b&after=clamp&row=10&column=6")["pixel"]["shown"] == 160);
+        CHECK(state_of("pictures", "example=S3-2c&after=clamp&row=10&column=6")["pixel"]["shown"] == 0);
+        CHECK(state_of("pictures", "example=S3-2c&row=10&column=6")["pixel"]["sum"] == -40);
     }
 
     TEST_CASE("S3-4, S3-11: the walk of one pixel, and a sum beyond 255") {
-        const json walk = state_of("example=S3-4&t=9");
+        const json walk = state_of("pictures", "example=S3-4&t=9");
         std::vector<float> products;
         for (const json& term : walk["pixel"]["terms"]) products.push_back(term["product"].get<float>());
         CHECK(products == std::vector<float>{0, -140, 0, -225, 880, -205, 0, -250, 0});
         CHECK(walk["pixel"]["sum"] == 60);
-        const json beyond = state_of("example=S3-11&t=10");
+        const json beyond = state_of("pictures", "example=S3-11&t=10");
         CHECK(beyond["pixel"]["sum"] == 427);
         CHECK(beyond["pixel"]["shown"] == 255);
         CHECK(beyond["sum_of_kernel"] == 1);
@@ -79,8 +75,8 @@ TEST_SUITE("pictures lesson") {
 
     TEST_CASE(
         "E50: with the other sign of the horizontal Sobel the magnitude stays, the direction turns over") {
-        const json up = state_of("example=S2-8d");
-        const json down = state_of("source=numbers&pad=0&task=gradient&top_down=1");
+        const json up = state_of("pictures", "example=S2-8d");
+        const json down = state_of("pictures", "source=numbers&pad=0&task=gradient&top_down=1");
         CHECK(up["shown"] == down["shown"]);
         CHECK(up["output"][0] == down["output"][0]);
         CHECK(down["output"][1][0][0] == 113);
@@ -88,13 +84,13 @@ TEST_SUITE("pictures lesson") {
     }
 
     TEST_CASE("pictures: normalised results reach from 0 to 255") {
-        const std::vector<float> shown = flat(state_of("source=house&after=normalise")["shown"]);
+        const std::vector<float> shown = flat(state_of("pictures", "source=house&after=normalise")["shown"]);
         CHECK(*std::min_element(shown.begin(), shown.end()) == 0);
         CHECK(*std::max_element(shown.begin(), shown.end()) == 255);
     }
 
     TEST_CASE("pictures: high-pass and low-pass by what they do to the finest pattern") {
-        for (const shell::KernelOf3& kernel : shell::named_kernels()) {
+        for (const KernelOf3& kernel : named_kernels()) {
             PicturesModel model;
             REQUIRE(model.command("kernel", {{"name", kernel.name}}).ok());
             CAPTURE(kernel.name);
@@ -135,7 +131,7 @@ TEST_SUITE("pictures lesson") {
 
     TEST_CASE("pictures: a picture of the learner's is used at any side and stays out of the link") {
         PicturesModel model;
-        shell::GivenFile file{"two.png", {0, 0, 0, 255, 255, 255, 255, 255}, 2, 1};
+        GivenFile file{"two.png", {0, 0, 0, 255, 255, 255, 255, 255}, 2, 1};
         REQUIRE(model.take_file(file).ok());
         CHECK(model.own_picture());
         CHECK(model.input().at(0, 0, 5, 0) == 0);  // a square out of the middle: half black, half white
@@ -144,3 +140,5 @@ TEST_SUITE("pictures lesson") {
         CHECK_FALSE(model.own_picture());
     }
 }
+
+}  // namespace shell::lesson_pictures

@@ -9,21 +9,11 @@
 
 #include "core/base/rng.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
+namespace shell::lesson_pooling {
+
 using nlohmann::json;
-
-namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    const auto status = session.open("lesson=pooling&" + link);
-    INFO(link);
-    if (!status) FAIL_CHECK(status.error().sentence);
-    return session.state();
-}
-
-}  // namespace
 
 TEST_SUITE("pooling lesson") {
     TEST_CASE("S0-16, S3-21, S2-5, S2-15, S4-11: pooled grids as the screen shows them") {
@@ -47,21 +37,21 @@ TEST_SUITE("pooling lesson") {
         };
         for (const auto& one : cases) {
             CAPTURE(one.link);
-            const json state = state_of(one.link);
+            const json state = state_of("pooling", one.link);
             CHECK(state["output"] == one.output);
             CHECK(state["parameters"] == 0);
         }
     }
 
     TEST_CASE("S2-15, S3-22, S4-12: sizes of whole pictures") {
-        CHECK(state_of("example=S2-15")["geometry"]["y"]["output"] == 2);
-        CHECK(state_of("example=S2-15b")["sizes"] == json{512, 256});
-        CHECK(state_of("example=S3-22")["sizes"] == json{32, 16, 8, 4});
-        CHECK(state_of("example=S4-12")["sizes"] == json{26, 13});
-        CHECK(state_of("example=S4-12b")["sizes"] == json{11, 5});
-        CHECK(state_of("kernel=2&stride=2&picture=3&times=8")["sizes"] ==
+        CHECK(state_of("pooling", "example=S2-15")["geometry"]["y"]["output"] == 2);
+        CHECK(state_of("pooling", "example=S2-15b")["sizes"] == json{512, 256});
+        CHECK(state_of("pooling", "example=S3-22")["sizes"] == json{32, 16, 8, 4});
+        CHECK(state_of("pooling", "example=S4-12")["sizes"] == json{26, 13});
+        CHECK(state_of("pooling", "example=S4-12b")["sizes"] == json{11, 5});
+        CHECK(state_of("pooling", "kernel=2&stride=2&picture=3&times=8")["sizes"] ==
               json{3, 1});  // 1 has no window of 2
-        CHECK(state_of("global=1&picture=7")["sizes"] == json{7, 1});
+        CHECK(state_of("pooling", "global=1&picture=7")["sizes"] == json{7, 1});
     }
 
     TEST_CASE("7.3: PyTorch, ONNX and Keras divide the last window of 1..16 by 4, 9 and 1") {
@@ -69,7 +59,7 @@ TEST_SUITE("pooling lesson") {
         for (const auto& [code, divisor, result] :
              {std::tuple{"ceil-torch", 4, 4.0}, std::tuple{"ceil-onnx", 9, 1.7778},
               std::tuple{"ceil-keras", 1, 16.0}}) {
-            const json state = state_of(std::string("example=") + code + last);
+            const json state = state_of("pooling", std::string("example=") + code + last);
             CHECK(state["divisor"] == divisor);
             CHECK(state["result"].get<double>() == doctest::Approx(result).epsilon(1e-4));
             CHECK(state["example"]["agrees"] == true);
@@ -84,15 +74,15 @@ TEST_SUITE("pooling lesson") {
         CHECK(session.state()["shift"]["survivors"] == 5);
         CHECK(session.state()["shift"]["of"] == 12);
         CHECK(session.state()["parameters"] == 0);
-        CHECK(state_of("example=S3-21&shift_y=1")["shift"]["survivors"] == 8);
-        CHECK(state_of("example=S3-21b&shift_x=1")["shift"]["survivors"] == 1);
-        CHECK(state_of("example=S3-21&shift_x=-1")["shift"]["survivors"] == 6);
+        CHECK(state_of("pooling", "example=S3-21&shift_y=1")["shift"]["survivors"] == 8);
+        CHECK(state_of("pooling", "example=S3-21b&shift_x=1")["shift"]["survivors"] == 1);
+        CHECK(state_of("pooling", "example=S3-21&shift_x=-1")["shift"]["survivors"] == 6);
     }
 
     TEST_CASE("a shift inside the windows is not noticed, one more is") {
-        CHECK(state_of("example=shift")["shift"]["survivors"] == 9);
-        CHECK(state_of("example=shift&shift_x=2")["shift"]["survivors"] == 0);
-        CHECK(state_of("example=shift&shift_x=0")["shift"] == nullptr);
+        CHECK(state_of("pooling", "example=shift")["shift"]["survivors"] == 9);
+        CHECK(state_of("pooling", "example=shift&shift_x=2")["shift"]["survivors"] == 0);
+        CHECK(state_of("pooling", "example=shift&shift_x=0")["shift"] == nullptr);
     }
 
     TEST_CASE("E43: padding never wins, also against negative numbers") {
@@ -105,14 +95,15 @@ TEST_SUITE("pooling lesson") {
     }
 
     TEST_CASE("S3-21: the winner is lit, pixel by pixel") {
-        const json state = state_of("example=S3-21&t=4");
+        const json state = state_of("pooling", "example=S3-21&t=4");
         CHECK(state["cursor"]["on_result"] == true);
         CHECK(state["winner"] == 1);
         CHECK(state["terms"][1]["input"] == 9);
         CHECK(state["step"]["sentence"] ==
               "Row 1, column 1 of the output, channel 1. The largest is 9, at row 1, column 2.");
         CHECK(state["step"]["latex"] == "\\max(1, 9, 5, 4) = 9");
-        CHECK(state_of("example=S3-21e&t=4")["step"]["latex"] == "\\sqrt{1^2 + 9^2 + 5^2 + 4^2} = 11.090536");
+        CHECK(state_of("pooling", "example=S3-21e&t=4")["step"]["latex"] ==
+              "\\sqrt{1^2 + 9^2 + 5^2 + 4^2} = 11.090536");
     }
 
     TEST_CASE("slips are told by their numbers") {
@@ -162,16 +153,16 @@ TEST_SUITE("pooling lesson") {
 
     TEST_CASE("no slider position is an error, and every window sees a pixel") {
         cnn::Rng rng(5);
-        lesson_pooling::Settings settings;
+        Settings settings;
         constexpr std::array kNumbers{WindowNumber::kHeight,    WindowNumber::kWidth,
                                       WindowNumber::kKernel,    WindowNumber::kStride,
                                       WindowNumber::kPadBefore, WindowNumber::kPadAfter};
         Session session;
         REQUIRE(session.open("lesson=pooling&padding=explicit").ok());
-        auto& model = static_cast<lesson_pooling::PoolingModel&>(session.lesson());
+        auto& model = static_cast<PoolingModel&>(session.lesson());
         for (int i = 0; i < 600; ++i) {
             const WindowNumber which = kNumbers[rng.below(6)];
-            const WindowRange range = range_of(model.settings().window, which, lesson_pooling::kLimits);
+            const WindowRange range = range_of(model.settings().window, which, kLimits);
             const int value =
                 range.low +
                 static_cast<int>(rng.below(static_cast<std::uint32_t>(range.high - range.low + 1)));
@@ -183,3 +174,5 @@ TEST_SUITE("pooling lesson") {
         }
     }
 }
+
+}  // namespace shell::lesson_pooling

@@ -8,19 +8,13 @@
 
 #include "core/base/rng.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
+namespace shell::lesson_receptive_field {
+
 using nlohmann::json;
 
 namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    const auto status = session.open("lesson=receptive-field&" + link);
-    INFO(link);
-    if (!status) FAIL_CHECK(status.error().sentence);
-    return session.state();
-}
 
 std::vector<int> fields_of(const json& state) {
     std::vector<int> fields;
@@ -32,22 +26,24 @@ std::vector<int> fields_of(const json& state) {
 
 TEST_SUITE("receptive field lesson") {
     TEST_CASE("S4-12, S4-13, S2-20, S0-14: the field of each layer") {
-        CHECK(fields_of(state_of("example=S4-13&t=5")) == std::vector<int>{3, 4, 8, 10, 18});
-        CHECK(fields_of(state_of("example=S4-13b&t=3")) == std::vector<int>{3, 5, 7});
-        CHECK(fields_of(state_of("example=S4-12&t=2")) == std::vector<int>{3, 5});
-        CHECK(fields_of(state_of("example=S2-20&t=3")) == std::vector<int>{3, 7, 15});
-        CHECK(fields_of(state_of("example=S0-14&t=1")) == std::vector<int>{5});
-        CHECK(state_of("example=S0-15&t=1")["receptive_fields"][0]["jump"] == 2);
-        CHECK(state_of("example=S4-13&t=4")["receptive_fields"] == nullptr);  // not followed down yet
+        CHECK(fields_of(state_of("receptive-field", "example=S4-13&t=5")) ==
+              std::vector<int>{3, 4, 8, 10, 18});
+        CHECK(fields_of(state_of("receptive-field", "example=S4-13b&t=3")) == std::vector<int>{3, 5, 7});
+        CHECK(fields_of(state_of("receptive-field", "example=S4-12&t=2")) == std::vector<int>{3, 5});
+        CHECK(fields_of(state_of("receptive-field", "example=S2-20&t=3")) == std::vector<int>{3, 7, 15});
+        CHECK(fields_of(state_of("receptive-field", "example=S0-14&t=1")) == std::vector<int>{5});
+        CHECK(state_of("receptive-field", "example=S0-15&t=1")["receptive_fields"][0]["jump"] == 2);
+        CHECK(state_of("receptive-field", "example=S4-13&t=4")["receptive_fields"] ==
+              nullptr);  // not followed down yet
     }
 
     TEST_CASE("S0-14: what a kernel spans with dilation 1 to 4") {
-        CHECK(state_of("example=S0-14")["spans"] == json{3, 5, 7, 9});
-        CHECK(state_of("example=S0-14b")["spans"] == json{5, 9, 13, 17});
+        CHECK(state_of("receptive-field", "example=S0-14")["spans"] == json{3, 5, 7, 9});
+        CHECK(state_of("receptive-field", "example=S0-14b")["spans"] == json{5, 9, 13, 17});
     }
 
     TEST_CASE("S4-13: sizes 26, 13, 11, 5, 3 and the pixels of the middle unit") {
-        const json state = state_of("example=S4-13&t=11");
+        const json state = state_of("receptive-field", "example=S4-13&t=11");
         const std::vector<int> units{3, 5, 11, 13, 26, 28};
         REQUIRE(state["traced"].size() == 6);
         for (std::size_t i = 0; i < 6; ++i) CHECK(state["traced"][i]["units"] == units[i]);
@@ -60,11 +56,13 @@ TEST_SUITE("receptive field lesson") {
     TEST_CASE(
         "S0-14, S0-15: gaps are not seen, and two kernels of 3 make a "
         "triangle of ways") {
-        CHECK(state_of("example=S0-14&t=1")["traced"][1]["ways"] == json{1, 0, 1, 0, 1, 0, 0, 0, 0});
-        CHECK(state_of("example=S4-12&t=2")["traced"][2]["ways"] == json{1, 2, 3, 2, 1, 0, 0});
-        const json grid = state_of(
-            "layers=3&size=17&kernel1=3&dilation1=2&kernel2="
-            "3&dilation2=2&kernel3=3&dilation3=2&t=3");
+        CHECK(state_of("receptive-field", "example=S0-14&t=1")["traced"][1]["ways"] ==
+              json{1, 0, 1, 0, 1, 0, 0, 0, 0});
+        CHECK(state_of("receptive-field", "example=S4-12&t=2")["traced"][2]["ways"] ==
+              json{1, 2, 3, 2, 1, 0, 0});
+        const json grid = state_of("receptive-field",
+                                   "layers=3&size=17&kernel1=3&dilation1=2&kernel2="
+                                   "3&dilation2=2&kernel3=3&dilation3=2&t=3");
         CHECK(grid["traced"][3]["count"] == 7);  // of 13: every other pixel is never seen
         CHECK(grid["traced"][3]["last"] == 12);
     }
@@ -74,7 +72,7 @@ TEST_SUITE("receptive field lesson") {
         "padding cuts it") {
         cnn::Rng rng(9);
         for (int round = 0; round < 200; ++round) {
-            lesson_receptive_field::Settings settings;
+            Settings settings;
             settings.side = 48;
             settings.layers = 1 + static_cast<int>(rng.below(4));
             std::string link = "lesson=receptive-field&size=48&layers=" + std::to_string(settings.layers);
@@ -84,10 +82,8 @@ TEST_SUITE("receptive field lesson") {
                 layer.stride = 1 + static_cast<int>(rng.below(2));
                 layer.dilation = 1 + static_cast<int>(rng.below(3));
                 layer.pad = static_cast<int>(rng.below(2));
-                using lesson_receptive_field::LayerNumber;
                 const auto add = [&](LayerNumber which, int value) {
-                    link += "&" + std::string(lesson_receptive_field::key_of(which, i)) + "=" +
-                            std::to_string(value);
+                    link += "&" + std::string(key_of(which, i)) + "=" + std::to_string(value);
                 };
                 add(LayerNumber::kKernel, layer.kernel);
                 add(LayerNumber::kStride, layer.stride);
@@ -96,12 +92,12 @@ TEST_SUITE("receptive field lesson") {
             }
             CAPTURE(link);
             Session session;
-            if (!lesson_receptive_field::fits(settings)) {
+            if (!fits(settings)) {
                 CHECK_FALSE(session.open(link).ok());
                 continue;
             }
             REQUIRE(session.open(link).ok());
-            const auto& model = static_cast<lesson_receptive_field::FieldModel&>(session.lesson());
+            const auto& model = static_cast<FieldModel&>(session.lesson());
             const cnn::Sight sight = model.summary().layers.back().columns;
             if (sight.whole) continue;
             for (int unit = 0; unit < model.top_units(); ++unit) {
@@ -152,14 +148,14 @@ TEST_SUITE("receptive field lesson") {
         cnn::Rng rng(21);
         Session session;
         REQUIRE(session.open("lesson=receptive-field&example=S4-13").ok());
-        auto& model = static_cast<lesson_receptive_field::FieldModel&>(session.lesson());
+        auto& model = static_cast<FieldModel&>(session.lesson());
         for (int i = 0; i < 400; ++i) {
             const auto& settings = model.settings();
-            const auto which = static_cast<lesson_receptive_field::LayerNumber>(rng.below(4));
-            auto range = lesson_receptive_field::range_of(settings, which);
+            const auto which = static_cast<LayerNumber>(rng.below(4));
+            auto range = range_of(settings, which);
             std::string key(key_of(which, settings.chosen - 1));
             if (i % 7 == 0) range = {1, settings.layers}, key = "chosen";
-            if (i % 11 == 0) range = lesson_receptive_field::side_range(settings), key = "size";
+            if (i % 11 == 0) range = side_range(settings), key = "size";
             if (i % 13 == 0) range = {1, most_layers(settings)}, key = "layers";
             const int value =
                 range.low +
@@ -169,3 +165,5 @@ TEST_SUITE("receptive field lesson") {
         }
     }
 }
+
+}  // namespace shell::lesson_receptive_field

@@ -12,7 +12,7 @@ namespace {
 
 made_up::Model& model(Session& session) { return static_cast<made_up::Model&>(session.lesson()); }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 // A random valid link of the made-up lesson.
 std::string random_link(cnn::Rng& rng) {
@@ -87,7 +87,7 @@ TEST_CASE("session: a shorthand sets its fields, a field's own key wins") {
     CHECK(model(session).height == 5);
     CHECK(model(session).width == 6);
     CHECK(session.message().empty());
-    CHECK(contains(session.open("side=9").error().sentence, "side=9 is above the limit 8"));
+    CHECK(says(session.open("side=9").error().sentence, "side=9 is above the limit 8"));
 }
 
 TEST_CASE("session: values that a link does not name follow the bounds") {
@@ -132,7 +132,7 @@ TEST_CASE("session: each broken value of each field leaves the state alone and s
                 continue;
             }
             ++refused;
-            CHECK(contains(status.error().sentence, key));
+            CHECK(says(status.error().sentence, key));
             CHECK(status.error().sentence.ends_with('.'));
             CHECK(session.message() == status.error().sentence);
             CHECK(session.link() == before);
@@ -157,7 +157,7 @@ TEST_CASE("session: unknown keys, lessons, examples and versions") {
     CHECK(session.message() == "Ignored, because this lesson does not know it: colour_map, zoom.");
     CHECK(model(session).height == 2);
     REQUIRE(session.open("v=7&height=3").ok());
-    CHECK(contains(session.message(), "version 7"));
+    CHECK(says(session.message(), "version 7"));
     REQUIRE(session.open("v=1&height=3").ok());
     CHECK(session.message().empty());
     CHECK_FALSE(session.open("v=one").ok());

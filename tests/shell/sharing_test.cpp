@@ -4,27 +4,21 @@
 
 #include "shell/lessons/09_sharing/model.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
+
+namespace shell::lesson_sharing {
 
 namespace {
 
 using nlohmann::json;
-using shell::Session;
-using shell::lesson_sharing::SharingModel;
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=sharing&" + fields).ok());
-    return session.state();
-}
 
 }  // namespace
 
 TEST_SUITE("sharing lesson") {
     TEST_CASE("S0-10: 36 weights, a band of the same three, every other row") {
-        const json dense = state_of("example=S0-10");
-        const json shared = state_of("example=S0-10b");
-        const json strided = state_of("example=S0-10c");
+        const json dense = state_of("sharing", "example=S0-10");
+        const json shared = state_of("sharing", "example=S0-10b");
+        const json strided = state_of("sharing", "example=S0-10c");
         CHECK(dense["weights"] == 36);
         CHECK(shared["weights"] == 3);
         CHECK(dense["matrix"] == shared["matrix"]);  // it begins as that band
@@ -36,40 +30,40 @@ TEST_SUITE("sharing lesson") {
     }
 
     TEST_CASE("S1-11, S1-12, S2-3: a dense network's weights") {
-        CHECK(state_of("example=S1-11")["count"]["lines"][4]["value"] == 10000020001);
-        CHECK(state_of("example=S1-12")["count"]["lines"][0]["value"] == 784);
-        CHECK(state_of("example=S1-12b")["count"]["lines"][0]["value"] == 16384);
-        CHECK(state_of("example=S1-12c")["count"]["lines"][0]["value"] == 49152);
-        CHECK(state_of("example=S2-3")["count"]["lines"][1]["value"] == 1000 * 500);
+        CHECK(state_of("sharing", "example=S1-11")["count"]["lines"][4]["value"] == 10000020001);
+        CHECK(state_of("sharing", "example=S1-12")["count"]["lines"][0]["value"] == 784);
+        CHECK(state_of("sharing", "example=S1-12b")["count"]["lines"][0]["value"] == 16384);
+        CHECK(state_of("sharing", "example=S1-12c")["count"]["lines"][0]["value"] == 49152);
+        CHECK(state_of("sharing", "example=S2-3")["count"]["lines"][1]["value"] == 1000 * 500);
     }
 
     TEST_CASE("S3-18: 34,944 against 105,705,600") {
-        const json count = state_of("example=S3-18")["count"];
+        const json count = state_of("sharing", "example=S3-18")["count"];
         CHECK(count["outputs"] == 55 * 55 * 96);
         CHECK(count["shared"] == 34944);
         CHECK(count["local"] == 105705600);
         CHECK(count["dense"] == (std::int64_t{227} * 227 * 3 + 1) * 290400);
-        const json wider = state_of("topic=count&columns=454")["count"];
+        const json wider = state_of("sharing", "topic=count&columns=454")["count"];
         CHECK(wider["shared"] == 34944);
         CHECK(wider["local"].get<std::int64_t>() > 105705600);
     }
 
     TEST_CASE("S3-13, S2-4: locally connected; seven inputs and three outputs") {
-        const json local = state_of("example=S3-13");
+        const json local = state_of("sharing", "example=S3-13");
         CHECK(local["weights"] == 18);
         CHECK(local["matrix"][2] == json{0, 1, 1, 1, 0, 0});
         CHECK(local["output"] == json{-2, 2, 9, 2, 12, -1});
-        CHECK(state_of("example=S2-4")["geometry"]["x"]["output"] == 3);
+        CHECK(state_of("sharing", "example=S2-4")["geometry"]["x"]["output"] == 3);
     }
 
     TEST_CASE("sharing: local weights that are all alike are a convolution, and so is a dense band") {
         const char* sizes = "&inputs=5&pad=1&kernel=3&input=3,1,4,1,5";
-        const json shared = state_of("kind=shared&weights=2,-1,3" + std::string(sizes));
+        const json shared = state_of("sharing", "kind=shared&weights=2,-1,3" + std::string(sizes));
         const json local =
-            state_of("kind=local&weights=2,-1,3,2,-1,3,2,-1,3,2,-1,3,2,-1,3" + std::string(sizes));
-        const json dense =
-            state_of("kind=dense&outputs=5&weights=-1,3,0,0,0,2,-1,3,0,0,0,2,-1,3,0,0,0,2,-1,3,0,0,0,2,-1" +
-                     std::string(sizes));
+            state_of("sharing", "kind=local&weights=2,-1,3,2,-1,3,2,-1,3,2,-1,3,2,-1,3" + std::string(sizes));
+        const json dense = state_of(
+            "sharing", "kind=dense&outputs=5&weights=-1,3,0,0,0,2,-1,3,0,0,0,2,-1,3,0,0,0,2,-1,3,0,0,0,2,-1" +
+                           std::string(sizes));
         CHECK(shared["output"] ==
               json{0, 17, 1, 22, -3});  // -3 + 3, 6 - 1 + 12, 2 - 4 + 3, 8 - 1 + 15, 2 - 5
         CHECK(local["output"] == shared["output"]);
@@ -116,3 +110,5 @@ TEST_SUITE("sharing lesson") {
         CHECK(verdict(4).find("turned round") != std::string::npos);
     }
 }
+
+}  // namespace shell::lesson_sharing

@@ -5,23 +5,17 @@
 
 #include "shell/lessons/03_signals/model.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using lesson_signals::SignalsModel;
-using lesson_signals::Touched;
+namespace shell::lesson_signals {
+
 using nlohmann::json;
 
 namespace {
 
-json state_of(const std::string& link) {
-    Session session;
-    const auto status = session.open("lesson=signals&" + link);
-    CAPTURE(link);
-    REQUIRE(status.ok());
-    return session.state();
+int outputs_of(const std::string& link) {
+    return state_of("signals", link)["geometry"]["x"]["output"].get<int>();
 }
-
-int outputs_of(const std::string& link) { return state_of(link)["geometry"]["x"]["output"].get<int>(); }
 
 }  // namespace
 
@@ -32,42 +26,44 @@ TEST_SUITE("signals lesson") {
         CHECK(outputs_of("length=7&taps=3&padding=equal") == 7);
         CHECK(outputs_of("length=7&taps=3&padding=causal") == 7);
         CHECK(outputs_of("example=S2-4") == 3);
-        CHECK(state_of("example=S0-15c")["geometry"]["x"]["effective_kernel"] == 5);
+        CHECK(state_of("signals", "example=S0-15c")["geometry"]["x"]["effective_kernel"] == 5);
     }
 
     TEST_CASE("S2-6: true convolution, not cross-correlation") {
         // y(t) = w1 x(t) + w2 x(t-1) + w3 x(t-2), written out for t = 3
-        const json state = state_of("length=3&signal=5,7,11&filter=2,3,4");
+        const json state = state_of("signals", "length=3&signal=5,7,11&filter=2,3,4");
         CHECK(state["output"] == json::array({2 * 11 + 3 * 7 + 4 * 5}));
-        CHECK(state_of("length=3&signal=5,7,11&filter=2,3,4&convention=cross-correlation")["output"] ==
+        CHECK(state_of("signals",
+                       "length=3&signal=5,7,11&filter=2,3,4&convention=cross-correlation")["output"] ==
               json::array({2 * 5 + 3 * 7 + 4 * 11}));
         CHECK(state["terms"][0]["weight_index"] == 2);
         CHECK(state["filter_used"] == json::array({4, 3, 2}));
     }
 
     TEST_CASE("S2-6: the mean keeps what is level, the second difference removes it") {
-        const json mean = state_of("example=S2-6")["gain"];
+        const json mean = state_of("signals", "example=S2-6")["gain"];
         CHECK(mean[0]["gain"] == 1);
         CHECK(mean[4]["gain"].get<double>() == doctest::Approx(1.0 / 3));
-        const json second = state_of("example=S2-6b")["gain"];
+        const json second = state_of("signals", "example=S2-6b")["gain"];
         CHECK(second[0]["gain"] == 0);
         CHECK(second[4]["gain"].get<double>() == doctest::Approx(4));
-        CHECK(state_of("signal=4,4,4,4,4,4,4,4,4,4,4,4&filter=1,-2,1")["output"] ==
+        CHECK(state_of("signals", "signal=4,4,4,4,4,4,4,4,4,4,4,4&filter=1,-2,1")["output"] ==
               json(std::vector<int>(10, 0)));
     }
 
     TEST_CASE("S1-1: an inverse filter undoes the echo that the other made") {
-        const json echo =
-            state_of("length=5&taps=5&filter=1,0.5,0.25,0.125,0.0625&signal=8,0,0,0,0&padding=causal");
+        const json echo = state_of(
+            "signals", "length=5&taps=5&filter=1,0.5,0.25,0.125,0.0625&signal=8,0,0,0,0&padding=causal");
         CHECK(echo["output"] == json::array({8, 4, 2, 1, 0.5}));
-        CHECK(state_of("length=5&signal=8,4,2,1,0.5&taps=2&filter=1,-0.5&padding=causal")["output"] ==
+        CHECK(state_of("signals",
+                       "length=5&signal=8,4,2,1,0.5&taps=2&filter=1,-0.5&padding=causal")["output"] ==
               json::array({8, 0, 0, 0, 0}));
     }
 
     TEST_CASE("signals: causal outputs do not know later samples") {
         const std::string start = "length=6&taps=3&filter=1,2,3&padding=causal&dilation=2&signal=1,2,3,4,5,";
-        const json before = state_of(start + "6")["output"];
-        const json after = state_of(start + "60")["output"];
+        const json before = state_of("signals", start + "6")["output"];
+        const json after = state_of("signals", start + "60")["output"];
         for (std::size_t i = 0; i < 5; ++i) CHECK(before[i] == after[i]);
         CHECK(before[5] != after[5]);
         CHECK(before.size() == 6);
@@ -82,7 +78,7 @@ TEST_SUITE("signals lesson") {
         CHECK(outputs_of(link) == 6);
         const std::string even = "length=7&taps=4&filter=1,1,1,1&padding=";
         CHECK(outputs_of(even + "explicit&pad_left=2&pad_right=2") == 8);
-        const json uneven = state_of(even + "equal");
+        const json uneven = state_of("signals", even + "equal");
         CHECK(uneven["geometry"]["x"]["output"] == 7);
         CHECK(uneven["geometry"]["x"]["pad_before"] == 1);
         CHECK(uneven["geometry"]["x"]["pad_after"] == 2);
@@ -101,16 +97,16 @@ TEST_SUITE("signals lesson") {
                                 REQUIRE(session.command("set", {{"key", key}, {"value", value}}).ok());
                             REQUIRE(session.command("set", {{"key", "padding"}, {"value", padding}}).ok());
                             const auto& model = static_cast<SignalsModel&>(session.lesson());
-                            const int most = lesson_signals::most_taps(model.settings());
+                            const int most = most_taps(model.settings());
                             const int wanted = std::min(taps, most);
                             REQUIRE(session.command("set", {{"key", "taps"}, {"value", wanted}}).ok());
-                            const int widest = lesson_signals::most_dilation(model.settings());
+                            const int widest = most_dilation(model.settings());
                             REQUIRE(session
                                         .command("set",
                                                  {{"key", "dilation"}, {"value", std::min(dilation, widest)}})
                                         .ok());
                             CHECK(model.plan().output >= 1);
-                            CHECK(model.plan().effective_kernel <= lesson_signals::kMaxSpan);
+                            CHECK(model.plan().effective_kernel <= kMaxSpan);
                         }
     }
 
@@ -151,13 +147,13 @@ TEST_SUITE("signals lesson") {
             for (int i = -plan.pad_before; i < plan.input + plan.pad_after; ++i) {
                 const int way = i - (o * 2 - 4);
                 const bool read = way == 0 || way == 2 || way == 4;
-                CHECK(lesson_signals::reaches(plan, {What::kSample, i}, {What::kOutput, o}) == read);
-                CHECK(lesson_signals::reaches(plan, {What::kOutput, o}, {What::kSample, i}) == read);
+                CHECK(reaches(plan, {What::kSample, i}, {What::kOutput, o}) == read);
+                CHECK(reaches(plan, {What::kOutput, o}, {What::kSample, i}) == read);
             }
-        CHECK(lesson_signals::reaches(plan, {What::kWeight, 1}, {What::kSample, 0}));
-        CHECK_FALSE(lesson_signals::reaches(plan, {What::kWeight, 1}, {What::kSample, 1}));
-        CHECK(lesson_signals::reaches(plan, {What::kWeight, 0}, {What::kOutput, 3}));
-        CHECK_FALSE(lesson_signals::reaches(plan, {What::kNothing, 0}, {What::kOutput, 0}));
+        CHECK(reaches(plan, {What::kWeight, 1}, {What::kSample, 0}));
+        CHECK_FALSE(reaches(plan, {What::kWeight, 1}, {What::kSample, 1}));
+        CHECK(reaches(plan, {What::kWeight, 0}, {What::kOutput, 3}));
+        CHECK_FALSE(reaches(plan, {What::kNothing, 0}, {What::kOutput, 0}));
     }
 
     TEST_CASE("signals: slips are told by their numbers") {
@@ -179,3 +175,5 @@ TEST_SUITE("signals lesson") {
         CHECK(verdict(496) == "Right.");
     }
 }
+
+}  // namespace shell::lesson_signals

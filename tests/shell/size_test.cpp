@@ -9,19 +9,13 @@
 
 #include "core/base/rng.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
+namespace shell::lesson_size {
+
 using nlohmann::json;
 
 namespace {
-
-json state_of(const std::string& link) {
-    Session session;
-    const auto status = session.open("lesson=size&" + link);
-    INFO(link);
-    if (!status) FAIL_CHECK(status.error().sentence);
-    return session.state();
-}
 
 json evidence_of(std::string_view code) {
     Session session;
@@ -45,7 +39,7 @@ TEST_SUITE("size lesson") {
                      {"G-7", 3, 3, 1, 1},    {"G-15", 6, 6, 1, 1}};
         for (const auto& one : cases) {
             CAPTURE(one.code);
-            const json state = state_of(std::string("example=") + one.code + "&t=6");
+            const json state = state_of("size", std::string("example=") + one.code + "&t=6");
             CHECK(state["output"] == json{one.rows, one.columns});
             CHECK(state["geometry"]["y"]["left_over"] == one.below);
             CHECK(state["geometry"]["x"]["left_over"] == one.right);
@@ -60,63 +54,63 @@ TEST_SUITE("size lesson") {
                                          [](const Example& one) { return one.code.starts_with("G-"); });
         CHECK(guide == 15);
         for (int i = 1; i <= 7; ++i) {
-            const json there = state_of("example=G-" + std::to_string(i) + "&t=6");
-            const json back = state_of("example=G-" + std::to_string(i + 8) + "&t=6");
+            const json there = state_of("size", "example=G-" + std::to_string(i) + "&t=6");
+            const json back = state_of("size", "example=G-" + std::to_string(i + 8) + "&t=6");
             CHECK(back["geometry"]["x"] == there["geometry"]["x"]);
             CHECK(back["output"][0] == there["geometry"]["y"]["input"]);
         }
     }
 
     TEST_CASE("S3-9: the formula, line by line; nothing is shown before its step") {
-        const json lines = state_of("example=S3-9&t=6")["formula"]["columns"];
+        const json lines = state_of("size", "example=S3-9&t=6")["formula"]["columns"];
         const std::vector<double> values{227, 227, 11, 216, 54, 54, 55};
         REQUIRE(lines.size() == values.size());
         for (std::size_t i = 0; i < values.size(); ++i) CHECK(lines[i]["value"] == values[i]);
         CHECK(lines[3]["terms"] == "227 − 11");
-        const json early = state_of("example=S3-9&t=3");
+        const json early = state_of("size", "example=S3-9&t=3");
         CHECK(early["formula"]["columns"].size() == 4);
         CHECK(early["output"] == nullptr);
         CHECK(early["dialects"] == nullptr);
-        CHECK(state_of("example=G-15&t=6")["formula"]["columns"].size() == 7);
+        CHECK(state_of("size", "example=G-15&t=6")["formula"]["columns"].size() == 7);
     }
 
     TEST_CASE("E7, E9, E20, E23, E27, E42, E44, E45: the evidence") {
         CHECK(evidence_of("E7")["formula"]["columns"][4]["value"] == 53.25);
         CHECK(evidence_of("E7")["output"] == json{54, 54});
-        CHECK(state_of("size=224&kernel=11&stride=4&pad=2&t=6")["output"] == json{55, 55});
+        CHECK(state_of("size", "size=224&kernel=11&stride=4&pad=2&t=6")["output"] == json{55, 55});
         CHECK(evidence_of("E9")["output"] == json{4, 4});
         CHECK(evidence_of("E20")["output"] == json{6, 6});
-        CHECK(state_of("size=7&kernel=4&pad=2&t=6")["output"] == json{8, 8});
+        CHECK(state_of("size", "size=7&kernel=4&pad=2&t=6")["output"] == json{8, 8});
         CHECK(evidence_of("E23")["coverage"][2][2] == 9);
         CHECK(evidence_of("E23")["coverage"][0][0] == 1);
         CHECK(evidence_of("E27")["output"] == json{3, 3});
         CHECK(evidence_of("E42")["formula"]["columns"][4]["value"] == 12.5);
         CHECK(evidence_of("E42")["formula"]["columns"][5]["value"] == 12);
-        CHECK(state_of("size=28&kernel=3&stride=2&ceil=1&t=6")["output"] == json{14, 14});
+        CHECK(state_of("size", "size=28&kernel=3&stride=2&ceil=1&t=6")["output"] == json{14, 14});
         CHECK(evidence_of("E44")["output"] == json{32, 32});
         CHECK(evidence_of("E45")["output"] == json{30, 30});
-        CHECK(state_of("size=32&kernel=3&pad=1&t=6")["output"] == json{32, 32});
+        CHECK(state_of("size", "size=32&kernel=3&pad=1&t=6")["output"] == json{32, 32});
     }
 
     TEST_CASE("the map grows window by window") {
-        CHECK(state_of("example=S2-12&t=6")["coverage"][1] == json{0, 0, 0, 0, 0});
-        CHECK(state_of("example=S2-12&t=8")["coverage"][1] == json{1, 2, 2, 1, 0});
-        CHECK(state_of("example=S2-12&t=15")["coverage"] ==
+        CHECK(state_of("size", "example=S2-12&t=6")["coverage"][1] == json{0, 0, 0, 0, 0});
+        CHECK(state_of("size", "example=S2-12&t=8")["coverage"][1] == json{1, 2, 2, 1, 0});
+        CHECK(state_of("size", "example=S2-12&t=15")["coverage"] ==
               json{{1, 2, 3, 2, 1}, {2, 4, 6, 4, 2}, {3, 6, 9, 6, 3}, {2, 4, 6, 4, 2}, {1, 2, 3, 2, 1}});
         // full padding: every pixel of the picture is read equally often
-        const json full = state_of("example=G-4&t=55")["coverage"];
+        const json full = state_of("size", "example=G-4&t=55")["coverage"];
         for (std::size_t row = 2; row < 7; ++row)
             for (std::size_t column = 2; column < 7; ++column) CHECK(full[row][column] == 9);
     }
 
     TEST_CASE("dialects: a kernel of 4 with same, and stride 2 in PyTorch") {
-        const json rows = state_of("size=7&kernel=4&padding=same&t=6")["dialects"];
+        const json rows = state_of("size", "size=7&kernel=4&padding=same&t=6")["dialects"];
         CHECK(rows[1]["pad_before"] == 1);
         CHECK(rows[1]["pad_after"] == 2);
         CHECK(rows[1]["output"] == 7);
         CHECK(rows[2]["output"] == 6);  // 1 pixel on both sides
         CHECK(rows[4]["pad_before"] == 2);
-        const json strided = state_of("size=28&kernel=3&stride=2&t=6")["dialects"];
+        const json strided = state_of("size", "size=28&kernel=3&stride=2&t=6")["dialects"];
         CHECK(strided[0]["output"] == 13);
         CHECK(strided[1]["output"] == 14);
         CHECK(strided[3]["output"] == nullptr);
@@ -125,9 +119,9 @@ TEST_SUITE("size lesson") {
     }
 
     TEST_CASE("puzzles take every right answer and tell what a wrong one gives") {
-        lesson_size::Settings settings;
+        Settings settings;
         settings.window.height = settings.window.width = 7;
-        const auto stride = lesson_size::puzzle(settings, 0, 9);  // 7 pixels, kernel 3: strides 1..8
+        const auto stride = puzzle(settings, 0, 9);  // 7 pixels, kernel 3: strides 1..8
         REQUIRE(stride.has_value());
         std::set<double> right(stride->also.begin(), stride->also.end());
         right.insert(stride->answer);
@@ -139,7 +133,7 @@ TEST_SUITE("size lesson") {
         CHECK(quiz.answer(7));
         CHECK(quiz.verdict() == "Right. So would be: 5, 6, 8.");
         for (int number = 0; number < 5; ++number) {
-            const auto one = lesson_size::puzzle(settings, number, 9);
+            const auto one = puzzle(settings, number, 9);
             REQUIRE(one.has_value());
             std::vector<double> answers = one->also;
             answers.push_back(one->answer);
@@ -180,3 +174,5 @@ TEST_SUITE("size lesson") {
         CHECK(session.state()["geometry"]["x"]["left_over"] == 0);
     }
 }
+
+}  // namespace shell::lesson_size

@@ -8,32 +8,15 @@
 #include <numeric>
 
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
 
-using namespace shell;
-using namespace shell::lesson_softmax;
+namespace shell::lesson_softmax {
+
 using nlohmann::json;
-
-namespace {
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=softmax&" + fields).ok());
-    CHECK(session.message().empty());
-    return session.state();
-}
-
-std::string evidence(std::string_view code) {
-    for (const Erratum& erratum : softmax_errata())
-        if (erratum.code == code) return std::string(erratum.evidence);
-    return "none";
-}
-
-}  // namespace
 
 TEST_SUITE("softmax lesson") {
     TEST_CASE("S3-14, E26: the detector of sevens before and after ReLU") {
-        const json state = state_of(evidence("E26"));
+        const json state = state_of("softmax", evidence(softmax_errata(), "E26"));
         CHECK(state["before"] == json{{0, -2, -3}, {-1, -2, 3}, {-2, 3, -2}});
         CHECK(state["after"] == json{{0, 0, 0}, {0, 0, 3}, {0, 3, 0}});
         CHECK(state["before"][0][0] == 0);  // position 1
@@ -41,29 +24,30 @@ TEST_SUITE("softmax lesson") {
     }
 
     TEST_CASE("E28: ReLU of a sum is not the sum of the ReLUs") {
-        const json after = state_of(evidence("E28"))["after"][0];
+        const json after = state_of("softmax", evidence(softmax_errata(), "E28"))["after"][0];
         CHECK(after == json{0, 3, 1});
         CHECK(after[0].get<int>() + after[1].get<int>() != after[2].get<int>());
     }
 
     TEST_CASE("S4-2, S4-3: one-hot of 4, the sum 0.9999999, the loss 4.850e-5") {
-        const json state = state_of("example=S4-3");
+        const json state = state_of("softmax", "example=S4-3");
         CHECK(state["truth"] == json{0, 0, 0, 0, 1, 0, 0, 0, 0, 0});
         CHECK(state["probability_sum"].get<double>() == doctest::Approx(0.9999999).epsilon(1e-9));
         CHECK(std::fabs(state["loss"].get<double>() - 4.850e-5) < 5e-9);
-        CHECK(state_of("example=S4-2")["loss"].get<double>() == doctest::Approx(std::log(10)));
-        CHECK(state_of("example=S4-2b")["loss"].get<double>() ==
+        CHECK(state_of("softmax", "example=S4-2")["loss"].get<double>() == doctest::Approx(std::log(10)));
+        CHECK(state_of("softmax", "example=S4-2b")["loss"].get<double>() ==
               doctest::Approx(-(std::log(0.9) + std::log(0.8)) / 2));
     }
 
     TEST_CASE("E33: for a 7 the printed prediction would lose 11.3") {
-        const json state = state_of(evidence("E33"));
+        const json state = state_of("softmax", evidence(softmax_errata(), "E33"));
         CHECK(state["loss"].get<double>() == doctest::Approx(11.322305).epsilon(1e-6));
     }
 
     TEST_CASE("softmax: shares of 1, the same for shifted logits, sharper when cold") {
         const auto shares = [](const std::string& more) {
-            return state_of("topic=softmax&classes=4&" + more)["shares"].get<std::vector<double>>();
+            return state_of("softmax", "topic=softmax&classes=4&" + more)["shares"]
+                .get<std::vector<double>>();
         };
         const std::vector<double> usual = shares("logits=2,1,0.5,-1");
         CHECK(std::accumulate(usual.begin(), usual.end(), 0.0) == doctest::Approx(1));
@@ -129,3 +113,5 @@ TEST_SUITE("softmax lesson") {
         CHECK_FALSE(Session().open("lesson=softmax&temperature=0").ok());
     }
 }
+
+}  // namespace shell::lesson_softmax

@@ -5,30 +5,22 @@
 #include "shell/lessons/10_transposed/model.h"
 #include "shell/lessons/10_transposed/reach.h"
 #include "shell/session.h"
+#include "tests/shell/open_lesson.h"
+
+namespace shell::lesson_transposed {
 
 namespace {
 
 using nlohmann::json;
-using shell::Session;
-using shell::lesson_transposed::reaches;
-using shell::lesson_transposed::Touched;
-using shell::lesson_transposed::TransposedModel;
 using What = Touched::What;
-
-json state_of(const std::string& fields) {
-    Session session;
-    INFO(fields);
-    REQUIRE(session.open("lesson=transposed&" + fields).ok());
-    return session.state();
-}
 
 }  // namespace
 
 TEST_SUITE("transposed lesson") {
     TEST_CASE("S2-20: one to many, and the same as a convolution over the stretched input") {
-        const json spread = state_of("example=S2-20");
+        const json spread = state_of("transposed", "example=S2-20");
         CHECK(spread["output"].size() == 7);
-        CHECK(spread["output"] == state_of("example=S2-20b")["output"]);
+        CHECK(spread["output"] == state_of("transposed", "example=S2-20b")["output"]);
         // by hand: the outer corner is 1 x 1; between 1, 2, 4 and 5 all four stamps overlap at their corners
         CHECK(spread["output"][0][0] == 1);
         CHECK(spread["output"][2][2] == 1 + 2 + 4 + 5);
@@ -51,45 +43,45 @@ TEST_SUITE("transposed lesson") {
     TEST_CASE("arXiv 1603.07285: the transposed cases lead back to the size that they came from") {
         const std::vector<int> sizes{4, 5, 5, 5, 5, 5, 6, 7};  // appendix A of the lecture inventory
         for (std::size_t i = 0; i < sizes.size(); ++i) {
-            const json state = state_of("example=G" + std::to_string(i + 1));
+            const json state = state_of("transposed", "example=G" + std::to_string(i + 1));
             CHECK(state["geometry"]["x"]["input"] == sizes[i]);
             CHECK(state["output"].size() == static_cast<std::size_t>(sizes[i]));
         }
-        CHECK(state_of("example=G7")["geometry"]["x"]["left_over"] == 1);
+        CHECK(state_of("transposed", "example=G7")["geometry"]["x"]["left_over"] == 1);
     }
 
     TEST_CASE("S1-1: a transposed convolution is no deconvolution") {
-        const json inverse = state_of("example=S1-1")["inverse"];
+        const json inverse = state_of("transposed", "example=S1-1")["inverse"];
         CHECK(inverse["convolved"] == json{4, 13, 28, 34, 32, 21});  // S1-2
         CHECK(inverse["divided"] == inverse["signal"]);
         CHECK(inverse["transposed"].size() == inverse["signal"].size());
         CHECK(inverse["transposed"] != inverse["signal"]);
-        CHECK(state_of("view=inverse&filter=0,1,2")["inverse"]["divided"].empty());
+        CHECK(state_of("transposed", "view=inverse&filter=0,1,2")["inverse"]["divided"].empty());
     }
 
     TEST_CASE("E23: an inner point takes part nine times, not three") {
         TransposedModel model;
-        const json state = state_of(std::string(model.errata()[0].evidence));
+        const json state = state_of("transposed", std::string(model.errata()[0].evidence));
         CHECK(state["written"][3][3] == 9);
         CHECK(state["written"][0][0] == 1);
         CHECK(state["written"][0][3] == 3);
     }
 
     TEST_CASE("transposed: the checkerboard of kernel 3 and stride 2, and the even inside of kernel 4") {
-        const json board = state_of("example=checkerboard");
+        const json board = state_of("transposed", "example=checkerboard");
         CHECK(board["written"] == board["output"]);
         CHECK(board["written"][2] == json{2, 2, 4, 2, 4, 2, 2});
-        const json even = state_of("example=even")["written"];
+        const json even = state_of("transposed", "example=even")["written"];
         for (std::size_t row = 2; row < 6; ++row)
             for (std::size_t column = 2; column < 6; ++column) CHECK(even[row][column] == 4);
         // a stride beyond the kernel leaves gaps
-        CHECK(state_of("kernel=2&stride=3&pad=0")["written"][2][2] == 0);
+        CHECK(state_of("transposed", "kernel=2&stride=3&pad=0")["written"][2][2] == 0);
     }
 
     TEST_CASE("transposed: stamps add up to the output") {
-        const json begun = state_of("example=S2-20&t=0");
+        const json begun = state_of("transposed", "example=S2-20&t=0");
         CHECK(begun["so_far"][0] == json{1, 2, 1, 0, 0, 0, 0});
-        const json done = state_of("example=S2-20&bias=10&t=9");
+        const json done = state_of("transposed", "example=S2-20&bias=10&t=9");
         CHECK(done["so_far"] == done["output"]);
         CHECK(done["so_far"][0][0] == 11);
     }
@@ -137,3 +129,5 @@ TEST_SUITE("transposed lesson") {
         CHECK(model.player().at_end());
     }
 }
+
+}  // namespace shell::lesson_transposed

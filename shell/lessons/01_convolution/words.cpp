@@ -130,8 +130,7 @@ std::string grids_text(const ConvolutionModel& model) {
 }
 
 std::string place(const cnn::Conv2dTerm& term, bool channels) {
-    return (channels ? "channel " + to_string(term.ic + 1) + ", " : "") + "row " + to_string(term.iy + 1) +
-           ", column " + to_string(term.ix + 1);
+    return (channels ? "channel " + to_string(term.ic + 1) + ", " : "") + place_text(term.iy, term.ix);
 }
 
 std::string product_text(const cnn::Conv2dTerm& term, bool channels) {

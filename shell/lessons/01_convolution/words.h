@@ -4,8 +4,7 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
-
+#include "core/base/json.h"
 #include "shell/lessons/step_text.h"
 
 namespace shell::lesson_convolution {

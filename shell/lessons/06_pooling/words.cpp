@@ -45,7 +45,7 @@ std::string cell_name(const PoolingModel& model, const Cursor& cursor) {
 }
 
 std::string place(const cnn::PoolTerm& term) {
-    return "row " + to_string(term.iy + 1) + ", column " + to_string(term.ix + 1);
+    return place_text(term.iy, term.ix);
 }
 
 std::string lead_text(PoolKind kind, const cnn::PoolTrace& trace, std::size_t at) {

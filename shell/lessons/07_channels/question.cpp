@@ -2,6 +2,7 @@
 #include "core/ops/conv2d/reference.h"
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/07_channels/model.h"
+#include "shell/lessons/phrases.h"
 #include "shell/lessons/window_slips.h"
 
 namespace shell::lesson_channels {
@@ -31,8 +32,7 @@ Question ChannelsModel::cell_question(int t) const {
     };
     const cnn::Conv2dTrace trace = this->trace(at.filter, at.row, at.column);
     Question question;
-    question.prompt = "Map " + to_string(at.filter + 1) + ", row " + to_string(at.row + 1) + ", column " +
-                      to_string(at.column + 1) + ": which number comes out?";
+    question.prompt = "Map " + to_string(at.filter + 1) + ", " + place_text(at.row, at.column) + ": which number comes out?";
     question.answer = static_cast<double>(output_.at(0, at.filter, at.row, at.column));
     question.shown_at = t + plan_.group_channels();
     const auto add = [&](float number, const char* why) {

@@ -16,8 +16,7 @@ constexpr std::array<std::string_view, 3> kPlanes{"red", "green", "blue"};
 // ---- the layer
 
 std::string cell_name(const ChannelsModel& model, const Cursor& cursor) {
-    return "Map " + to_string(cursor.filter + 1) + ", row " + to_string(cursor.row + 1) + ", column " +
-           to_string(cursor.column + 1) +
+    return "Map " + to_string(cursor.filter + 1) + ", " + place_text(cursor.row, cursor.column) +
            (model.plan().groups > 1 ? ", group " + to_string(cursor.filter / model.plan().group_filters() + 1)
                                     : "");
 }
@@ -143,7 +142,7 @@ std::string split_sentence(const ChannelsModel& model) {
     const int row = model.settings().pixel_row;
     const int column = model.settings().pixel_column;
     const int t = model.player().t;
-    const std::string place = "row " + to_string(row + 1) + ", column " + to_string(column + 1);
+    const std::string place = place_text(row, column);
     if (t == 0)
         return "The picture is one matrix of 400 rows, 300 columns and 3 channels. The frame marks " + place +
                ".";

@@ -185,7 +185,7 @@ std::optional<Question> PicturesModel::question(int t) const {
     const auto add = [&](float number, const char* why) {
         question.mistakes.push_back({static_cast<double>(number), why});
     };
-    const std::string where = "row " + to_string(at.row + 1) + ", column " + to_string(at.column + 1) + "?";
+    const std::string where = place_text(at.row, at.column) + "?";
     const float sum = result_.at(0, 0, at.row, at.column);
     if (gradient()) {
         const float up = result_.at(0, 1, at.row, at.column);

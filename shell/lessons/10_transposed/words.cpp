@@ -13,7 +13,7 @@ using nlohmann::json;
 using std::to_string;
 
 std::string place(int index, int columns) {
-    return "row " + to_string(index / columns + 1) + ", column " + to_string(index % columns + 1);
+    return place_text(index / columns, index % columns);
 }
 
 std::string spread_sentence(const TransposedModel& model) {

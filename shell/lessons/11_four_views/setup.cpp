@@ -6,7 +6,6 @@
 namespace shell::lesson_four_views {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTopics{"product", "layer", "picture"};
 constexpr std::array<std::string_view, 2> kBands{"alpha", "beta"};
 constexpr std::array<std::string_view, 2> kSpreads{"kernel", "picture"};
 

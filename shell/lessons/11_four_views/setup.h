@@ -1,10 +1,14 @@
 // The fields of the lesson, and the one window that each topic comes to.
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "shell/lessons/11_four_views/model.h"
 
 namespace shell::lesson_four_views {
 
+inline constexpr std::array<std::string_view, 3> kTopics{"product", "layer", "picture"};
 void visit_fields(FieldVisitor& visitor, Settings& settings);
 
 // A kernel over an input.

@@ -1,7 +1,7 @@
 // What the lesson says of its state, its worked examples and the erratum. Nothing is computed here.
 #include <algorithm>
 
-#include "shell/lessons/11_four_views/model.h"
+#include "shell/lessons/11_four_views/setup.h"
 #include "shell/lessons/lectures.h"
 #include "shell/lessons/phrases.h"
 #include "shell/lessons/values_json.h"
@@ -13,7 +13,6 @@ namespace {
 using nlohmann::json;
 using std::to_string;
 
-constexpr std::array<std::string_view, 3> kTopics{"product", "layer", "picture"};
 
 json operations_json(cnn::Operations all) {
     return {{"multiplications", all.multiplications}, {"additions", all.additions}};

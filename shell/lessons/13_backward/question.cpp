@@ -4,13 +4,10 @@
 #include "core/ops/conv2d/backward_trace.h"
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/13_backward/model.h"
+#include "shell/lessons/phrases.h"
 
 namespace shell::lesson_backward {
 namespace {
-
-std::string place(int row, int column) {
-    return "row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1);
-}
 
 struct Asked {
     const Settings& settings;
@@ -36,7 +33,7 @@ struct Asked {
 void ask_forward(const Asked& a, int part) {
     const int oy = part / a.n.window.x.output;
     const int ox = part % a.n.window.x.output;
-    a.question.prompt = "Output " + place(oy, ox) + ": which number comes out?";
+    a.question.prompt = "Output " + place_text(oy, ox) + ": which number comes out?";
     if (a.settings.pooling()) return;
     const auto value = [&](const cnn::Tensor& w, const cnn::WindowPlan& window) {
         return cnn::trace_conv2d(a.n.x, w, std::span(&a.settings.bias, 1), window, 0, oy, ox).result;
@@ -51,7 +48,7 @@ void ask_forward(const Asked& a, int part) {
 void ask_weight(const Asked& a, int part) {
     const int ky = part / a.settings.kernel;
     const int kx = part % a.settings.kernel;
-    a.question.prompt = "Weight " + place(ky, kx) + ": what is its gradient?";
+    a.question.prompt = "Weight " + place_text(ky, kx) + ": what is its gradient?";
     const auto value = [&](const cnn::Conv2dPlan& plan) {
         return cnn::trace_conv2d_weight_gradient(plan, a.n.x, a.n.dy, 0, 0, ky, kx).result;
     };
@@ -75,7 +72,7 @@ void ask_bias(const Asked& a) {
 void ask_pixel(const Asked& a, int part) {
     const int iy = part / a.settings.side;
     const int ix = part % a.settings.side;
-    a.question.prompt = "Pixel " + place(iy, ix) + ": what is its gradient?";
+    a.question.prompt = "Pixel " + place_text(iy, ix) + ": what is its gradient?";
     const auto value = [&](const cnn::Conv2dPlan& plan, const cnn::Tensor& w) {
         return cnn::trace_conv2d_input_gradient(plan, w, a.n.dy, 0, iy, ix).result;
     };
@@ -100,7 +97,7 @@ int ask_share(const Asked& a, const Work& work) {
     while (at + 1 < work.terms.size() && work.terms[at].nothing) ++at;
     const WorkTerm& term = work.terms[at];
     a.question.prompt = "The window hands back " + std::string("its gradient: what does the pixel in ") +
-                        place(term.iy, term.ix) + " get of it?";
+                        place_text(term.iy, term.ix) + " get of it?";
     a.question.answer = static_cast<double>(term.product);
     const auto taps = static_cast<float>(work.terms.size());
     if (a.settings.operation == Operation::kMaxPooling)
@@ -116,7 +113,7 @@ void ask_error(const Asked& a, int part) {
     const int ox = part % a.n.window.x.output;
     const float y = a.n.y.at(0, 0, oy, ox);
     const float goal = a.n.goal.at(0, 0, oy, ox);
-    a.question.prompt = "Next, " + place(oy, ox) + " of the outputs: what is the loss' gradient there?";
+    a.question.prompt = "Next, " + place_text(oy, ox) + " of the outputs: what is the loss' gradient there?";
     a.question.answer = static_cast<double>(a.n.dy.at(0, 0, oy, ox));
     a.slip(goal - y, "The sign is wrong: an output that is too large has a positive gradient.");
     a.slip((y - goal) * (y - goal) / 2, "That is the loss of this output, not its slope.");
@@ -127,7 +124,7 @@ void ask_update(const Asked& a, int part) {
     const Work work = work_of(a.settings, a.n, part);
     const WorkTerm& term = work.terms.front();
     a.question.prompt = term.ky < 0 ? std::string("Next, the bias: what does it become?")
-                                    : "Next, weight " + place(term.ky, term.kx) + ": what does it become?";
+                                    : "Next, weight " + place_text(term.ky, term.kx) + ": what does it become?";
     a.question.answer = static_cast<double>(work.result);
     a.slip(term.left + term.product, "That is uphill: the step goes against the gradient.");
     a.slip(term.left - term.right, "The rate is missing.");

@@ -11,10 +11,6 @@ namespace {
 
 using std::to_string;
 
-std::string place(int row, int column) {
-    return "row " + to_string(row + 1) + ", column " + to_string(column + 1);
-}
-
 std::string number(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.7g", value);
@@ -26,19 +22,19 @@ std::string part_name(const BackwardModel& model, int part) {
     const int outputs = model.numbers().window.x.output;
     switch (settings.phase) {
         case Phase::kForward:
-            return "Output " + place(part / outputs, part % outputs);
+            return "Output " + place_text(part / outputs, part % outputs);
         case Phase::kError:
-            return "Gradient of output " + place(part / outputs, part % outputs);
+            return "Gradient of output " + place_text(part / outputs, part % outputs);
         case Phase::kWeights:
-            return "Gradient of weight " + place(part / settings.kernel, part % settings.kernel);
+            return "Gradient of weight " + place_text(part / settings.kernel, part % settings.kernel);
         case Phase::kBias:
             return "Gradient of the bias";
         case Phase::kInput:
-            if (model.shares()) return "Window of output " + place(part / outputs, part % outputs);
-            return "Gradient of pixel " + place(part / settings.side, part % settings.side);
+            if (model.shares()) return "Window of output " + place_text(part / outputs, part % outputs);
+            return "Gradient of pixel " + place_text(part / settings.side, part % settings.side);
         case Phase::kUpdate:
             if (part == settings.kernel * settings.kernel) return "Bias";
-            return "Weight " + place(part / settings.kernel, part % settings.kernel);
+            return "Weight " + place_text(part / settings.kernel, part % settings.kernel);
     }
     CNN_ASSERT(false);
 }
@@ -49,7 +45,7 @@ std::string share_text(const BackwardModel& model, const WorkTerm& term) {
     const bool padding =
         term.iy < 0 || term.ix < 0 || term.iy >= model.settings().side || term.ix >= model.settings().side;
     if (padding) return "The padding gets nothing: it is no pixel.";
-    const std::string pixel = "The pixel " + number_text(term.left) + " at " + place(term.iy, term.ix);
+    const std::string pixel = "The pixel " + number_text(term.left) + " at " + place_text(term.iy, term.ix);
     if (term.nothing) return pixel + " did not win and gets nothing.";
     const std::string rule = model.settings().operation == Operation::kMaxPooling
                                  ? " won and takes all of it: "
@@ -63,7 +59,7 @@ std::string term_text(const BackwardModel& model, const WorkTerm& term) {
         case Phase::kForward:
             if (pooling)
                 return (term.nothing ? "a padding pixel" : "the pixel " + number_text(term.left)) + " at " +
-                       place(term.iy, term.ix) +
+                       place_text(term.iy, term.ix) +
                        (model.settings().operation == Operation::kMaxPooling ? "; the largest so far is "
                                                                              : "; the sum is ") +
                        number_text(term.partial) + ".";
@@ -71,20 +67,20 @@ std::string term_text(const BackwardModel& model, const WorkTerm& term) {
                    " times the weight " + number_text(term.right) + " makes " + number_text(term.product) +
                    sum_so_far(term);
         case Phase::kWeights:
-            return "for output " + place(term.oy, term.ox) + " this weight met " +
+            return "for output " + place_text(term.oy, term.ox) + " this weight met " +
                    (term.nothing ? std::string("a padding zero") : "the pixel " + number_text(term.left)) +
                    ", and that output's gradient is " + number_text(term.right) + ": " +
                    number_text(term.product) + sum_so_far(term);
         case Phase::kBias:
-            return "output " + place(term.oy, term.ox) + " has the bias in it; its gradient is " +
+            return "output " + place_text(term.oy, term.ox) + " has the bias in it; its gradient is " +
                    number_text(term.right) + sum_so_far(term);
         default:
             break;
     }
     if (term.nothing)
-        return "no output reads this pixel with the weight at " + place(term.ky, term.kx) +
+        return "no output reads this pixel with the weight at " + place_text(term.ky, term.kx) +
                ": nothing to add" + sum_so_far(term);
-    return "the weight " + number_text(term.left) + " carried it to output " + place(term.oy, term.ox) +
+    return "the weight " + number_text(term.left) + " carried it to output " + place_text(term.oy, term.ox) +
            ", whose gradient is " + number_text(term.right) + ": " + number_text(term.product) +
            sum_so_far(term);
 }
@@ -127,7 +123,7 @@ std::string opening_text(const BackwardModel& model, const Work& work) {
     for (const WorkTerm& term : work.terms)
         if (!term.nothing)
             return "Its gradient is " + gradient + ", and its largest pixel is " + number_text(term.left) +
-                   " at " + place(term.iy, term.ix) + ".";
+                   " at " + place_text(term.iy, term.ix) + ".";
     return "Its gradient is " + gradient + ".";
 }
 

@@ -10,7 +10,6 @@ namespace {
 
 constexpr int kPoints = 1000;
 constexpr float kPointNoise = 0.05F;  // a twentieth of the half plane's width
-constexpr float kTestShare = 0.2F;
 constexpr std::uint64_t kPointSeed = 1;
 
 std::string points_title(std::string_view name) {

@@ -8,12 +8,12 @@
 #include "core/io/idx.h"
 #include "core/io/image_classes.h"
 #include "core/io/zip.h"
+#include "shell/lessons/17_mnist/data_sets.h"
 #include "shell/state/field_text.h"
 
 namespace shell::lesson_mnist {
 namespace {
 
-constexpr float kTestShare = 0.2F;
 constexpr std::uint64_t kSplitSeed = 1;
 constexpr int kMostClasses = 256;  // a label is a byte
 

@@ -1,14 +1,17 @@
 // Memory: what a run takes is what was planned, M1 stays within 64 MB, and updates take nothing.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
 #include "core/runner/runner.h"
 #include "core/train/trainer.h"
 #include "tests/heap.h"
+#include "tests/thorough.h"
 
 namespace {
 
@@ -39,8 +42,17 @@ TrainingConfig recipe(const std::string& slug) {
     return config;
 }
 
+// A threaded runner's worker ends by itself, a moment after the test that had it.
+void wait_for_other_threads() {
+    for (std::int64_t before = -1; before != heap().bytes;) {
+        before = heap().bytes;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
 // An epoch, its validation and the test, by the sliced runner; what the heap held at most.
 std::int64_t most_bytes_of_a_run(const TrainingConfig& config, const SharedData& data) {
+    wait_for_other_threads();
     const std::int64_t before = heap().bytes;
     testing::watch_heap();
     const std::unique_ptr<Runner> runner = make_sliced_runner();
@@ -61,7 +73,8 @@ std::int64_t most_bytes_of_a_run(const TrainingConfig& config, const SharedData&
 
 }  // namespace
 
-TEST_CASE("memory: a run takes what was planned; S4-13 at batch 64 stays within 64 MB") {
+TEST_CASE("memory: a run takes what was planned; S4-13 at batch 64 stays within 64 MB" *
+          doctest::skip(testing::kSanitized)) {
     for (const std::string slug : {"s4-13", "lenet-5", "s4-1", "s3-28"}) {
         CAPTURE(slug);
         const TrainingConfig config = recipe(slug);
