@@ -1,7 +1,8 @@
 // stb_image as this project uses it: PNG and zlib, from memory only. The one implementation is in stb.cpp;
 // every user includes this file, so that all see the same options. One thread at a time: stb keeps its last
 // error, and this file a limit, in plain variables, because the page's form without threads is linked from
-// objects that were compiled for threads, and Emscripten 3.1.6 lays thread-local zeros over other variables there.
+// objects that were compiled for threads, and Emscripten 3.1.6 lays thread-local zeros over other variables
+// there.
 #pragma once
 
 #include <cstddef>

@@ -12,8 +12,8 @@
 namespace shell {
 
 std::string count_of(int count, std::string_view one, std::string_view many);  // "1 row", "2 rows"
-std::string place_text(int row, int column);  // "row 1, column 2": people count from 1
-std::string list_of(std::span<const float> values);                            // "3, 4, 5"
+std::string place_text(int row, int column);         // "row 1, column 2": people count from 1
+std::string list_of(std::span<const float> values);  // "3, 4, 5"
 
 // "Output, filter 2, row 1: 3, 4, 5." for each row. values: (c, h, w); `plane` names the first index where
 // there is more than one.

@@ -11,7 +11,7 @@ namespace {
 // ratio 2.
 constexpr int kWidth = 2048;
 constexpr int kHeight = 1024;
-constexpr int kApart = 1;  // linear filtering must not see the neighbour
+constexpr int kAtlasGap = 1;  // linear filtering must not see the neighbour
 
 }  // namespace
 
@@ -43,16 +43,16 @@ PictureAtlas::Slot* PictureAtlas::find_slot(std::string_view name, int width, in
         if (found->second.width == width && found->second.height == height) return &found->second;
         slots_.erase(found);  // its room is won back when the atlas is full and starts anew
     }
-    if (shelf_x_ + width + kApart > kWidth) {
-        shelf_y_ += shelf_height_ + kApart;
+    if (shelf_x_ + width + kAtlasGap > kWidth) {
+        shelf_y_ += shelf_height_ + kAtlasGap;
         shelf_x_ = shelf_height_ = 0;
     }
-    if (width + kApart > kWidth || shelf_y_ + height + kApart > kHeight) {
+    if (width + kAtlasGap > kWidth || shelf_y_ + height + kAtlasGap > kHeight) {
         full_ = true;
         return nullptr;
     }
     Slot slot{shelf_x_, shelf_y_, width, height, 0};
-    shelf_x_ += width + kApart;
+    shelf_x_ += width + kAtlasGap;
     shelf_height_ = std::max(shelf_height_, height);
     return &slots_.emplace(std::string(name), slot).first->second;
 }

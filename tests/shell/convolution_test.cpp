@@ -13,6 +13,7 @@
 #include "shell/session.h"
 #include "shell/state/field_text.h"
 #include "tests/shell/flat_numbers.h"
+#include "tests/shell/open_lesson.h"
 #include "tests/thorough.h"
 
 namespace shell::lesson_convolution {
@@ -25,12 +26,6 @@ void open(Session& session, const std::string& link) {
     const auto status = session.open(link);
     INFO(link);
     if (!status) FAIL_CHECK(status.error().sentence);
-}
-
-json opened(const std::string& link) {
-    Session session;
-    open(session, link);
-    return session.state();
 }
 
 // The definition, written out independently of core: y = sum of x w + b over an input with zeros around it.
@@ -70,7 +65,7 @@ TEST_SUITE("convolution lesson") {
         for (const WorkedExample& example : worked_examples()) {
             const std::string code(example.code);
             SUBCASE(code.c_str()) {
-                const json state = opened("lesson=convolution&example=" + code);
+                const json state = state_of("convolution", "example=" + code);
                 CHECK(state["example"]["code"] == code);
                 CHECK(state["example"]["changed"] == false);
                 CHECK(flat(state["output"]) == example.expected);
@@ -87,7 +82,7 @@ TEST_SUITE("convolution lesson") {
             {-1, -3, -3, -2, 2,  1,  0, -4, 0,  -4, -2, -1, -1, 0,
              -1, 0,  -3, -3, -3, -3, 1, 0,  -1, 0,  -3, -1, -2}};
         for (int cell = 0; cell < 18; ++cell) {
-            const json state = opened("lesson=convolution&example=S3-10&t=" + std::to_string(cell * 28));
+            const json state = state_of("convolution", "example=S3-10&t=" + std::to_string(cell * 28));
             const auto& sums = filters[static_cast<std::size_t>(cell / 9)];
             for (std::size_t c = 0; c < 3; ++c)
                 CHECK(state["channel_sums"][c] == sums[c * 9 + static_cast<std::size_t>(cell % 9)]);
@@ -95,26 +90,26 @@ TEST_SUITE("convolution lesson") {
     }
 
     TEST_CASE("S2-9, S3-10, S2-5: the other convention") {
-        CHECK(flat(opened("lesson=convolution&example=S2-9&convention=cross-correlation")["output"]) ==
+        CHECK(flat(state_of("convolution", "example=S2-9&convention=cross-correlation")["output"]) ==
               std::vector<float>{0, 2, 1, -2, -2, -4, 1, 0, 0});
-        CHECK(flat(opened("lesson=convolution&example=S2-5&convention=convolution")["output"]) ==
+        CHECK(flat(state_of("convolution", "example=S2-5&convention=convolution")["output"]) ==
               std::vector<float>{18, 20, 19, 10, 9, 17, 11, 8, 14});
-        CHECK(flat(opened("lesson=convolution&example=S3-10&convention=convolution")["output"]) ==
+        CHECK(flat(state_of("convolution", "example=S3-10&convention=convolution")["output"]) ==
               std::vector<float>{3, 4, 2, 3, 1, 7, 4, 5, 7, -2, -3, -5, 0, -8, -6, -4, -6, -3});
     }
 
     TEST_CASE("S3-7: strides 1 and 3, and the row that is never read") {
-        const json state = opened("lesson=convolution&example=S3-7");
+        const json state = state_of("convolution", "example=S3-7");
         CHECK(state["geometry"]["y"]["left_over"] == 1);
         CHECK(state["geometry"]["x"]["left_over"] == 0);
-        CHECK(flat(opened("lesson=convolution&example=S3-7&stride=3")["output"]) ==
+        CHECK(flat(state_of("convolution", "example=S3-7&stride=3")["output"]) ==
               std::vector<float>{108, 135, 378, 405});
-        CHECK(flat(opened("lesson=convolution&example=S3-7&stride=1")["output"][0][0]) ==
+        CHECK(flat(state_of("convolution", "example=S3-7&stride=1")["output"][0][0]) ==
               std::vector<float>{108, 117, 126, 135, 144});
     }
 
     TEST_CASE("S2-8: the cursor of a link") {
-        const json state = opened("lesson=convolution&example=S2-8&t=5");
+        const json state = state_of("convolution", "example=S2-8&t=5");
         CHECK(state["cursor"]["t"] == 5);
         CHECK(state["cursor"]["count"] == 4 * 10);
         CHECK(state["cursor"]["term"] == 5);
@@ -125,15 +120,16 @@ TEST_SUITE("convolution lesson") {
         CHECK(state["terms"][5]["partial"] == 62);
         CHECK(state["result"] == 29);
         CHECK(state["result"].dump() == "29");
-        const json last = opened("lesson=convolution&example=S2-8&t=39");
+        const json last = state_of("convolution", "example=S2-8&t=39");
         CHECK(last["cursor"]["cell"] == json{{"filter", 0}, {"row", 1}, {"col", 1}});
         CHECK(last["cursor"]["on_result"] == true);
         CHECK(last["result"] == -22);
     }
 
     TEST_CASE("a link written by hand, with short and long keys") {
-        const json state = opened(
-            "lesson=convolution&width=6&height=5&channels=1&kernel_height=3&kernel_width=2&stride_y=2&stride_"
+        const json state = state_of(
+            "convolution",
+            "width=6&height=5&channels=1&kernel_height=3&kernel_width=2&stride_y=2&stride_"
             "x=1&padding=explicit"
             "&pad_top=1&dilation=2&bias=0.5&convention=convolution&input=0,50,0,29,1,2,3,4,5,6,7,8,9,10,11,"
             "12,13,14,15,16,17,18,19,"
@@ -151,11 +147,11 @@ TEST_SUITE("convolution lesson") {
         CHECK(state["kernel_used"][0][0] == json{{-6.25, 5}, {4, 3}, {2, 1}});
         CHECK(state["bias"] == 0.5);
         CHECK(flat(state["output"]) == by_definition(state));
-        const json short_keys = opened("lesson=convolution&size=8&kernel_size=2&stride=3&pad=1");
+        const json short_keys = state_of("convolution", "size=8&kernel_size=2&stride=3&pad=1");
         CHECK(short_keys["padding"] == "explicit");
         CHECK(short_keys["geometry"]["x"]["pad_after"] == 1);
         CHECK(short_keys["geometry"]["y"]["output"] == 3);
-        CHECK(opened("lesson=convolution&example=S3-10&padding=valid")["geometry"]["y"]["pad_before"] == 0);
+        CHECK(state_of("convolution", "example=S3-10&padding=valid")["geometry"]["y"]["pad_before"] == 0);
     }
 
     TEST_CASE(

@@ -44,9 +44,7 @@ std::string cell_name(const PoolingModel& model, const Cursor& cursor) {
            (model.settings().channels > 1 ? ", channel " + to_string(cursor.channel + 1) : "");
 }
 
-std::string place(const cnn::PoolTerm& term) {
-    return place_text(term.iy, term.ix);
-}
+std::string place(const cnn::PoolTerm& term) { return place_text(term.iy, term.ix); }
 
 std::string lead_text(PoolKind kind, const cnn::PoolTrace& trace, std::size_t at) {
     const cnn::PoolTerm& term = trace.terms[at];

@@ -32,7 +32,8 @@ Question ChannelsModel::cell_question(int t) const {
     };
     const cnn::Conv2dTrace trace = this->trace(at.filter, at.row, at.column);
     Question question;
-    question.prompt = "Map " + to_string(at.filter + 1) + ", " + place_text(at.row, at.column) + ": which number comes out?";
+    question.prompt = "Map " + to_string(at.filter + 1) + ", " + place_text(at.row, at.column) +
+                      ": which number comes out?";
     question.answer = static_cast<double>(output_.at(0, at.filter, at.row, at.column));
     question.shown_at = t + plan_.group_channels();
     const auto add = [&](float number, const char* why) {

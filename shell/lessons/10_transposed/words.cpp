@@ -12,9 +12,7 @@ namespace {
 using nlohmann::json;
 using std::to_string;
 
-std::string place(int index, int columns) {
-    return place_text(index / columns, index % columns);
-}
+std::string place(int index, int columns) { return place_text(index / columns, index % columns); }
 
 std::string spread_sentence(const TransposedModel& model) {
     const int t = model.stamp();

@@ -13,7 +13,6 @@ namespace {
 using nlohmann::json;
 using std::to_string;
 
-
 json operations_json(cnn::Operations all) {
     return {{"multiplications", all.multiplications}, {"additions", all.additions}};
 }

@@ -123,8 +123,9 @@ void ask_error(const Asked& a, int part) {
 void ask_update(const Asked& a, int part) {
     const Work work = work_of(a.settings, a.n, part);
     const WorkTerm& term = work.terms.front();
-    a.question.prompt = term.ky < 0 ? std::string("Next, the bias: what does it become?")
-                                    : "Next, weight " + place_text(term.ky, term.kx) + ": what does it become?";
+    a.question.prompt = term.ky < 0
+                            ? std::string("Next, the bias: what does it become?")
+                            : "Next, weight " + place_text(term.ky, term.kx) + ": what does it become?";
     a.question.answer = static_cast<double>(work.result);
     a.slip(term.left + term.product, "That is uphill: the step goes against the gradient.");
     a.slip(term.left - term.right, "The rate is missing.");

@@ -32,7 +32,7 @@ struct DataSet {
     std::string class_text(int label) const;
 };
 
-inline constexpr float kTestShare = 0.2F;  // of data that come without a test set
+inline constexpr float kTestShare = 0.2F;            // of data that come without a test set
 inline constexpr std::string_view kOwnData = "own";  // the learner's file
 
 std::span<const DataSet> built_in_sets();
