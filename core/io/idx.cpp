@@ -50,7 +50,7 @@ Error wrong_magic(const NamedBytes& file) {
     return Error{sentence + "."};
 }
 
-Result<IdxHeader> read_header(const NamedBytes& file, std::size_t dimensions, const std::string& wanted) {
+Result<IdxHeader> read_idx_header(const NamedBytes& file, std::size_t dimensions, const std::string& wanted) {
     if (file.bytes.size() < 4)
         return Error{file.name + ": the file has " + std::to_string(file.bytes.size()) +
                      " bytes; an IDX file begins with a header of at least 8."};
@@ -91,7 +91,7 @@ Status check_length(const NamedBytes& file, const IdxHeader& header) {
 }
 
 Result<IdxHeader> image_header(const NamedBytes& file) {
-    Result<IdxHeader> header = read_header(
+    Result<IdxHeader> header = read_idx_header(
         file, 3, "images have 3: count, rows and columns. (Labels have 1: are the two files swapped?)");
     if (!header) return header;
     const auto& sizes = header.value().sizes;
@@ -104,7 +104,7 @@ Result<IdxHeader> image_header(const NamedBytes& file) {
 
 Result<IdxHeader> label_header(const NamedBytes& file) {
     Result<IdxHeader> header =
-        read_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
+        read_idx_header(file, 1, "labels have 1. (Images have 3: are the two files swapped?)");
     if (!header) return header;
     if (Status status = check_size(file, "labels", header.value().sizes[0], kMaxIdxCount); !status)
         return status.error();

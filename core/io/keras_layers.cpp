@@ -20,7 +20,6 @@ bool is_same(const WindowPlan& window) { return is_same(window.y) && is_same(win
 bool is_valid(const AxisPlan& axis) { return axis.pad_before == 0 && pixels_behind(axis) == 0; }
 bool is_valid(const WindowPlan& window) { return is_valid(window.y) && is_valid(window.x); }
 bool is_strided(const WindowPlan& window) { return window.y.stride > 1 || window.x.stride > 1; }
-bool is_dilated(const WindowPlan& window) { return window.y.dilation > 1 || window.x.dilation > 1; }
 
 std::vector<int> image_dims(Shape shape) { return {shape.h, shape.w, shape.c}; }
 
@@ -46,7 +45,7 @@ class Layers {
     // One per kind of layer; step_ is the layer's.
     Status operator()(const ConvSpec& conv) {
         const WindowPlan& window = plan().window;
-        if (is_dilated(window) && is_strided(window))
+        if (window.dilated() && is_strided(window))
             return refuse("has a stride and a dilation; Keras has them only one at a time.");
         const int channels = plan().input.c;
         const bool depthwise = conv.groups > 1 && conv.groups == channels;
@@ -83,7 +82,7 @@ class Layers {
     Status operator()(const ConvTransposeSpec& conv) {
         const WindowPlan& window = plan().window;
         if (conv.groups > 1) return refuse("has groups; Keras' Conv2DTranspose has none.");
-        if (is_dilated(window)) return refuse("has a dilation; TF.js has none in its Conv2DTranspose.");
+        if (window.dilated()) return refuse("has a dilation; TF.js has none in its Conv2DTranspose.");
         const Crop y = crop(window.y);
         const Crop x = crop(window.x);
         if (y.last < 0 || x.last < 0)
@@ -185,7 +184,7 @@ class Layers {
             return add(maximum ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D", Json::object(),
                        {as_image(0)}, {}, true);
         const WindowPlan& window = plan().window;
-        if (is_dilated(window)) return refuse("has a dilation; Keras' pools have none.");
+        if (window.dilated()) return refuse("has a dilation; Keras' pools have none.");
         const bool filled = !is_valid(window);  // something around the image is read
         if (maximum && filled && !is_same(window) && !never_negative(step_->inputs[0]))
             return refuse("pads values that may be negative; Keras pads with zeros only, which might win.");

@@ -117,7 +117,8 @@ class Literal {
 };
 
 // The header and where the numbers begin.
-Result<Header> read_header(const std::string& name, std::span<const std::uint8_t> bytes, std::size_t& begin) {
+Result<Header> read_npy_header(const std::string& name, std::span<const std::uint8_t> bytes,
+                               std::size_t& begin) {
     if (bytes.size() < kVersionEnd + 2 || !text_of(bytes).starts_with(kMagic))
         return Error{name + ": this is no .npy file: it does not begin with \\x93NUMPY."};
     const unsigned version = bytes[6];
@@ -171,7 +172,7 @@ Bytes write_npy(const NamedTensor& tensor) {
 
 Result<NamedTensor> read_npy(const std::string& name, std::span<const std::uint8_t> bytes) {
     std::size_t begin = 0;
-    const Result<Header> header = read_header(name, bytes, begin);
+    const Result<Header> header = read_npy_header(name, bytes, begin);
     if (!header) return header.error();
     NamedTensor tensor;
     tensor.type = header.value().type;

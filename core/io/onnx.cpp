@@ -19,7 +19,7 @@ constexpr std::string_view kOutput = "logits";
 enum ElementType { kFloat = 1, kInt64 = 7 };
 
 using Integers = std::vector<std::int64_t>;
-using Names = std::vector<std::string>;
+using TensorNames = std::vector<std::string>;
 
 // An AttributeProto. Its types: 1 float, 2 integer, 7 list of integers.
 WireMessage attribute(std::string_view name, std::int64_t type) {
@@ -78,7 +78,6 @@ Integers padding(const WindowPlan& window) {
 Integers window_padding(const WindowPlan& window) {
     return {window.y.pad_before, window.x.pad_before, trailing_padding(window.y), trailing_padding(window.x)};
 }
-bool dilated(const WindowPlan& window) { return window.y.dilation > 1 || window.x.dilation > 1; }
 WireMessage dilations(const WindowPlan& window) {
     return integers("dilations", {window.y.dilation, window.x.dilation});
 }
@@ -123,7 +122,7 @@ class Graph {
         return not_expressible(*step_, "does not share its weights; ONNX has no operator for that.");
     }
     Status operator()(const DenseSpec& dense) {
-        Names inputs = {input(), weight()};
+        TensorNames inputs = {input(), weight()};
         if (dense.bias) inputs.push_back(bias());
         return add("Gemm", inputs, {integer("transB", 1)});
     }
@@ -178,7 +177,7 @@ class Graph {
     }
 
     Status convolve(std::string_view op, int groups, bool has_bias, Attributes attributes) {
-        Names inputs = {input(), weight()};
+        TensorNames inputs = {input(), weight()};
         if (has_bias) inputs.push_back(bias());
         attributes.push_back(dilations(plan().window));
         attributes.push_back(integer("group", groups));
@@ -193,7 +192,7 @@ class Graph {
             return pool.kind == PoolKind::kMax ? add("MaxPool", {input()}, attributes)
                                                : negated("MaxPool", attributes);
         }
-        if (dilated(window))
+        if (window.dilated())
             return not_expressible(*step_,
                                    "has a dilation, which only ONNX's MaxPool has in operator set 13.");
         if (pool.kind == PoolKind::kL2) {
@@ -216,7 +215,7 @@ class Graph {
         const Integers all = {0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]};
         const Integers behind = {0, 0, reach[2] - pads[2], reach[3] - pads[3]};
         const std::string image = step_->name + ".padded";
-        const Names inputs = {input(), integer_constant("pads", all)};
+        const TensorNames inputs = {input(), integer_constant("pads", all)};
         add_node("Pad", image, inputs, image, {});
         Attributes attributes = window_attributes(window, behind);
         attributes.push_back(integer("count_include_pad", 0));
@@ -256,11 +255,11 @@ class Graph {
     }
 
     // A node that gives the step's output.
-    Status add(std::string_view op, const Names& inputs, const Attributes& attributes = {}) {
+    Status add(std::string_view op, const TensorNames& inputs, const Attributes& attributes = {}) {
         add_node(op, step_->name, inputs, value(static_cast<int>(step_ - steps_.data())), attributes);
         return success();
     }
-    void add_node(std::string_view op, const std::string& name, const Names& inputs,
+    void add_node(std::string_view op, const std::string& name, const TensorNames& inputs,
                   const std::string& output, const Attributes& attributes) {
         WireMessage node;
         for (const std::string& read : inputs) node.text(1, read);
@@ -299,8 +298,8 @@ class Graph {
         return index + 1 == steps_.size() ? std::string(kOutput) : steps_[index].name;
     }
     std::string input() const { return value(step_->inputs[0]); }
-    Names all_inputs() const {
-        Names names;
+    TensorNames all_inputs() const {
+        TensorNames names;
         for (const int step : step_->inputs) names.push_back(value(step));
         return names;
     }

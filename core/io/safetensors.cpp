@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 8;
 
-struct ElementType {
+struct StoredType {
     std::string_view name;
     std::size_t bytes;
 };
 // Upstream's dtypes; of the others nobody would know how many bytes they take.
-constexpr std::array<ElementType, 15> kTypes{{{"F32", 4},
+constexpr std::array<StoredType, 15> kTypes{{{"F32", 4},
                                               {"F64", 8},
                                               {"F16", 2},
                                               {"BF16", 2},
@@ -60,7 +60,7 @@ Result<Row> read_row(const std::string& file, const std::string& name, const nlo
     row.tensor.type = json["dtype"].get<std::string>();
     row.tensor.readable = row.tensor.type == "F32" || row.tensor.type == "F64";
     const auto* type = std::find_if(kTypes.begin(), kTypes.end(),
-                                    [&](const ElementType& known) { return known.name == row.tensor.type; });
+                                    [&](const StoredType& known) { return known.name == row.tensor.type; });
     if (type == kTypes.end()) return wrong("the dtype " + printable(row.tensor.type) + " is not known.");
     row.element_bytes = type->bytes;
     if (!shape.is_array()) return wrong("the shape is no list.");
@@ -113,8 +113,8 @@ void read_values(std::span<const std::uint8_t> data, Row& row) {
 }
 
 // The header as JSON; its length is in `length`.
-Result<nlohmann::json> read_header(const std::string& name, std::span<const std::uint8_t> bytes,
-                                   std::size_t& length) {
+Result<nlohmann::json> read_json_header(const std::string& name, std::span<const std::uint8_t> bytes,
+                                        std::size_t& length) {
     if (bytes.size() < kLengthBytes)
         return Error{name + " has " + std::to_string(bytes.size()) +
                      " bytes; a safetensors file begins with 8 that give its header's length."};
@@ -171,7 +171,7 @@ Result<Bytes> write_safetensors(const Network& network) {
 Result<std::vector<NamedTensor>> read_safetensors(const std::string& name,
                                                   std::span<const std::uint8_t> bytes) {
     std::size_t length = 0;
-    const auto header = read_header(name, bytes, length);
+    const auto header = read_json_header(name, bytes, length);
     if (!header) return header.error();
     std::vector<Row> rows;
     for (const auto& entry : header.value().items()) {

@@ -88,8 +88,6 @@ std::string python_pads(int left, int right, int top, int bottom) {
     return python_tuple(std::vector{left, right, top, bottom});
 }
 
-bool dilated(const WindowPlan& window) { return window.y.dilation > 1 || window.x.dilation > 1; }
-
 class Code {
  public:
     explicit Code(const Network& network) : network_(network), steps_(export_steps(network)) {}
@@ -237,7 +235,7 @@ class Code {
         if (pool.kind == PoolKind::kMin)
             return give("-F.max_pool2d(" + padded(window, "-" + input(), infinity) + ", " + kernel() + ", " +
                         stride() + dilation + ")");
-        if (dilated(window))
+        if (window.dilated())
             return not_expressible(*step_, "has a dilation, which only PyTorch's max pool has.");
         if (pool.kind == PoolKind::kSum) return give(sum_of(input()));
         if (pool.kind == PoolKind::kL2) return give("torch.sqrt(" + sum_of(input() + " ** 2") + ")");

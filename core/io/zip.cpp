@@ -5,15 +5,13 @@
 
 #include "core/io/crc32.h"
 #include "core/io/stb.h"
+#include "core/io/zip_format.h"
 
 namespace cnn {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using Archive = std::span<const std::uint8_t>;
 
-constexpr std::uint32_t kLocalHeader = 0x04034B50;
-constexpr std::uint32_t kCentralHeader = 0x02014B50;
-constexpr std::uint32_t kEndRecord = 0x06054B50;
 constexpr std::size_t kLocalBytes = 30;
 constexpr std::size_t kCentralBytes = 46;
 constexpr std::size_t kEndBytes = 22;
@@ -23,7 +21,7 @@ constexpr unsigned kStored = 0;
 constexpr unsigned kDeflated = 8;
 
 // The end record's place, searched from the end of the file.
-std::optional<std::size_t> find_end(Bytes bytes) {
+std::optional<std::size_t> find_end(Archive bytes) {
     if (bytes.size() < kEndBytes) return std::nullopt;
     const std::size_t last = bytes.size() - kEndBytes;
     const std::size_t first = last > kMostComment ? last - kMostComment : 0;
@@ -67,7 +65,7 @@ Status check_overlap(const std::string& name, const std::vector<ZipEntry>& entri
 }
 
 // Where the file's packed bytes begin; nothing: its own header is not there, or names another file or method.
-std::optional<std::size_t> find_content(Bytes bytes, const ZipEntry& entry) {
+std::optional<std::size_t> find_content(Archive bytes, const ZipEntry& entry) {
     const bool there = entry.header < bytes.size() && bytes.size() - entry.header >= kLocalBytes &&
                        read_le32(bytes, entry.header) == kLocalHeader;
     if (!there || read_le16(bytes, entry.header + 8) != entry.method) return std::nullopt;
@@ -82,11 +80,11 @@ std::optional<std::size_t> find_content(Bytes bytes, const ZipEntry& entry) {
 
 }  // namespace
 
-bool is_zip(Bytes bytes) {
+bool is_zip(Archive bytes) {
     return bytes.size() >= 4 && (read_le32(bytes, 0) == kLocalHeader || read_le32(bytes, 0) == kEndRecord);
 }
 
-Result<std::vector<ZipEntry>> list_zip(const std::string& name, Bytes bytes) {
+Result<std::vector<ZipEntry>> list_zip(const std::string& name, Archive bytes) {
     const std::optional<std::size_t> end = find_end(bytes);
     if (!end)
         return Error{name + ": this is no zip archive, or it is cut off: its directory's end is missing."};
@@ -119,7 +117,7 @@ Result<std::vector<ZipEntry>> list_zip(const std::string& name, Bytes bytes) {
     return entries;
 }
 
-Result<std::vector<std::uint8_t>> unzip(const std::string& name, Bytes bytes, const ZipEntry& entry,
+Result<std::vector<std::uint8_t>> unzip(const std::string& name, Archive bytes, const ZipEntry& entry,
                                         std::size_t limit) {
     const std::string about = name + ", " + shown(entry.path) + ": ";
     if (entry.size > limit)

@@ -2,13 +2,11 @@
 
 #include "core/base/assert.h"
 #include "core/io/crc32.h"
+#include "core/io/zip_format.h"
 
 namespace cnn {
 namespace {
 
-constexpr std::uint32_t kLocalHeader = 0x04034B50;
-constexpr std::uint32_t kCentralHeader = 0x02014B50;
-constexpr std::uint32_t kEndRecord = 0x06054B50;
 constexpr unsigned kVersion = 20;        // 2.0: folders in paths
 constexpr unsigned kUtf8 = 1U << 11U;    // of the flags: paths are UTF-8
 constexpr unsigned kFirstDay = 0x00'21;  // 1980-01-01, the earliest there is: equal content, equal bytes

@@ -45,7 +45,7 @@ struct Extent {
 };
 Extent extent_of(Shape shape) { return {shape.h, shape.w}; }
 
-bool slides_window(const LayerSpec& layer) {
+bool goes_by_window(const LayerSpec& layer) {
     return std::holds_alternative<ConvSpec>(layer) || std::holds_alternative<PoolSpec>(layer);
 }
 bool goes_by_pixel(const LayerSpec& layer) { return std::holds_alternative<ActivationSpec>(layer); }
@@ -59,7 +59,7 @@ int pixels_read(AxisPlan axis, int outputs) {
 // numbers depend on the whole, or are numbered through it.
 Extent extent_read(const LayerSpec& layer, const LayerPlan& plan, Extent output) {
     if (goes_by_pixel(layer)) return output;
-    if (!slides_window(layer)) return extent_of(plan.input);
+    if (!goes_by_window(layer)) return extent_of(plan.input);
     return {pixels_read(plan.window.y, output.h), pixels_read(plan.window.x, output.w)};
 }
 
@@ -74,7 +74,7 @@ std::vector<Extent> find_extents(const Execution& execution) {
     extents.back() = extent_of(execution.plan.back().output);
     for (std::size_t i = layers.size(); i-- > 0;) {
         const LayerPlan& plan = execution.plan[i];
-        if (!slides_window(layers[i]) && !goes_by_pixel(layers[i])) extents[i + 1] = extent_of(plan.output);
+        if (!goes_by_window(layers[i]) && !goes_by_pixel(layers[i])) extents[i + 1] = extent_of(plan.output);
         const Extent read = extent_read(layers[i], plan, extents[i + 1]);
         for (const int source : execution.spec.inputs[i]) {
             Extent& all = extents[value_of(source)];
@@ -97,7 +97,7 @@ void leave_out_unread(Execution& execution) {
     std::vector<Extent> extents = find_extents(execution);
     for (std::size_t i = 0; i < execution.plan.size(); ++i) {
         const LayerSpec& layer = execution.spec.layers[i];
-        if (!slides_window(layer) && !goes_by_pixel(layer)) continue;
+        if (!goes_by_window(layer) && !goes_by_pixel(layer)) continue;
         LayerPlan& plan = execution.plan[i];
         const Extent input = extents[value_of(execution.spec.inputs[i].front())];
         Extent& output = extents[i + 1];
@@ -105,7 +105,7 @@ void leave_out_unread(Execution& execution) {
         if (goes_by_pixel(layer)) output = input;
         plan.input = {1, plan.input.c, input.h, input.w};
         plan.output = {1, plan.output.c, output.h, output.w};
-        if (!slides_window(layer)) continue;
+        if (!goes_by_window(layer)) continue;
         plan.window.y = shortened(plan.window.y, input.h, output.h);
         plan.window.x = shortened(plan.window.x, input.w, output.w);
     }

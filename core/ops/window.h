@@ -74,6 +74,7 @@ struct WindowPlan {
     AxisPlan y;
     AxisPlan x;
 
+    bool dilated() const { return y.dilation > 1 || x.dilation > 1; }
     bool operator==(const WindowPlan&) const = default;
 };
 

@@ -139,6 +139,11 @@ TEST_CASE("mnist data: files that are none are refused by name, and nothing chan
     const cnn::Status unequal = model.take_file(idx_file("b-labels.idx", {5}, 2));
     REQUIRE_FALSE(unequal.ok());
     CHECK(unequal.error().sentence.find("6 images") != std::string::npos);
+    GivenFile wild = idx_file("wild-labels.idx", {6}, 2);
+    wild.bytes.back() = 255;
+    const cnn::Status gaps = model.take_file(wild);
+    REQUIRE_FALSE(gaps.ok());
+    CHECK(gaps.error().sentence.find("wild-labels.idx has labels up to 255, but only 3") == 0);
     REQUIRE(model.take_file(idx_file("c-labels.idx", {6}, 2)).ok());
     CHECK(model.state()["data"]["title"] == "a-images.idx");
 }

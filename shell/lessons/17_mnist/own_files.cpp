@@ -1,7 +1,7 @@
 #include "shell/lessons/17_mnist/own_files.h"
 
-#include <algorithm>
 #include <memory>
+#include <set>
 
 #include "core/io/csv.h"
 #include "core/io/gunzip.h"
@@ -26,6 +26,17 @@ cnn::Result<cnn::SharedData> divided(const cnn::Dataset& all) {
     cnn::DataSplit parts = cnn::split(all, kTestShare, kSplitSeed);
     if (!all.values.empty()) cnn::standardise(parts, parts.train.count());
     return cnn::SharedData(std::make_shared<const cnn::DataSplit>(std::move(parts)));
+}
+
+// As many classes as the largest label says; most of them must have images, or a label is a mistake.
+cnn::Status count_classes(cnn::Dataset& all, const std::string& labels_name) {
+    const std::set<std::uint8_t> used(all.labels.begin(), all.labels.end());
+    if (used.empty()) return cnn::success();  // divided() says so
+    all.classes = *used.rbegin() + 1;
+    if (2 * static_cast<int>(used.size()) >= all.classes) return cnn::success();
+    return cnn::Error{labels_name + " has labels up to " + std::to_string(all.classes - 1) + ", but only " +
+                      std::to_string(used.size()) + " of these " + std::to_string(all.classes) +
+                      " classes have images; labels count 0, 1, 2 and so on."};
 }
 
 cnn::Result<cnn::SharedData> read_pictures(const GivenFile& file) {
@@ -77,7 +88,7 @@ cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {
     auto all =
         cnn::read_idx(first.name, {first.name, first.bytes}, {second.name, second.bytes}, kMostClasses);
     if (!all) return all.error();
-    all.value().classes = *std::max_element(all.value().labels.begin(), all.value().labels.end()) + 1;
+    if (const cnn::Status counted = count_classes(all.value(), second.name); !counted) return counted.error();
     auto data = divided(all.value());
     if (data) images_ = labels_ = std::nullopt;
     return data;
