@@ -92,6 +92,7 @@ void App::Inside::begin(double seconds) {
     ui.theme = dark ? &kDarkTheme : &kLightTheme;
     ui.coarse_pointer = host.coarse_pointer();
     ui.reduced_motion = host.prefers_reduced_motion();
+    ui.has_camera = host.has_camera();
     ui.seconds = std::min(seconds, kLongest);
     ui.items.clear();
     ui.commands.clear();
@@ -184,6 +185,22 @@ void App::Inside::grant_wishes() {
     }
 }
 
+// The camera runs while the open lesson wants it.
+void App::Inside::follow_camera() {
+    const bool wanted = session.lesson().wants_camera();
+    if (wanted == camera_on) return;
+    if (wanted && !host.has_camera())
+        return camera_failed("There is no camera that Convolab may use here; open a picture instead.");
+    camera_on = wanted;
+    host.run_camera(wanted);
+}
+
+void App::Inside::camera_failed(std::string reason) {
+    camera_on = false;
+    session.lesson().camera_ended();
+    session.say(std::move(reason));
+}
+
 // At rest (nothing held, nothing typed, no command for a while) the state becomes an undo step and the link
 // is shown.
 void App::Inside::settle(double seconds) {
@@ -233,6 +250,7 @@ double App::frame(double seconds) {
     app.scroll_by_touch();
     app.run_commands();
     app.grant_wishes();
+    app.follow_camera();
     app.settle(seconds);
     ImGui::Render();
     if (app.picture_form == "svg") app.save_svg();
@@ -262,6 +280,17 @@ void App::take_file(GivenFile file) {
     const cnn::Status taken = inside_->session.lesson().take_file(file);
     inside_->answer_with(taken);
     inside_->changed = true;
+    inside_->host.wake();
+}
+
+void App::take_camera(GivenFile picture) {
+    if (!inside_->camera_on) return;
+    inside_->session.lesson().take_camera(picture);
+    inside_->host.wake();
+}
+
+void App::camera_failed(std::string reason) {
+    inside_->camera_failed(std::move(reason));
     inside_->host.wake();
 }
 

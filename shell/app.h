@@ -17,8 +17,9 @@ class App {
     // Everything is drawn in device pixels; `pixel_ratio` of them make one CSS pixel or point.
     void resize(int width, int height, float pixel_ratio);
 
-    // Builds one frame (ImGui::NewFrame .. Render). `seconds` since the last call. Returns in how many
-    // seconds the next frame is wanted if no input comes: 0 = at once, infinity = at rest.
+    // Builds one frame (ImGui::NewFrame .. Render), to be drawn over the style's window colour: clearing to it
+    // costs less than filling. `seconds` since the last call. Returns in how many seconds the next frame is
+    // wanted if no input comes: 0 = at once, infinity = at rest.
     double frame(double seconds);
     // Work that is not a picture (the sliced trainer), for about `milliseconds`; true while there is more.
     bool work(double milliseconds);
@@ -28,8 +29,10 @@ class App {
     // of the last frame, in device pixels; homes merge it into what window.convolab.state() and the like
     // return.
     nlohmann::json ui_state() const;
-    void take_file(GivenFile file);  // dropped, opened or pasted
-    void file_over(bool over);       // a file is being dragged over the window: the drop hint shows
+    void take_file(GivenFile file);       // dropped, opened or pasted
+    void take_camera(GivenFile picture);  // decoded; what comes after the camera was put off is dropped
+    void camera_failed(std::string reason);
+    void file_over(bool over);  // a file is being dragged over the window: the drop hint shows
     void data_progress(std::string_view name, double share);
     void take_data(std::string_view name, std::vector<GivenFile> files);
     void data_failed(std::string_view name, std::string reason);

@@ -57,6 +57,8 @@ struct App::Inside {
     void run_commands();
     void answer_with(const cnn::Status& taken);
     void grant_wishes();
+    void follow_camera();
+    void camera_failed(std::string reason);
     void settle(double seconds);
     double wish();
     LessonView& view();
@@ -111,6 +113,7 @@ struct App::Inside {
     Toast toast;
     std::string seen_message;
     bool file_over = false;
+    bool camera_on = false;
     std::map<std::string, double, std::less<>> loading;  // data set -> share
 
     float header_width = 0;           // of the lesson's own controls in the top bar, as last drawn

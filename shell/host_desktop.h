@@ -33,6 +33,8 @@ class DesktopHost final : public Host {
     void open_picture_dialog() override;
     void open_data_dialog() override;
     void open_weights_dialog() override;
+    bool has_camera() override { return false; }
+    void run_camera(bool) override {}
     void save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) override;
     void fetch_data(const std::string& name) override;
     std::string load_setting(std::string_view key) override { return settings_.get(key); }

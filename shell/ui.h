@@ -59,6 +59,7 @@ struct Ui {
     float scale = 1;  // device pixels per design pixel: pixel ratio x text size x growth on large screens
     Layout layout = Layout::kDesktop;
     bool coarse_pointer = false;  // fingers: targets of 44 pixels
+    bool has_camera = false;      // the home may have one
     bool reduced_motion = false;  // things jump to their place instead of moving there
     double seconds = 0;           // since the last frame
 

@@ -22,8 +22,8 @@ const kRoot = path.dirname(kWeb);
 const kBuild = path.resolve(process.argv[2] ?? path.join(kRoot, 'build'));
 const kSite = path.join(kBuild, 'site');
 
-const kScripts = ['data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'offline.js', 'page.js', 'program.js', 'storage.js',
-    'style.css', 'trouble.js'];
+const kScripts = ['camera.js', 'data.js', 'files.js', 'input.js', 'loader.js', 'loop.js', 'offline.js', 'page.js', 'program.js',
+    'storage.js', 'style.css', 'trouble.js'];
 const kPacked = /\.(js|css|wasm|html|json|txt)$/;
 
 // Nothing but this site's own files, or the scripts and the style whose hashes are named; 'wasm-unsafe-eval' allows

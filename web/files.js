@@ -75,7 +75,8 @@ export class Files {
         } catch {
             return `${file.name} cannot be decoded as a picture: it is damaged, or of a kind this browser does not know.`;
         }
-        const { width, height, bytes } = pixels(picture);
+        const { width, height } = shrunk(picture);
+        const bytes = pixels(picture, width, height);
         picture.close();
         this.give(file.name, bytes, width, height);
         return '';
@@ -86,6 +87,14 @@ export class Files {
         this.lend(bytes);
         this.#program.call('new_file', name, bytes.length, width, height);
         this.#program.call('take_file');
+    }
+
+    // A picture of the camera, or of what else `source` is that a canvas draws.
+    giveFrame(source, width, height) {
+        const bytes = pixels(source, width, height);
+        this.lend(bytes);
+        this.#program.call('new_file', '', bytes.length, width, height);
+        this.#program.call('take_camera');
     }
 
     lend(bytes) { this.#bytes = bytes; }
@@ -120,16 +129,20 @@ async function claimedPixels(file) {
     return isPng ? head.getUint32(16) * head.getUint32(20) : 0;
 }
 
-function pixels(picture) {
+function shrunk(picture) {
     const shrink = Math.min(1, kLargestSide / Math.max(picture.width, picture.height),
         Math.sqrt(kLargestPicture / (picture.width * picture.height)));
-    const width = Math.max(1, Math.floor(picture.width * shrink));
-    const height = Math.max(1, Math.floor(picture.height * shrink));
+    const side = (length) => Math.max(1, Math.floor(length * shrink));
+    return { width: side(picture.width), height: side(picture.height) };
+}
+
+// RGBA of what a canvas can draw, at this size.
+function pixels(source, width, height) {
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
     pen.imageSmoothingQuality = 'high';
-    pen.drawImage(picture, 0, 0, width, height);
-    return { width, height, bytes: new Uint8Array(pen.getImageData(0, 0, width, height).data.buffer) };
+    pen.drawImage(source, 0, 0, width, height);
+    return new Uint8Array(pen.getImageData(0, 0, width, height).data.buffer);
 }

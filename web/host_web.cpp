@@ -27,6 +27,8 @@ EM_JS(void, page_copy_text, (const char* text), { Module.page.copyText(UTF8ToStr
 EM_JS(void, page_open_picture_dialog, (), { Module.page.openPictureDialog(); });
 EM_JS(void, page_open_data_dialog, (), { Module.page.openDataDialog(); });
 EM_JS(void, page_open_weights_dialog, (), { Module.page.openWeightsDialog(); });
+EM_JS(int, page_has_camera, (), { return Module.page.hasCamera() ? 1 : 0; });
+EM_JS(void, page_run_camera, (int on), { Module.page.runCamera(!!on); });
 EM_JS(void, page_save_file, (const char* name, const unsigned char* bytes, int count),
       { Module.page.saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + count)); });
 EM_JS(void, page_fetch_data, (const char* name), { Module.page.fetchData(UTF8ToString(name)); });
@@ -59,6 +61,8 @@ class BrowserHost final : public shell::Host {
     void open_picture_dialog() override { page_open_picture_dialog(); }
     void open_data_dialog() override { page_open_data_dialog(); }
     void open_weights_dialog() override { page_open_weights_dialog(); }
+    bool has_camera() override { return page_has_camera(); }
+    void run_camera(bool on) override { page_run_camera(on); }
     void save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) override {
         page_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
     }
@@ -171,6 +175,12 @@ void give_pixels() {
     home->app->take_pixels(width, height, rgba);
 }
 
+shell::GivenFile last_file() {
+    shell::GivenFile file = std::move(home->files.back());
+    home->files.clear();
+    return file;
+}
+
 // ---- keys -------------------------------------------------------------------------------------------------
 
 // What the page says its modifier keys are: bit 0 Ctrl, 1 Shift, 2 Alt, 3 Meta.
@@ -217,6 +227,9 @@ EMSCRIPTEN_KEEPALIVE void convolab_resize(int width, int height, double pixel_ra
 EMSCRIPTEN_KEEPALIVE double convolab_frame(double seconds) {
     ImGui_ImplOpenGL3_NewFrame();
     const double wish = home->app->frame(seconds);
+    const ImVec4 page = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+    glClearColor(page.x, page.y, page.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (home->app->wants_pixels()) give_pixels();
     tell_page();
@@ -298,11 +311,9 @@ EMSCRIPTEN_KEEPALIVE void convolab_new_file(const char* name, int size, int widt
     page_fill(file.bytes.data());
 }
 
-EMSCRIPTEN_KEEPALIVE void convolab_take_file() {
-    shell::GivenFile file = std::move(home->files.back());
-    home->files.clear();
-    home->app->take_file(std::move(file));
-}
+EMSCRIPTEN_KEEPALIVE void convolab_take_file() { home->app->take_file(last_file()); }
+EMSCRIPTEN_KEEPALIVE void convolab_take_camera() { home->app->take_camera(last_file()); }
+EMSCRIPTEN_KEEPALIVE void convolab_camera_failed(const char* reason) { home->app->camera_failed(reason); }
 
 // A file hangs over the page and can be dropped.
 EMSCRIPTEN_KEEPALIVE void convolab_file_over(int over) { home->app->file_over(over); }

@@ -1,6 +1,7 @@
 // What the program asks of its page (host_web.cpp calls these as Module.page), the address bar, the system's preferences,
 // the graphics context, and window.convolab.
 import { DataSets } from './data.js';
+import { Camera } from './camera.js';
 import { Files } from './files.js';
 import { Input } from './input.js';
 import { Loop } from './loop.js';
@@ -19,10 +20,22 @@ const dark = media('prefers-color-scheme: dark');
 const reducedMotion = media('prefers-reduced-motion: reduce');
 const coarse = media('pointer: coarse');
 
+// Dear ImGui reads the state of the graphics context before each frame and puts it back after it. Each question would wait
+// until all that was drawn before is done; but nothing else draws here, so what was answered once stays true.
+function askOnce(context) {
+    const answers = new Map();
+    const ask = context.getParameter.bind(context);
+    context.getParameter = (name) => {
+        if (!answers.has(name)) answers.set(name, ask(name));
+        return answers.get(name);
+    };
+}
+
 export class Page {
     #program;
     #loop;
     #input;
+    #camera;
     #files;
     #dataSets;
     #showStopped;
@@ -46,7 +59,9 @@ export class Page {
             throw new Trouble('This browser grants no WebGL 2, which Convolab draws with. Reload the page, or close other ' +
                 'tabs that draw in 3D.');
         }
+        askOnce(canvas.getContext('webgl2'));
         this.#files = new Files(this.#program, this.#loop);
+        this.#camera = new Camera(this.#program, this.#loop, this.#files);
         this.#dataSets = new DataSets(this.#program, this.#loop, (bytes) => this.#files.lend(bytes));
         this.#input = new Input(canvas, this.#program, this.#loop, this.#files);
         this.#followSize();
@@ -80,6 +95,8 @@ export class Page {
     openPictureDialog() { this.#files.openDialog('image/*'); }
     openDataDialog() { this.#files.openDialog('.csv,.tsv,.txt,.zip,.gz,.idx'); }
     openWeightsDialog() { this.#files.openDialog('.safetensors,.npz'); }
+    hasCamera() { return Camera.allowed; }
+    runCamera(on) { this.#camera.run(on); }
     saveFile(name, bytes) { this.#files.save(name, bytes); }
     fetchData(name) { this.#dataSets.fetch(name); }
     takeBytes() { return this.#files.takeBytes(); }

@@ -90,6 +90,10 @@ class LessonModel {
     virtual bool work(double /*milliseconds*/) { return false; }
 
     virtual cnn::Status take_file(const GivenFile&) { return cnn::Error{"This lesson takes no files."}; }
+    // While true, the home's camera runs and its pictures come, already decoded; or it ends by itself.
+    virtual bool wants_camera() const { return false; }
+    virtual void take_camera(const GivenFile&) {}
+    virtual void camera_ended() {}
     // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a
     // reason.
     virtual void data_progress(std::string_view, double) {}

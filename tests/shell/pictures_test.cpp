@@ -139,6 +139,38 @@ TEST_SUITE("pictures lesson") {
         REQUIRE(model.command("built-in-picture", json::object()).ok());
         CHECK_FALSE(model.own_picture());
     }
+
+    TEST_CASE("pictures: the camera's pictures are the input while it runs; the last one stays") {
+        Session session;
+        REQUIRE(session.open("lesson=pictures&kernel=0,0,0,0,1,0,0,0,0&row=5&column=4&t=3").ok());
+        auto& model = static_cast<PicturesModel&>(session.lesson());
+        const auto put_on = [&] {
+            REQUIRE(session.command("camera").ok());
+            REQUIRE(model.wants_camera());
+            CHECK(session.state()["camera"] == true);
+        };
+        put_on();
+        for (const auto grey : {std::uint8_t{40}, std::uint8_t{200}}) {
+            model.take_camera({"", {grey, grey, grey, 255}, 1, 1});
+            CHECK(session.state()["source"] == "own");
+            CHECK(session.state()["pixel"]["row"] == 5);
+            CHECK(session.state()["cursor"]["t"] == 3);
+            CHECK(model.result().at(0, 0, 5, 4) == grey);
+        }
+        REQUIRE(session.command("camera").ok());
+        CHECK_FALSE(model.wants_camera());
+        CHECK(model.result().at(0, 0, 5, 4) == 200);
+        put_on();
+        REQUIRE(model.take_file({"black.png", {0, 0, 0, 255}, 1, 1}).ok());
+        CHECK_FALSE(model.wants_camera());
+        put_on();
+        model.take_camera({"", {9, 9, 9, 255}, 1, 1});
+        REQUIRE(session.command("set", {{"key", "source"}, {"value", "disc"}}).ok());
+        CHECK_FALSE(model.wants_camera());
+        put_on();
+        model.camera_ended();
+        CHECK_FALSE(model.wants_camera());
+    }
 }
 
 }  // namespace shell::lesson_pictures

@@ -13,9 +13,10 @@ import { serve } from '../../web/serve.mjs';
 export const kSite = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../build/site');
 const kBrowser = process.env.CHROMIUM ??
     ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find((file) => fs.existsSync(file));
-// Software WebGL, and no traffic of the browser's own.
+// Software WebGL, a camera that shows a test picture, and no traffic of the browser's own.
 const kArguments = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic',
-    '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    '--use-fake-device-for-media-stream', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'];
 
 // How long a test waits for what must come, in milliseconds: long, because a crowded machine is slow and not wrong.
 export const kPatience = 90000;

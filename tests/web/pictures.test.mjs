@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import zlib from 'node:zlib';
 
 import { drop, jpeg, png, pngChunk, pngHeader, rawPng } from './made_files.mjs';
-import { openPage, state, stateWhere, tearDown } from './page.mjs';
+import { click, openPage, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 
@@ -137,4 +137,39 @@ test('sizes that a header claims, and bytes, are limited before anything is deco
     await refused({ name: 'empty.png', type: 'image/png', bytes: Buffer.alloc(0) }, /empty/);
     await refused({ name: 'nothing.png', type: 'image/png', size: 30e6 }, /cannot be decoded/);  // 30 MB are read
     await refused({ name: 'a.svg', type: 'image/svg+xml', bytes: Buffer.from('<svg') }, /cannot be decoded/);
+});
+
+test('the camera runs live through the kernel where it is allowed, and ends with the lesson', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=pictures', context: { permissions: ['camera'] } });
+    await page.evaluate(() => {
+        globalThis.tracks = [];
+        const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async (wish) => {
+            const stream = await ask(wish);
+            tracks.push(...stream.getTracks());
+            return stream;
+        };
+    });
+    await click(page, 'camera');
+    const first = await stateWhere(page, ({ source }) => source === 'own');
+    assert.equal(first.camera, true);
+    const moved = await stateWhere(page, ({ output }) => JSON.stringify(output) !== JSON.stringify(first.output));
+    assert.notDeepEqual(moved.input, first.input, 'the test picture moves');
+    await click(page, 'camera');
+    assert.equal((await state(page)).camera, false);
+    assert.deepEqual(await page.evaluate(() => tracks.map((track) => track.readyState)), ['ended']);
+    assert.equal((await state(page)).source, 'own', 'its last picture stays');
+
+    await click(page, 'camera');
+    await page.waitForFunction(() => tracks.length === 2);
+    await page.evaluate(() => convolab.open('lesson=convolution'));
+    await page.waitForFunction(() => tracks[1].readyState === 'ended');
+});
+
+test('a camera that is not allowed is a sentence', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=pictures', context: { permissions: [] } });
+    await click(page, 'camera');
+    const { camera, source } = await stateWhere(page, ({ message }) => /^The camera is not allowed here\./.test(message));
+    assert.equal(camera, false);
+    assert.notEqual(source, 'own');
 });

@@ -46,7 +46,10 @@ void PicturesModel::refresh() {
 void PicturesModel::take_pixels() {
     const int height = settings_.height();
     const int width = settings_.width();
-    if (own_ && own_since_ != settings_.source) own_.reset();
+    if (own_ && own_since_ != settings_.source) {
+        own_.reset();
+        camera_ = false;
+    }
     std::vector<float> pixels;
     if (own_) {
         pixels = cnn::shrink_to_grid(*own_, 1, height, width);
@@ -161,8 +164,13 @@ void PicturesModel::add_commands() {
         wishes_.open_picture = true;
         return cnn::success();
     });
+    add_command({"camera", "Put the camera on or off; its last picture stays", ""}, [this](const Arguments&) {
+        camera_ = !camera_;
+        return cnn::success();
+    });
     add_command({"built-in-picture", "Back to the built-in picture", ""}, [this](const Arguments&) {
         own_.reset();
+        camera_ = false;
         refresh();
         return cnn::success();
     });
@@ -192,12 +200,17 @@ cnn::Status PicturesModel::take_file(const GivenFile& file) {
         if (!read) return read.error();
         picture = std::move(read).value();
     }
+    camera_ = false;
+    take_own(std::move(picture), file.name.empty() ? "your picture" : file.name);
+    return cnn::success();
+}
+
+void PicturesModel::take_own(cnn::Picture picture, std::string name) {
     own_ = std::move(picture);
-    own_name_ = file.name.empty() ? "your picture" : file.name;
+    own_name_ = std::move(name);
     if (settings_.numbers()) settings_.source = 1;
     own_since_ = settings_.source;
     refresh();
-    return cnn::success();
 }
 
 }  // namespace shell::lesson_pictures

@@ -33,6 +33,11 @@ class PicturesModel final : public SteppedModel {
     PicturesModel();
 
     cnn::Status take_file(const GivenFile& file) override;
+    bool wants_camera() const override { return camera_; }
+    void take_camera(const GivenFile& picture) override {
+        take_own({picture.width, picture.height, picture.bytes}, "the camera");
+    }
+    void camera_ended() override { camera_ = false; }
     std::string stage_title() const override;
     std::string step_sentence() const override;
     std::string place_label() const override;
@@ -76,6 +81,7 @@ class PicturesModel final : public SteppedModel {
     std::unique_ptr<SteppedModel> fresh() const override { return std::make_unique<PicturesModel>(); }
     void add_commands();
     cnn::Status take_kernel(const Arguments& args);
+    void take_own(cnn::Picture picture, std::string name);
     void take_pixels();
     void make_shown();
     void refresh();
@@ -88,6 +94,7 @@ class PicturesModel final : public SteppedModel {
     cnn::Tensor shown_;
     std::optional<cnn::Picture> own_;
     std::string own_name_;
+    bool camera_ = false;
     int own_since_ = 0;  // the source when it was taken: another one puts it away
 };
 

@@ -69,6 +69,9 @@ void picture_controls(Ui& ui, const PicturesModel& model) {
     }
     if (button(ui, "open-picture", "Your picture", ButtonLook::kQuiet, Icon::kImage))
         ui.command("open-picture");
+    const bool camera = model.wants_camera();
+    if (ui.has_camera && button(ui, "camera", camera ? "Stop the camera" : "Camera", ButtonLook::kQuiet))
+        ui.command("camera");
     if (model.own_picture())
         paragraph(ui,
                   "Shown: " + model.own_name() + ". A picture of yours stays here and is not in the link.",

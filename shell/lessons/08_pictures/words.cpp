@@ -130,6 +130,7 @@ json PicturesModel::lesson_state() const {
     return {{"geometry", window_json(plan_.window)},
             {"source", own_picture() ? std::string_view("own")
                                      : source_names()[static_cast<std::size_t>(settings_.source)]},
+            {"camera", camera_},
             {"input", tensor_json(input_)},
             {"kernels", kernels},
             {"sum_of_kernel", number_json(kernel_sum())},

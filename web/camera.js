@@ -1,0 +1,69 @@
+// The camera: its pictures go to the program some ten times a second while it is wanted. They are shrunk here, and leave the
+// page for nowhere.
+const kPause = 100;         // milliseconds between pictures
+const kPictureHeight = 240; // pixels; lessons shrink it further
+
+const kRefusals = {
+    NotAllowedError: 'The camera is not allowed here. The browser asks again when its permission for this page is reset.',
+    NotFoundError: 'No camera was found.',
+    NotReadableError: 'The camera is used by another program.',
+};
+
+export class Camera {
+    #program;
+    #loop;
+    #files;
+    #video = document.createElement('video');  // never shown
+    #timer = 0;
+    #wanted = false;
+
+    // Cameras are for pages of a secure origin only.
+    static get allowed() { return Boolean(navigator.mediaDevices?.getUserMedia); }
+
+    constructor(program, loop, files) {
+        this.#program = program;
+        this.#loop = loop;
+        this.#files = files;
+        this.#video.muted = true;
+        this.#video.playsInline = true;
+    }
+
+    async run(on) {
+        this.#wanted = on;
+        if (!on) return this.#stop();
+        try {
+            const stream = await navigator.mediaDevices.getUserMedia(
+                { audio: false, video: { height: { ideal: 480 }, facingMode: 'environment' } });
+            this.#video.srcObject = stream;
+            if (!this.#wanted) return this.#stop();  // it was put off before the learner answered
+            for (const track of stream.getTracks()) {
+                track.addEventListener('ended', () => this.#failed('The camera has stopped.'));
+            }
+            await this.#video.play();
+            this.#timer = setInterval(() => this.#give(), kPause);
+        } catch (error) {
+            if (this.#wanted) this.#failed(kRefusals[error.name] ?? `The camera does not start: ${error.message}`);
+        }
+    }
+
+    #give() {
+        const { videoWidth, videoHeight } = this.#video;
+        if (document.hidden || videoHeight === 0) return;
+        const width = Math.max(1, Math.round(kPictureHeight * videoWidth / videoHeight));
+        this.#files.giveFrame(this.#video, width, kPictureHeight);
+    }
+
+    #failed(sentence) {
+        this.#stop();
+        if (!this.#program.alive) return;
+        this.#program.call('camera_failed', sentence);
+        this.#loop.input();
+    }
+
+    #stop() {
+        this.#wanted = false;
+        clearInterval(this.#timer);
+        for (const track of this.#video.srcObject?.getTracks() ?? []) track.stop();
+        this.#video.srcObject = null;
+    }
+}
