@@ -28,7 +28,8 @@ constexpr float kHandle = 28;
 class Region {
  public:
     Region(Ui& ui, const char* name, ImVec2 min, ImVec2 max, Colour fill, ImVec2 padding, bool scrolls) {
-        ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colour(fill));
+        if (fill != Colour::kPage)  // with which the home clears the window
+            ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colour(fill));
         ImGui::SetCursorScreenPos(min);
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
         ImGui::BeginChild(name, {std::max(max.x - min.x, 1.0F), std::max(max.y - min.y, 1.0F)},
@@ -93,7 +94,8 @@ void App::Inside::draw() {
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
     ImGui::Begin("##convolab", nullptr,
-                 kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+                 kStill | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse);
     const bool phone = ui.phone();
     const float line = ui.px(1);
     const float top = ui.px(phone ? kTopBarPhone : kTopBar);

@@ -214,6 +214,9 @@ double DesktopHost::draw(double seconds) {
     ImGui_ImplGlfw_NewFrame();
     const double wish = app_->frame(seconds);
     glViewport(0, 0, width, height);
+    const ImVec4 page = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+    glClearColor(page.x, page.y, page.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (app_->wants_pixels()) app_->take_pixels(width, height, read_frame());
     // ImGui takes one change of a key or button a frame: what is left waits for the next.

@@ -16,11 +16,13 @@ constexpr int kVersion = 1;  // of the link's language
 constexpr std::string_view kPlayhead = "t";
 constexpr std::size_t kAnyLength = std::numeric_limits<std::size_t>::max();  // for texts of our own
 
-std::vector<FieldInfo> list_fields(LessonModel& model) {
+FieldLister fields_of(LessonModel& model) {
     FieldLister lister;
     model.fields(lister);
-    return lister.list();
+    return lister;
 }
+
+std::vector<FieldInfo> list_fields(LessonModel& model) { return fields_of(model).list(); }
 
 cnn::Status write_fields(LessonModel& model, std::span<const LinkPair> pairs) {
     FieldWriter writer(pairs);
@@ -59,12 +61,6 @@ std::string without_playhead(std::string_view link) {
     return link_text(pairs.value());
 }
 
-bool takes(LessonModel& model, std::string_view key) {
-    FieldLister lister;
-    model.fields(lister);
-    return lister.takes(key);
-}
-
 // `code` as the lesson writes it; itself where there is no such example.
 std::string example_code(const LessonModel& model, std::string code) {
     for (const Example& example : model.examples())
@@ -74,14 +70,24 @@ std::string example_code(const LessonModel& model, std::string code) {
 
 std::string ignored_keys_note(LessonModel& model, std::span<const LinkPair> pairs) {
     constexpr int kMostNamed = 5;
+    const FieldLister fields = fields_of(model);
     std::string keys;
     int count = 0;
     for (const LinkPair& pair : pairs) {
-        if (takes(model, pair.key)) continue;
+        if (fields.takes(pair.key)) continue;
         if (++count <= kMostNamed) keys += (count > 1 ? ", " : "") + shown(pair.key);
     }
     if (count == 0) return {};
     return "Ignored, because this lesson does not know it: " + keys + (count > kMostNamed ? ", ..." : ".");
+}
+
+// An error names the first key that is no field of the lesson.
+cnn::Status all_known(LessonModel& model, std::span<const LinkPair> pairs) {
+    const FieldLister fields = fields_of(model);
+    for (const LinkPair& pair : pairs)
+        if (!fields.takes(pair.key))
+            return cnn::Error{"This lesson has no field \"" + shown(pair.key) + "\"."};
+    return cnn::success();
 }
 
 // The argument `key` as text of a link; an error where it is missing or of a type that no field has.
@@ -269,9 +275,7 @@ cnn::Status Session::set(const nlohmann::json& args) {
     const auto value = argument(args, "value");
     if (!value) return value.error();
     const std::vector<LinkPair> pair{{key.value(), value.value()}};
-    if (!takes(lesson(), key.value())) {
-        return cnn::Error{"This lesson has no field \"" + shown(key.value()) + "\"."};
-    }
+    if (const cnn::Status known = all_known(lesson(), pair); !known) return known;
     return change(lesson(), nullptr, pair);
 }
 
@@ -283,9 +287,7 @@ cnn::Status Session::follow(std::string_view link) {
                            [&](const LinkPair& pair) { return pair.key == key; });
     };
     if (names("lesson") || names("example")) return open_text(link, kMaxLinkBytes);
-    for (const LinkPair& pair : pairs.value())
-        if (!takes(lesson(), pair.key))
-            return cnn::Error{"This lesson has no field \"" + shown(pair.key) + "\"."};
+    if (const cnn::Status known = all_known(lesson(), pairs.value()); !known) return known;
     return change(lesson(), nullptr, pairs.value());
 }
 

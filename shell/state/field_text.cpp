@@ -3,6 +3,7 @@
 #include "shell/state/field_text.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -90,7 +91,8 @@ std::string number_text(float value) {
     if (std::fabs(value) < kExactIntegers && value == std::trunc(value))
         return std::to_string(static_cast<int>(value));
     char digits[32];
-    for (int precision = 1; precision <= 9; ++precision) {
+    // Six digits are the nearest that a number of fewer is, and %g leaves the zeros out.
+    for (int precision = FLT_DIG; precision <= FLT_DECIMAL_DIG; ++precision) {
         std::snprintf(digits, sizeof digits, "%.*g", precision, static_cast<double>(value));
         if (std::strtof(digits, nullptr) == value) break;
     }

@@ -90,6 +90,11 @@ TEST_CASE("field text: a number's digits read back as the number") {
     CHECK(shell::number_text(255.0F) == "255");
     CHECK(shell::number_text(1e20F) == "1e20");
     CHECK(shell::number_text(1.0F / 3.0F) == "0.33333334");
+    CHECK(shell::number_text(0.00012345F) == "0.00012345");
+    CHECK(shell::number_text(1.5e-7F) == "1.5e-7");
+    CHECK(shell::number_text(2e6F) == "2e6");
+    CHECK(shell::number_text(1234567.0F) == "1234567");
+    CHECK(shell::number_text(100000.5F) == "100000.5");
     cnn::Rng rng(3);
     for (int round = 0; round < 2000; ++round) {
         const float value = std::ldexp(rng.uniform(-1, 1), static_cast<int>(rng.below(58)) - 29);
