@@ -12,30 +12,58 @@
 namespace shell {
 namespace {
 
-constexpr float kRow = 29;           // design pixels
+constexpr float kRow = 29;        // design pixels
+constexpr float kTitleLeft = 10;  // of a row's title
+constexpr float kTitleRight = 6;
 constexpr float kListShare = 0.55F;  // of the column: what the list may take from the words below it
 
-// In a narrow list the title ends at a comma: "Convolution, one number at a time" is "Convolution".
-std::string_view title_within(const Ui& ui, TextStyle style, std::string_view title, float width) {
+// A title in one line, or broken at a blank into two. In a narrow list it ends at a comma: "Convolution, one
+// number at a time" is "Convolution".
+struct TitleLines {
+    std::string_view first;
+    std::string_view second;
+};
+TitleLines title_lines(const Ui& ui, TextStyle style, std::string_view title, float width) {
     while (text_size(ui, style, title).x > width && title.find(',') != std::string_view::npos)
         title = title.substr(0, title.rfind(','));
-    return title;
+    TitleLines lines{title, {}};
+    for (std::size_t end = title.size(); text_size(ui, style, lines.first).x > width;) {
+        end = title.rfind(' ', end - 1);
+        if (end == std::string_view::npos || end == 0) break;
+        lines = {title.substr(0, end), title.substr(end + 1)};
+    }
+    return lines;
 }
 
 float row_height(const Ui& ui) { return ui.coarse_pointer ? ui.target() : ui.px(kRow); }
+
+// A lesson's row in a list of this width; it is as high as its title needs.
+struct LessonRow {
+    TextStyle style;
+    TitleLines title;
+    float line;  // height of a second line
+    float height;
+};
+LessonRow lesson_row_of(const Ui& ui, const LessonEntry& entry, bool open, float width) {
+    const TextStyle style = open ? TextStyle::kBold : TextStyle::kBody;
+    const TitleLines title = title_lines(ui, style, title_of(entry), width - ui.px(kTitleLeft + kTitleRight));
+    const float line = title.second.empty() ? 0 : std::round(ui.font_size(style) * 1.25F);
+    return {style, title, line, row_height(ui) + line};
+}
 
 }  // namespace
 
 // Whether all lessons, one below the other, would leave their words too little of the column.
 bool App::Inside::list_crowds(float column) const {
     const float gap = ImGui::GetStyle().ItemSpacing.y;
+    const float width = ImGui::GetContentRegionAvail().x;
     const float heading_height = ui.font_size(TextStyle::kLabel) + ui.px(16) + 2 * gap;
     float height = 0;
     std::string_view group;
     for (const LessonEntry& entry : lessons()) {
         if (group_of(entry) != group) height += heading_height;
         group = group_of(entry);
-        height += row_height(ui) + gap;
+        height += lesson_row_of(ui, entry, false, width).height + gap;
     }
     return height > column * kListShare;
 }
@@ -80,17 +108,19 @@ bool App::Inside::group_row(std::string_view group, bool foldable) {
 
 void App::Inside::lesson_row(const LessonEntry& entry) {
     const bool on = entry.slug == session.entry().slug;
-    const Press p =
-        press(ui, "lesson." + std::string(entry.slug), {ImGui::GetContentRegionAvail().x, row_height(ui)});
+    const float width = ImGui::GetContentRegionAvail().x;
+    const LessonRow row = lesson_row_of(ui, entry, on, width);
+    const Press p = press(ui, "lesson." + std::string(entry.slug), {width, row.height});
     if (on && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY(0.3F);
     if (on || p.hovered)
         ImGui::GetWindowDrawList()->AddRectFilled(
             p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset), ui.px(7));
-    const float room = p.max.x - p.min.x - ui.px(16);
-    const TextStyle style = on ? TextStyle::kBold : TextStyle::kBody;
-    draw_text_fit(ui, style, {p.min.x + ui.px(10), std::round(p.centre().y - ui.font_size(style) * 0.5F)},
-                  ui.colour(on ? Colour::kAccent : Colour::kText),
-                  title_within(ui, style, title_of(entry), room), room);
+    const float room = width - ui.px(kTitleLeft + kTitleRight);
+    const ImU32 colour = ui.colour(on ? Colour::kAccent : Colour::kText);
+    const ImVec2 at(p.min.x + ui.px(kTitleLeft),
+                    std::round(p.centre().y - (row.line + ui.font_size(row.style)) * 0.5F));
+    draw_text_fit(ui, row.style, at, colour, row.title.first, room);
+    draw_text_fit(ui, row.style, {at.x, at.y + row.line}, colour, row.title.second, room);
     tooltip(ui, title_of(entry));
     if (!p.pressed) return;
     if (!on) ui.command("open-lesson", {{"slug", entry.slug}});

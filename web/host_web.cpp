@@ -18,6 +18,7 @@
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
 #include "shell/app.h"
+#include "shell/app_last_picture.h"
 #include "web/keys_web.h"
 
 // ---- what the page does for us ----------------------------------------------------------------------------
@@ -90,6 +91,7 @@ struct TextCursor {
 struct Home {
     BrowserHost host;
     std::unique_ptr<shell::App> app;
+    shell::LastPicture last_picture;
     std::string clipboard;                // what the next Ctrl+V of ImGui finds
     std::string given;                    // text handed to the page; lives until the next one
     std::vector<shell::GivenFile> files;  // given by the page, not yet by us
@@ -181,6 +183,17 @@ shell::GivenFile last_file() {
     return file;
 }
 
+// A canvas keeps what was drawn on it, so a picture like the last one is left out.
+void draw(ImDrawData& picture) {
+    const bool wanted = home->app->wants_pixels();
+    if (!home->last_picture.changes(picture) && !wanted) return;
+    const ImVec4 page = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+    glClearColor(page.x, page.y, page.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(&picture);
+    if (wanted) give_pixels();
+}
+
 // ---- keys -------------------------------------------------------------------------------------------------
 
 // What the page says its modifier keys are: bit 0 Ctrl, 1 Shift, 2 Alt, 3 Meta.
@@ -221,17 +234,14 @@ EMSCRIPTEN_KEEPALIVE void convolab_preferences(int dark, int reduced_motion, int
 
 EMSCRIPTEN_KEEPALIVE void convolab_resize(int width, int height, double pixel_ratio) {
     home->app->resize(width, height, static_cast<float>(pixel_ratio));
+    home->last_picture.forget();  // a canvas that is given a size is empty
 }
 
 // Draws one frame; answers in how many seconds the next one is wanted (0 at once, infinity at rest).
 EMSCRIPTEN_KEEPALIVE double convolab_frame(double seconds) {
     ImGui_ImplOpenGL3_NewFrame();
     const double wish = home->app->frame(seconds);
-    const ImVec4 page = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
-    glClearColor(page.x, page.y, page.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    if (home->app->wants_pixels()) give_pixels();
+    draw(*ImGui::GetDrawData());
     tell_page();
     return ImGui::GetCurrentContext()->InputEventsQueue.empty() ? wish : 0;
 }
@@ -243,6 +253,7 @@ EMSCRIPTEN_KEEPALIVE int convolab_work(double milliseconds) { return home->app->
 EMSCRIPTEN_KEEPALIVE void convolab_context_restored() {
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
     ImGui_ImplOpenGL3_CreateDeviceObjects();
+    home->last_picture.forget();
 }
 
 // ---- input ------------------------------------------------------------------------------------------------

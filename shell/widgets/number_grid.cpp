@@ -38,20 +38,23 @@ float width_at(ImFont* font, float size, const std::string& text) {
 }
 
 // One size for all numbers of a grid, so that they can be compared at a glance: the largest at which the
-// widest of them (with four digits) fits, but not less than two thirds of the usual, nor less than can be
-// read. Usual is half a cell's height, and the text's size in cells too small for that: digits are three
-// fifths as high as their line, so a line may fill its cell.
+// widest of them (with four digits, or three where that is small) fits, but not less than two thirds of the
+// usual, nor less than can be read. Usual is half a cell's height, and the text's size in cells too small for
+// that: digits are three fifths as high as their line, so a line may fill its cell.
 float number_size(const Ui& ui, const NumberGrid& grid) {
     const bool small = grid.cell_width < ui.px(24);
     const float body = ui.font_size(TextStyle::kBody);
     const float usual =
         std::min(body * 1.5F, std::max(grid.cell_height * 0.5F, std::min(grid.cell_height * 0.95F, body)));
     const float room = grid.cell_width - ui.px(small ? 1 : 5);
-    float widest = 1;
-    for (const float value : grid.values)
-        widest = std::max(widest, width_at(ui.regular, usual, short_number(value)));
+    const auto fitting = [&](int digits) {
+        float widest = 1;
+        for (const float value : grid.values)
+            widest = std::max(widest, width_at(ui.regular, usual, short_number(value, digits)));
+        return std::min(usual, usual * room / widest);
+    };
     const float least = std::max(usual * 0.66F, std::min(usual, kLeastReadable * 1.21F * ui.scale));
-    return std::max(std::min(usual, usual * room / widest), least);
+    return std::max({fitting(4), std::min(fitting(3), usual * 0.8F), least});
 }
 
 // The longest of 4, 3, 2, 1 digits that fits.

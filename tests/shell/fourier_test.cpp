@@ -118,6 +118,29 @@ TEST_SUITE("fourier lesson") {
         REQUIRE(session.command("answer", {{"value", 0}}).ok());
         CHECK(products.quiz().verdict() == "Right.");
     }
+
+    TEST_CASE("fourier: the oscillator's answer is asked for, and slips are told by their numbers") {
+        Session session;
+        REQUIRE(session.open("lesson=fourier&example=S1-5&t=0").ok());
+        auto& model = *session.lesson().stepped();
+        REQUIRE(session.command("predict").ok());
+        REQUIRE(model.quiz().open() != nullptr);
+        const auto verdict = [&](double value) {
+            REQUIRE(session.command("answer", {{"value", value}}).ok());
+            return model.quiz().verdict();
+        };
+        CHECK(verdict(1.2732).find("the force") != std::string::npos);   // 4 / pi
+        CHECK(verdict(0.3183).find("at rest") != std::string::npos);     // by k = 4
+        CHECK(verdict(0.4244).find("friction") != std::string::npos);    // by k - m w w = 3
+        CHECK(verdict(0.1390).find("root") != std::string::npos);        // by 9 + 0.16
+        CHECK(verdict(0.3745).find("as squares") != std::string::npos);  // by 3 + 0.4
+        CHECK(verdict(-0.4207).find("sign") != std::string::npos);
+        CHECK(verdict(0.4207) == "Right.");
+        CHECK(model.player().t == 1);
+        REQUIRE(session.open("lesson=fourier&example=S1-5&as_printed=1&t=0").ok());
+        REQUIRE(session.command("predict").ok());
+        CHECK(session.lesson().stepped()->quiz().open() == nullptr);
+    }
 }
 
 }  // namespace shell::lesson_fourier

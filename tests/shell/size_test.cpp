@@ -97,6 +97,9 @@ TEST_SUITE("size lesson") {
         CHECK(state_of("size", "example=S2-12&t=8")["coverage"][1] == json{1, 2, 2, 1, 0});
         CHECK(state_of("size", "example=S2-12&t=15")["coverage"] ==
               json{{1, 2, 3, 2, 1}, {2, 4, 6, 4, 2}, {3, 6, 9, 6, 3}, {2, 4, 6, 4, 2}, {1, 2, 3, 2, 1}});
+        Session session;
+        REQUIRE(session.open("lesson=size&example=S2-12&t=8").ok());
+        CHECK(session.sentences().find("padding included, row 2: 1, 2, 2, 1, 0.") != std::string::npos);
         // full padding: every pixel of the picture is read equally often
         const json full = state_of("size", "example=G-4&t=55")["coverage"];
         for (std::size_t row = 2; row < 7; ++row)

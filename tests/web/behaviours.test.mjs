@@ -325,6 +325,35 @@ test('at rest nothing is drawn', async (t) => {
     }
 });
 
+test('a frame draws only what is new, and asks the graphics process nothing', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, before: (page) => page.addInitScript(() => {
+        globalThis.calls = { drawElements: 0, getParameter: 0 };
+        for (const name of Object.keys(calls)) {
+            const call = WebGL2RenderingContext.prototype[name];
+            WebGL2RenderingContext.prototype[name] = function (...args) {
+                ++calls[name];
+                return call.apply(this, args);
+            };
+        }
+    }) });
+    const during = async (move) => {
+        await atRest(page);
+        const before = await page.evaluate(() => ({ ...calls, frames: frames.drawn }));
+        await move();
+        await settled(page);
+        const after = await page.evaluate(() => ({ ...calls, frames: frames.drawn }));
+        return Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - before[name]]));
+    };
+    await page.mouse.move(500, 8);
+    const nothing = await during(() => page.mouse.move(520, 10));  // within the empty middle of the top bar
+    assert.ok(nothing.frames > 0);
+    assert.deepEqual([nothing.drawElements, nothing.getParameter], [0, 0]);
+    const { cx, cy } = await itemRect(page, 'transport.next-term');
+    const hovered = await during(() => page.mouse.move(cx, cy));
+    assert.ok(hovered.drawElements > 0);
+    assert.equal(hovered.getParameter, 0);
+});
+
 test('an open text field costs a blinking caret, not a full frame rate', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     await click(page, kCell);

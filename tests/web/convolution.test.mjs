@@ -39,8 +39,10 @@ const kNotes = {
 };
 
 const open = (page, text) => page.evaluate((wanted) => convolab.open(wanted), text);
-const press = async (page, key) => {
-    await page.keyboard.press(key);
+// Down and up leave together: with an answer awaited in between, a crowded machine holds a key until it repeats.
+const press = async (page, chord) => {
+    const keys = chord.split('+');
+    await Promise.all([...keys.map((key) => page.keyboard.down(key)), ...keys.reverse().map((key) => page.keyboard.up(key))]);
     await settled(page);
 };
 const focusCanvas = (page) => page.evaluate(() => document.getElementById('canvas').focus());

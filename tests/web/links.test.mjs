@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { openPage, state, stateWhere, tearDown } from './page.mjs';
+import { openPage, settled, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 
@@ -103,6 +103,7 @@ test('markup and turning characters in a link are shown as the text they are', a
             const { message } = await stateWhere(page, (now) => now.message !== '');
             assert.ok(!message.includes('\u202E'), message);
             await page.focus('#canvas');
+            await settled(page);  // Escape dismisses what is on the screen
             await page.keyboard.press('Escape');
             await stateWhere(page, (now) => now.message === '');
         }

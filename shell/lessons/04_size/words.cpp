@@ -23,13 +23,24 @@ json formula_json(const SizeModel& model, const cnn::AxisPlan& axis) {
     return lines;
 }
 
+int padded(const cnn::AxisPlan& axis) { return axis.input + axis.pad_before + axis.pad_after; }
+
+bool spells_out(const cnn::WindowPlan& window) {
+    return padded(window.y) <= kLargestMap && padded(window.x) <= kLargestMap;
+}
+
 json coverage_json(const SizeModel& model) {
-    const cnn::WindowPlan& window = model.window();
-    const int rows = window.y.input + window.y.pad_before + window.y.pad_after;
-    const int columns = window.x.input + window.x.pad_before + window.x.pad_after;
-    if (rows > kLargestMap || columns > kLargestMap) return nullptr;
+    if (!spells_out(model.window())) return nullptr;
     const std::vector<std::int32_t> counts = model.coverage();
-    return matrix_json(columns, std::vector<float>(counts.begin(), counts.end()));
+    return matrix_json(padded(model.window().x), std::vector<float>(counts.begin(), counts.end()));
+}
+
+std::string coverage_text(const SizeModel& model) {
+    if (model.windows() == 0 || !spells_out(model.window())) return {};
+    const std::vector<std::int32_t> counts = model.coverage();
+    return rows_text("Windows so far that touch each pixel, padding included", "",
+                     {1, 1, padded(model.window().y), padded(model.window().x)},
+                     std::vector<float>(counts.begin(), counts.end()));
 }
 
 json dialects_json(const SizeModel& model) {
@@ -86,12 +97,12 @@ std::string window_sentence(const SizeModel& model) {
     if (model.settings().transposed)
         return "Input " + to_string(at + 1) + " is spread over rows " + range(window.y, row) +
                " and columns " + range(window.x, column) + " of the output.";
-    const auto padded = [](const cnn::AxisPlan& axis, int o) {
+    const auto reaches_out = [](const cnn::AxisPlan& axis, int o) {
         return !axis.inside(axis.tap(o, 0)) || !axis.inside(axis.tap(o, axis.kernel - 1));
     };
     const std::string text = "Window " + to_string(at + 1) + " reads rows " + range(window.y, row) +
                              " and columns " + range(window.x, column);
-    if (!padded(window.y, row) && !padded(window.x, column)) return text + ".";
+    if (!reaches_out(window.y, row) && !reaches_out(window.x, column)) return text + ".";
     return text + "; what is below 1 or behind the end is padding.";
 }
 
@@ -132,6 +143,7 @@ std::string SizeModel::lesson_sentences() const {
     for (std::size_t i = 0; i <= static_cast<std::size_t>(formula_step()); ++i)
         text +=
             "Rows, " + plain_minus(line_text(y[i])) + ". Columns, " + plain_minus(line_text(x[i])) + ".\n";
+    text += coverage_text(*this);
     return size_shown() ? text + dialects_text(*this) : text;
 }
 

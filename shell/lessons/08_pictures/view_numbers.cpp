@@ -303,7 +303,13 @@ void draw_neighbourhood(Ui& ui, const PicturesModel& model, ViewState& state) {
     add_results(stage);
     {
         const Card card(ui, "grids");
-        answer_all(stage, stage.sheets.draw(ui, 0, 20, ui.phone() ? 36 : stage.whole() ? 50 : 27));
+        // Above the sum, where a grid is shown whole; under a picture the stage scrolls.
+        const float room = ImGui::GetContentRegionAvail().y - ui.px(170);
+        const bool above = stage.whole() && !ui.phone();
+        answer_all(stage, stage.sheets.draw(ui, above ? std::max(room, ui.px(260)) : 0, 20,
+                                            ui.phone()      ? 36
+                                            : stage.whole() ? 50
+                                                            : 27));
     }
     space(ui, 14);
     const Card card(ui, "sum");

@@ -1,4 +1,4 @@
-// Fields, what follows from them, the question about the next coefficient.
+// Fields, what follows from them, the question about the next coefficient or answer.
 #include "shell/lessons/12_fourier/model.h"
 
 #include <algorithm>
@@ -121,7 +121,8 @@ std::vector<float> FourierModel::outcome() const {
 }
 
 std::optional<Question> FourierModel::question(int t) const {
-    if (t >= settings_.terms || settings_.topic == Topic::kOscillator) return std::nullopt;
+    if (t >= settings_.terms) return std::nullopt;
+    if (settings_.topic == Topic::kOscillator) return oscillator_question(t + 1);
     const int next = t + 1;
     const bool sine = settings_.topic == Topic::kProducts && settings_.against_sine;
     Question question;
@@ -143,6 +144,28 @@ std::optional<Question> FourierModel::question(int t) const {
         "That is without the factor sin(pi i W / T), which makes every other term 0 for W = T / 2.");
     add(amplitude / 2,
         "Half of it: the integral over a period of the cosine's square is T / 2, so a factor 2 stays.");
+    return question;
+}
+
+// By the root as printed there may be no number to ask for.
+std::optional<Question> FourierModel::oscillator_question(int next) const {
+    if (settings_.as_printed) return std::nullopt;
+    const double force = cnn::amplitude(wave_, next);
+    const double w = omega(next);
+    const double spring = oscillator_.stiffness - oscillator_.mass * w * w;  // what is left of it at w
+    const double friction = oscillator_.damping * w;
+    Question question;
+    question.prompt = "Term " + std::to_string(next) + " of the force: how large is the oscillator's answer?";
+    question.answer = number(next);
+    question.shown_at = next;
+    const auto add = [&](double value, const char* why) { question.mistakes.push_back({value, why}); };
+    add(-question.answer, "The sign is the force's; the delay is told apart from it, as a phase.");
+    add(force, "That is the force. The oscillator divides it by m √((w² − ω0²)² + 4β²w²).");
+    add(force / oscillator_.stiffness,
+        "So far a force at rest stretches the spring; this one swings with w.");
+    if (spring != 0) add(force / spring, "That is without friction: 4β²w² is missing under the root.");
+    add(force / (spring * spring + friction * friction), "The root is missing.");
+    add(force / (std::fabs(spring) + friction), "The two parts add as squares, under the root.");
     return question;
 }
 

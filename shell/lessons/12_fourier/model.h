@@ -80,6 +80,7 @@ class FourierModel final : public SteppedModel {
     nlohmann::json lesson_state() const override;
     std::string lesson_sentences() const override;
     std::optional<Question> question(int t) const override;
+    std::optional<Question> oscillator_question(int next) const;
     std::span<const LectureExample> lecture_examples() const override;
     std::unique_ptr<SteppedModel> fresh() const override { return std::make_unique<FourierModel>(); }
     void add_commands();
