@@ -1,7 +1,7 @@
 // What the program asks of its page (host_web.cpp calls these as Module.page), the address bar, the system's preferences,
 // the graphics context, and window.convolab.
-import { DataSets } from './data.js';
 import { Camera } from './camera.js';
+import { DataSets } from './data.js';
 import { Files } from './files.js';
 import { Input } from './input.js';
 import { Loop } from './loop.js';
