@@ -44,6 +44,25 @@ Ending run(std::vector<const char*> values) {
     return ending;
 }
 
+// A folder of its own, gone with the object: the same test may run beside this one in another program.
+class OwnFolder {
+ public:
+    OwnFolder() {
+        const std::filesystem::path all = std::filesystem::temp_directory_path();
+        int number = 0;
+        do path_ = all / ("convolab-test-" + std::to_string(++number));
+        while (!std::filesystem::create_directory(path_));  // false: it is another's
+    }
+    ~OwnFolder() { std::filesystem::remove_all(path_); }
+    OwnFolder(const OwnFolder&) = delete;
+    OwnFolder& operator=(const OwnFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+ private:
+    std::filesystem::path path_;
+};
+
 void check_refused(const std::vector<const char*>& values, std::string_view part) {
     const Ending ending = run(values);
     CAPTURE(ending.error);
@@ -262,7 +281,8 @@ TEST_CASE("command line: synthetic sets, a table, and pictures by folder") {
     CHECK(moons.lines().back()["test_accuracy"].get<double>() > 0.9);
 
     namespace fs = std::filesystem;
-    const fs::path folder = fs::temp_directory_path() / "convolab-data-test";
+    const OwnFolder own;
+    const fs::path& folder = own.path();
     const auto write = [&](const std::string& name, const std::string& content) {
         fs::create_directories((folder / name).parent_path());
         std::ofstream(folder / name, std::ios::binary) << content;
@@ -298,12 +318,12 @@ TEST_CASE("command line: synthetic sets, a table, and pictures by folder") {
     check_refused({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "2x4x6"}, "not 2");
     check_refused({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "big"}, "--image");
     check_refused({"--spec", "dense 2", "--data", write("x.zip", "no archive").c_str()}, "no zip archive");
-    fs::remove_all(folder);
 }
 
 TEST_CASE("command line: weights are exported and brought back") {
-    const std::string weights = (std::filesystem::temp_directory_path() / "convolab.npz").string();
-    const std::string answers = (std::filesystem::temp_directory_path() / "convolab_answers.npz").string();
+    const OwnFolder folder;
+    const std::string weights = (folder.path() / "convolab.npz").string();
+    const std::string answers = (folder.path() / "answers.npz").string();
     const char* spec = "dense 16 | relu | dense 10";
     const Ending trained = run({"--spec", spec, "--epochs", "1", "--json", "--export", weights.c_str(),
                                 "--answers", answers.c_str()});
