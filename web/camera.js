@@ -9,13 +9,17 @@ const kRefusals = {
     NotReadableError: 'The camera is used by another program.',
 };
 
+function end(stream) {
+    for (const track of stream.getTracks()) track.stop();
+}
+
 export class Camera {
     #program;
     #loop;
     #files;
     #video = document.createElement('video');  // never shown
     #timer = 0;
-    #wanted = false;
+    #turns = 0;  // on or off, counted: what was asked for in an earlier turn comes too late
 
     // Cameras are for pages of a secure origin only.
     static get allowed() { return Boolean(navigator.mediaDevices?.getUserMedia); }
@@ -29,20 +33,22 @@ export class Camera {
     }
 
     async run(on) {
-        this.#wanted = on;
-        if (!on) return this.#stop();
+        this.#stop();
+        if (!on) return;
+        const turn = this.#turns;
         try {
             const stream = await navigator.mediaDevices.getUserMedia(
                 { audio: false, video: { height: { ideal: 480 }, facingMode: 'environment' } });
+            if (turn !== this.#turns) return end(stream);  // it was put off before the learner answered
             this.#video.srcObject = stream;
-            if (!this.#wanted) return this.#stop();  // it was put off before the learner answered
             for (const track of stream.getTracks()) {
                 track.addEventListener('ended', () => this.#failed('The camera has stopped.'));
             }
             await this.#video.play();
+            if (turn !== this.#turns) return;
             this.#timer = setInterval(() => this.#give(), kPause);
         } catch (error) {
-            if (this.#wanted) this.#failed(kRefusals[error.name] ?? `The camera does not start: ${error.message}`);
+            if (turn === this.#turns) this.#failed(kRefusals[error.name] ?? `The camera does not start: ${error.message}`);
         }
     }
 
@@ -61,9 +67,9 @@ export class Camera {
     }
 
     #stop() {
-        this.#wanted = false;
+        ++this.#turns;
         clearInterval(this.#timer);
-        for (const track of this.#video.srcObject?.getTracks() ?? []) track.stop();
+        if (this.#video.srcObject) end(this.#video.srcObject);
         this.#video.srcObject = null;
     }
 }

@@ -147,6 +147,7 @@ test('the camera runs live through the kernel where it is allowed, and ends with
         navigator.mediaDevices.getUserMedia = async (wish) => {
             const stream = await ask(wish);
             tracks.push(...stream.getTracks());
+            await globalThis.answered;  // undefined, or until the learner has decided
             return stream;
         };
     });
@@ -160,10 +161,14 @@ test('the camera runs live through the kernel where it is allowed, and ends with
     assert.deepEqual(await page.evaluate(() => tracks.map((track) => track.readyState)), ['ended']);
     assert.equal((await state(page)).source, 'own', 'its last picture stays');
 
-    await click(page, 'camera');
-    await page.waitForFunction(() => tracks.length === 2);
+    // On, off and on again before the learner has answered: one camera runs, the other is given back.
+    await page.evaluate(() => { globalThis.answered = new Promise((resolve) => { globalThis.answer = resolve; }); });
+    for (let times = 0; times < 3; ++times) await click(page, 'camera');
+    await page.waitForFunction(() => tracks.length === 3);
+    await page.evaluate(() => answer());
+    await page.waitForFunction(() => tracks.filter((track) => track.readyState === 'live').length === 1);
     await page.evaluate(() => convolab.open('lesson=convolution'));
-    await page.waitForFunction(() => tracks[1].readyState === 'ended');
+    await page.waitForFunction(() => tracks.every((track) => track.readyState === 'ended'));
 });
 
 test('a camera that is not allowed is a sentence', async (t) => {
