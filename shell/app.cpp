@@ -128,7 +128,6 @@ void App::Inside::apply_style() {
     style.HoverStationaryDelay = 0.12F;
     style.HoverDelayNormal = 0.45F;
     style.CurveTessellationTol = 0.6F;
-    style.CircleTessellationMaxError = 0.3F;
     const auto set = [&](ImGuiCol which, ImVec4 colour) { style.Colors[which] = colour; };
     set(ImGuiCol_WindowBg, vec4(ui, Colour::kPage));
     set(ImGuiCol_ChildBg, vec4(ui, Colour::kPage, 0));

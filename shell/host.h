@@ -19,8 +19,8 @@ class Host {
     virtual void open_data_dialog() = 0;     // likewise
     virtual void open_weights_dialog() = 0;  // the same, for .safetensors and .npz
     virtual bool has_camera() = 0;
-    virtual void run_camera(
-        bool on) = 0;  // answers: App::take_camera some ten times a second / camera_failed
+    // Answers while it is on: App::take_camera some ten times a second, or camera_failed.
+    virtual void run_camera(bool on) = 0;
     virtual void save_file(const std::string& name,
                            const std::vector<std::uint8_t>& bytes) = 0;  // a download, or a file
     virtual void fetch_data(

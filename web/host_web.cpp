@@ -18,8 +18,8 @@
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
 #include "shell/app.h"
-#include "shell/app_last_picture.h"
 #include "web/keys_web.h"
+#include "web/last_picture_web.h"
 
 // ---- what the page does for us ----------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ struct TextCursor {
 struct Home {
     BrowserHost host;
     std::unique_ptr<shell::App> app;
-    shell::LastPicture last_picture;
+    LastPicture last_picture;
     std::string clipboard;                // what the next Ctrl+V of ImGui finds
     std::string given;                    // text handed to the page; lives until the next one
     std::vector<shell::GivenFile> files;  // given by the page, not yet by us

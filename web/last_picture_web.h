@@ -6,17 +6,13 @@
 
 #include "imgui.h"
 
-namespace shell {
-
 class LastPicture {
  public:
     // Whether this differs from what it was last asked about: in a vertex, in a command, or in a texture that
     // has to be handed over first.
     bool changes(const ImDrawData& picture);
-    void forget() { print_ = 0; }  // the screen no longer shows it
+    void forget() { hash_ = 0; }  // the screen no longer shows it
 
  private:
-    std::uint64_t print_ = 0;
+    std::uint64_t hash_ = 0;
 };
-
-}  // namespace shell

@@ -1,12 +1,23 @@
 // FNV-1a.
 #include "core/base/hash.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "core/base/bits.h"
 
 namespace cnn {
 
 void Hash::add_bytes(std::span<const std::uint8_t> bytes) {
     for (const std::uint8_t byte : bytes) add_byte(byte);
+}
+
+void Hash::add_words(std::span<const std::byte> bytes) {
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, std::min(sizeof word, bytes.size() - at));
+        add(word);
+    }
 }
 
 void Hash::add_floats(std::span<const float> values) {

@@ -12,7 +12,7 @@
 namespace cnn {
 namespace {
 
-constexpr std::size_t kHeadBytes = 24;  // signature, length and name of IHDR, width, height
+constexpr std::size_t kPngHeaderBytes = 24;  // signature, length and name of IHDR, width, height
 
 bool starts_with(std::span<const std::uint8_t> bytes, std::string_view magic, std::size_t at = 0) {
     if (bytes.size() < at + magic.size()) return false;
@@ -50,7 +50,7 @@ std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& li
         if (other.empty()) return " is not a PNG picture.";
         return " is " + std::string(other) + ", not PNG; save it as PNG first.";
     }
-    if (bytes.size() < kHeadBytes || !starts_with(bytes, "IHDR", 12))
+    if (bytes.size() < kPngHeaderBytes || !starts_with(bytes, "IHDR", 12))
         return " is a PNG picture cut off in its header.";
     const std::uint32_t width = big_endian(bytes, 16);
     const std::uint32_t height = big_endian(bytes, 20);

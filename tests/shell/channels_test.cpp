@@ -128,10 +128,7 @@ TEST_SUITE("channels lesson") {
         Session session;
         REQUIRE(session.open("lesson=channels&example=S3-10&predict=1").ok());
         auto& model = *session.lesson().stepped();
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         REQUIRE(session.command("next-cell").ok());  // row 1, column 2: -2 + 2 + 2 + 1 = 3
         REQUIRE(model.quiz().open() != nullptr);
         CHECK(verdict(2).find("bias") != std::string::npos);

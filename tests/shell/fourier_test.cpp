@@ -99,10 +99,7 @@ TEST_SUITE("fourier lesson") {
         auto& model = *session.lesson().stepped();
         REQUIRE(session.command("predict").ok());
         REQUIRE(model.quiz().open() != nullptr);
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(0.4244).find("sign") != std::string::npos);
         CHECK(verdict(-1.2732).find("division by i") != std::string::npos);
         CHECK(verdict(-0.2122).find("Half") != std::string::npos);
@@ -125,10 +122,7 @@ TEST_SUITE("fourier lesson") {
         auto& model = *session.lesson().stepped();
         REQUIRE(session.command("predict").ok());
         REQUIRE(model.quiz().open() != nullptr);
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(1.2732).find("the force") != std::string::npos);   // 4 / pi
         CHECK(verdict(0.3183).find("at rest") != std::string::npos);     // by k = 4
         CHECK(verdict(0.4244).find("friction") != std::string::npos);    // by k - m w w = 3

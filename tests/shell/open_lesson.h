@@ -9,6 +9,7 @@
 
 #include "core/base/json.h"
 #include "shell/lessons/errata.h"
+#include "shell/lessons/stepped_model.h"
 #include "shell/session.h"
 
 // fields: "example=S0-9&t=4". A link that is refused, or taken with a message, fails the test.
@@ -19,6 +20,12 @@ inline nlohmann::json state_of(std::string_view lesson, const std::string& field
     if (!status) FAIL_CHECK(status.error().sentence);
     CHECK(session.message().empty());
     return session.state();
+}
+
+// What is said to an answer to the open question.
+inline std::string verdict_on(shell::Session& session, double value) {
+    REQUIRE(session.command("answer", {{"value", value}}).ok());
+    return session.lesson().stepped()->quiz().verdict();
 }
 
 // The fields of the evidence for an erratum; "none" where there is no such card.

@@ -115,10 +115,7 @@ TEST_SUITE("pictures lesson") {
         REQUIRE(session.open("lesson=pictures&example=S2-8").ok());
         REQUIRE(session.command("predict").ok());
         auto& model = *session.lesson().stepped();
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(-29).find("half a turn") != std::string::npos);
         CHECK(verdict(180).find("off by one") == std::string::npos);  // both axes: no single slip
         REQUIRE(session.command("answer", {{"value", 29}}).ok());

@@ -97,10 +97,7 @@ TEST_SUITE("sharing lesson") {
         REQUIRE(session.open("lesson=sharing&example=S3-18").ok());
         REQUIRE(session.command("predict").ok());
         auto& model = *session.lesson().stepped();
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(34848).find("bias") != std::string::npos);
         CHECK(verdict(105705600).find("without sharing") != std::string::npos);
         REQUIRE(session.open("lesson=sharing&bias=2&predict=1").ok());

@@ -165,10 +165,7 @@ TEST_SUITE("signals lesson") {
         REQUIRE(session.command("next-output").ok());
         REQUIRE(model.quiz().open() != nullptr);
         CHECK(model.quiz().open()->answer == 4 * 100 + 8 * 10 + 16);
-        const auto verdict = [&](float value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](float value) { return verdict_on(session, value); };
         CHECK(verdict(4 + 80 + 1600).find("cross-correlation") != std::string::npos);
         CHECK(verdict(2 * 100 + 4 * 10 + 8).find("stride 1") != std::string::npos);
         CHECK(verdict(8 * 100 + 16 * 10 + 32).find("off by one") != std::string::npos);

@@ -115,10 +115,7 @@ TEST_SUITE("transposed lesson") {
         REQUIRE(session.open("lesson=transposed&view=gather&bias=5&weights=1,2,3,4,5,6,7,8,9").ok());
         REQUIRE(session.command("predict").ok());
         auto& model = *session.lesson().stepped();
-        const auto verdict = [&](double value) {
-            REQUIRE(session.command("answer", {{"value", value}}).ok());
-            return model.quiz().verdict();
-        };
+        const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(1).find("bias") != std::string::npos);          // 1 x 1, and the bias of 5
         CHECK(verdict(14).find("half a turn") != std::string::npos);  // 1 x 9 + 5
         REQUIRE(session.open("lesson=transposed&view=spread&predict=0").ok());

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,16 @@ TEST_CASE("hash: the published values of 64-bit FNV-1a") {
     CHECK(hash_text("") == 0xcbf29ce484222325ULL);
     CHECK(hash_text("a") == 0xaf63dc4c8601ec8cULL);
     CHECK(hash_text("foobar") == 0x85944171f73967e8ULL);
+    const auto hash_words = [](std::string_view text) {
+        Hash hash;
+        hash.add_words(std::as_bytes(std::span(text)));
+        return hash.value();
+    };
+    CHECK(hash_words("") == hash_text(""));
+    CHECK(hash_words("a") == hash_text("a"));  // one byte fills one word
+    CHECK(hash_words("12345678") != hash_words("12345679"));
+    CHECK(hash_words("123456789") != hash_words("12345678"));
+    CHECK(hash_words("1234567890") != hash_words("1234567809"));
 }
 
 TEST_CASE("hash: floats count by their bits, low byte first, and every NaN as one") {
