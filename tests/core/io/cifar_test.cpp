@@ -4,12 +4,12 @@
 #include <doctest/doctest.h>
 
 #include "core/base/rng.h"
+#include "core/io/bytes.h"
 #include "core/io/image.h"
 
 namespace {
 
 using namespace cnn;
-using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::size_t kPixels = 32 * 32;
 
@@ -23,13 +23,11 @@ Picture random_batch(int images, Rng& rng, int width = kPixels) {
     return picture;
 }
 
-Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
-
 // What reading `labels` for a batch of two images says.
 std::string refusal_of_labels(std::string_view labels) {
     Rng rng(2);
     const Bytes png = write_png(random_batch(2, rng));
-    const Bytes list = bytes_of(labels);
+    const auto list = bytes_of(labels);
     CifarImages images("cifar-10");
     REQUIRE(images.add({"batch.png", png}).ok());
     const auto data = std::move(images).finish({"labels.json", list});
@@ -37,7 +35,7 @@ std::string refusal_of_labels(std::string_view labels) {
     return data.error().sentence;
 }
 
-std::string refusal_of_batch(const Bytes& png) {
+std::string refusal_of_batch(std::span<const std::uint8_t> png) {
     CifarImages images("cifar-10");
     const Status status = images.add({"batch.png", png});
     REQUIRE_FALSE(status.ok());
@@ -55,7 +53,7 @@ TEST_CASE(
         const Bytes png = write_png(batch);
         REQUIRE(images.add({"batch.png", png}).ok());
     }
-    const Bytes labels = bytes_of(" [6,9, 9,\n0,1 ]\n");
+    const auto labels = bytes_of(" [6,9, 9,\n0,1 ]\n");
     const auto read = std::move(images).finish({"labels.json", labels});
     REQUIRE(read.ok());
     const Dataset& data = read.value();

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/io/bytes.h"
 #include "core/io/gunzip.h"
 
 namespace {
 
 using namespace cnn;
-using Bytes = std::vector<std::uint8_t>;
 
 void append_be32(Bytes& bytes, std::uint32_t number) {
     for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));

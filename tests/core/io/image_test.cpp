@@ -7,14 +7,14 @@
 #include <string>
 
 #include "core/base/rng.h"
+#include "core/io/bytes.h"
 
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using cnn::Bytes;
+using cnn::bytes_of;
 
-Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
-
-std::string refusal(const Bytes& bytes) {
+std::string refusal(std::span<const std::uint8_t> bytes) {
     const auto read = cnn::read_png("a.png", bytes);
     REQUIRE_FALSE(read.ok());
     return read.error().sentence;
@@ -34,7 +34,8 @@ void append_chunk(Bytes& out, std::string_view name, const Bytes& data) {
 
 Bytes header_only(std::uint32_t width, std::uint32_t height, std::uint8_t depth = 8, std::uint8_t colour = 2,
                   std::uint8_t interlace = 0) {
-    Bytes png = bytes_of("\x89PNG\r\n\x1A\n");
+    Bytes png;
+    cnn::append_text(png, "\x89PNG\r\n\x1A\n");
     Bytes header;
     append_big_endian(header, width);
     append_big_endian(header, height);
@@ -103,7 +104,7 @@ TEST_CASE("image: other formats are named, whatever the file's name says") {
     CHECK(refusal({}) == "\"a.png\" is empty.");
     CHECK(refusal(bytes_of("PNG too")) == "\"a.png\" is not a PNG picture.");
     CHECK(refusal(bytes_of("just some text in a file")) == "\"a.png\" is not a PNG picture.");
-    CHECK(refusal({0xFF, 0xD8, 0xFF, 0xE0, 0, 16}) ==
+    CHECK(refusal(Bytes{0xFF, 0xD8, 0xFF, 0xE0, 0, 16}) ==
           "\"a.png\" is a JPEG picture, not PNG; save it as PNG first.");
     CHECK(refusal(bytes_of("GIF89a...")) == "\"a.png\" is a GIF picture, not PNG; save it as PNG first.");
     CHECK(refusal(bytes_of("RIFF\1\1\1\1WEBPVP8 ")) ==

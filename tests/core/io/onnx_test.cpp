@@ -5,21 +5,20 @@
 #include <doctest/doctest.h>
 
 #include "core/io/bytes.h"
-#include "core/net/spec_text.h"
 #include "tests/conformance/onnx_operators.h"
+#include "tests/core/net/network_of.h"
 
 namespace {
 
 using namespace cnn;
+using testing::network_of;
 
 constexpr Shape kImage{1, 2, 7, 6};
 
-Network network_of(std::string_view text) {
-    const auto spec = parse_network(text, kImage);
-    REQUIRE_MESSAGE(spec.ok(), (spec.ok() ? "" : spec.error().sentence));
-    Network network = make_network(spec.value()).value();
-    initialise(network, 3);
-    for (std::size_t i = 0; i < network.state.size(); ++i)  // running statistics that are not 0 and 1
+// Its running statistics are not 0 and 1.
+Network fitted(std::string_view text) {
+    Network network = network_of(text, kImage, 3);
+    for (std::size_t i = 0; i < network.state.size(); ++i)
         network.state[i] = 0.5F + 0.125F * static_cast<float>(i % 5);
     return network;
 }
@@ -47,7 +46,7 @@ TEST_CASE("onnx export: every layer comes out as it is computed here") {
              "logsoftmax | dense 2",
          }) {
         CAPTURE(text);
-        const Network network = network_of(text);
+        const Network network = fitted(text);
         const auto file = write_onnx(network);
         REQUIRE_MESSAGE(file.ok(), (file.ok() ? "" : file.error().sentence));
         const auto model = onnx::read_model(text_of(file.value()));
@@ -69,7 +68,7 @@ TEST_CASE("onnx export: every layer comes out as it is computed here") {
 
 TEST_CASE("onnx export: what ONNX does not have is refused by name") {
     const auto refusal = [](std::string_view text) {
-        const auto file = write_onnx(network_of(text));
+        const auto file = write_onnx(fitted(text));
         return file.ok() ? std::string() : file.error().sentence;
     };
     CHECK(refusal("relu | local 2 2x2 | dense 2") ==

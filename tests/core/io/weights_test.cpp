@@ -12,23 +12,17 @@
 #include "core/io/safetensors.h"
 #include "core/io/zip_writer.h"
 #include "core/net/spec_text.h"
+#include "tests/core/net/network_of.h"
 
 namespace {
 
 using namespace cnn;
+using testing::network_of;
 
 // Every kind of layer that has numbers.
 constexpr std::string_view kEverything =
     "conv 4 3x2 p1 | batchnorm | concat [conv 2 1x1 nobias] [convtranspose 3 3x3 p1] | local 2 2x2 | bias | "
     "dense 5 | batchnorm | dense 3 nobias";
-
-Network network_of(std::string_view text, Shape input) {
-    const auto spec = parse_network(text, input);
-    REQUIRE_MESSAGE(spec.ok(), (spec.ok() ? "" : spec.error().sentence));
-    Network network = make_network(spec.value()).value();
-    initialise(network, 7);
-    return network;
-}
 
 // No two numbers alike, so that two in each other's place are seen.
 Network numbered(Network network) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/io/bytes.h"
 #include "core/io/crc32.h"
 #include "core/io/image.h"
 #include "core/io/image_classes.h"
@@ -13,7 +14,6 @@
 namespace {
 
 using namespace cnn;
-using Bytes = std::vector<std::uint8_t>;
 
 // Python's zipfile of a/text.txt, "one two " eight times, deflated.
 const Bytes kDeflated = {

@@ -13,24 +13,17 @@
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/net/zoo.h"
+#include "tests/core/net/network_of.h"
 
 namespace {
 
 using namespace cnn;
-
-Network network_of(const std::string& text, Shape input) {
-    const Result<NetworkSpec> spec = parse_network(text, input);
-    if (!spec) FAIL(spec.error().sentence);
-    Result<Network> network = make_network(spec.value());
-    REQUIRE(network.ok());
-    initialise(network.value(), 3);
-    return network.value();
-}
+using testing::kChunk;
+using testing::network_of;
 
 Execution execution_of(const Network& network) { return plan_execution(network.spec, network.plan); }
 
 constexpr int kImages = 3;
-constexpr TrainingChunk kChunk{11, 4, 2};  // run, update and first image that dropout draws by
 
 Floats random_floats(std::size_t count, float low, float high) {
     Floats values(count);
@@ -103,7 +96,7 @@ Numbers run_as_executed(const Network& network, const Floats& images, const Floa
 
 TEST_CASE("S4-13 computes only what its pools read, and applies ReLU to their maxima") {
     const ZooEntry& entry = *find_network("s4-13");
-    const Network network = network_of(std::string(entry.spec), entry.input);
+    const Network network = network_of(entry.spec, entry.input);
     const Execution execution = execution_of(network);
     REQUIRE(network.plan[0].output == Shape{1, 32, 26, 26});
     REQUIRE(network.plan[3].output == Shape{1, 64, 11, 11});

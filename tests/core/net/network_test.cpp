@@ -22,21 +22,13 @@
 #include "core/ops/local_response_norm/reference.h"
 #include "core/ops/locally_connected/reference.h"
 #include "core/ops/softmax/softmax.h"
+#include "tests/core/net/network_of.h"
 
 namespace {
 
 using namespace cnn;
-
-Network network_of(const std::string& text, Shape input, std::uint64_t seed = 1) {
-    const Result<NetworkSpec> spec = parse_network(text, input);
-    if (!spec) FAIL(spec.error().sentence);
-    Result<Network> network = make_network(spec.value());
-    REQUIRE(network.ok());
-    initialise(network.value(), seed);
-    return network.value();
-}
-
-constexpr TrainingChunk kChunk{11, 4, 2};  // run, update and first image that dropout draws by
+using testing::kChunk;
+using testing::network_of;
 
 // A forward pass of a chunk in double, straight from the definitions. parameters: as Network::parameters.
 class DoubleNetwork {

@@ -1,4 +1,4 @@
-// What every test of the trainer does: all jobs of what was begun, one after the other.
+// What every test of the trainer does: all jobs of what was begun, one after the other; and updates of them.
 #pragma once
 
 #include "core/train/trainer.h"
@@ -11,6 +11,14 @@ inline void finish(Trainer& trainer) {
             while (trainer.advance_job(job)) {
             }
         trainer.collect();
+    }
+}
+
+// Until that many updates are made or the network diverges.
+inline void train(Trainer& trainer, int updates) {
+    for (int i = 0; i < updates && !trainer.divergence(); ++i) {
+        trainer.begin_step();
+        finish(trainer);
     }
 }
 

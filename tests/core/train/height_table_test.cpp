@@ -13,6 +13,7 @@ namespace {
 
 using namespace cnn;
 using cnn::testing::finish;
+using cnn::testing::train;
 
 constexpr float kPrintedRate = 0.01F;
 // E5: the printed loss is a mean over 10 rows, the printed gradient lacks the 1 / 10.
@@ -43,12 +44,9 @@ void start_uniform(Trainer& trainer, std::uint64_t seed) {
     trainer.set_weights(network);
 }
 
-void train(Trainer& trainer, int updates) {
-    for (int i = 0; i < updates; ++i) {
-        REQUIRE_FALSE(trainer.divergence());
-        trainer.begin_step();
-        finish(trainer);
-    }
+void learn(Trainer& trainer, int updates) {
+    train(trainer, updates);
+    REQUIRE_FALSE(trainer.divergence());
 }
 
 float loss_of(Trainer& trainer) {
@@ -79,11 +77,11 @@ TEST_CASE("S0-4, E6: run as it is printed, the network dies in two steps and pre
         Trainer trainer(config_for("dense 2 | relu | dense 1", kLiteralRate), height_table(), 1);
         start_uniform(trainer, seed);
         CHECK(loss_of(trainer) > 1000);
-        train(trainer, 1);
+        learn(trainer, 1);
         CHECK(loss_of(trainer) > 1e15F);
-        train(trainer, 1);
+        learn(trainer, 1);
         CHECK(alive(trainer, height_table()->test) == 0);
-        train(trainer, 198);
+        learn(trainer, 198);
         CHECK(loss_of(trainer) == doctest::Approx(70.04));                     // the variance of the heights
         CHECK(trainer.network().parameters.back() == doctest::Approx(168.6));  // their mean
     }
@@ -93,7 +91,7 @@ TEST_CASE("S0-4, E5: the gradient of the mean is a tenth of the printed sum") {
     TrainingConfig config = config_for("dense 1", kPrintedRate);
     config.network.initialiser = {Initialiser::kZeros, 0};
     Trainer trainer(config, height_table(), 1);
-    train(trainer, 1);
+    learn(trainer, 1);
     // All predictions are 0: the mean of 2 (0 - y) is -337.2, the printed sum -3372.
     CHECK(trainer.network().parameters.back() == doctest::Approx(kPrintedRate * 337.2F));
 }
@@ -101,7 +99,7 @@ TEST_CASE("S0-4, E5: the gradient of the mean is a tenth of the printed sum") {
 TEST_CASE("S0-4: on standardised columns a dense layer finds the line of least squares") {
     const SharedData data = standardised_heights();
     Trainer trainer(config_for("dense 1", 0.1F), data, 1);
-    train(trainer, 1000);
+    learn(trainer, 1000);
     const Dataset& rows = data->train;
     const auto slope = [&](std::size_t column) {
         return trainer.network().parameters[column] * rows.target_deviation[0] / rows.deviation[column];
@@ -121,7 +119,7 @@ TEST_CASE("S0-4: on standardised columns the lecture's network learns, and bends
         Trainer trainer(config_for("dense 2 | relu | dense 1", kLiteralRate), standardised_heights(), 1);
         start_uniform(trainer, seed);
         const float first = loss_of(trainer);
-        train(trainer, 1000);
+        learn(trainer, 1000);
         CHECK(loss_of(trainer) < first);
         best = std::min(best, loss_of(trainer));
     }

@@ -10,10 +10,12 @@
 #include "core/train/gradient_rules.h"
 #include "core/train/schedule.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/finish.h"
 
 namespace {
 
 using namespace cnn;
+using cnn::testing::train;
 
 TrainingConfig digits_config(
     const std::string& text = "conv 4 3x3 | relu | maxpool 2 | dense 40 | relu | dense 10") {
@@ -24,18 +26,6 @@ TrainingConfig digits_config(
     config.batch = 50;
     config.limit = 300;
     return config;
-}
-
-void train(Trainer& trainer, int updates) {
-    for (int i = 0; i < updates && !trainer.divergence(); ++i) {
-        trainer.begin_step();
-        while (trainer.busy()) {
-            for (int job = 0; job < trainer.jobs(); ++job)
-                while (trainer.advance_job(job)) {
-                }
-            trainer.collect();
-        }
-    }
 }
 
 double weight_sum(const Trainer& trainer, double exponent) {

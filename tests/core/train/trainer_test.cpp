@@ -17,6 +17,7 @@ namespace {
 
 using namespace cnn;
 using cnn::testing::finish;
+using cnn::testing::train;
 
 TrainingConfig config_for(const std::string& text, Shape input) {
     const Result<NetworkSpec> spec = parse_network(text, input);
@@ -54,13 +55,6 @@ SharedData bars(int count, int side = 28) {
         }
     }
     return std::make_shared<const DataSplit>(std::move(split));
-}
-
-void train(Trainer& trainer, int updates) {
-    for (int i = 0; i < updates && !trainer.divergence(); ++i) {
-        trainer.begin_step();
-        finish(trainer);
-    }
 }
 
 }  // namespace
