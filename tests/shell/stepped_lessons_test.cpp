@@ -12,6 +12,7 @@
 #include "shell/lessons/registry.h"
 #include "shell/lessons/stepped_model.h"
 #include "shell/session.h"
+#include "tests/thorough.h"
 
 namespace {
 
@@ -39,7 +40,7 @@ void for_each_state(Visit&& visit) {
 
 // At most so many positions of a long playhead are looked at.
 std::vector<int> some_steps(const SteppedModel& model) {
-    constexpr int kMost = 5;
+    constexpr int kMost = cnn::testing::rounds(5);
     std::vector<int> steps;
     const int count = model.player().count;
     for (int i = 0; i < std::min(count, kMost); ++i)
