@@ -2,12 +2,11 @@
 // to the bit, with less work.
 //
 //   ReLU before a max pool   comes behind it, where there are fewer numbers. The largest of a window stays
-//   the
-//                            largest; where it is not above 0, both ways end in 0 and hand no gradient on.
+//                            the largest; where it is not above 0, both ways end in 0 and hand no gradient
+//                            on.
 //   Pixels that nobody reads are not computed. A pool of 2x2 leaves the last row and column of a map of
-//   11x11,
-//                            the convolution before it then leaves some of what it reads, and so on to the
-//                            image.
+//                            11x11, the convolution before it then leaves some of what it reads, and so on
+//                            to the image.
 //
 // Layers keep their number, their parameters and what they read, so that a pass over the execution's layers
 // is one over the network's.

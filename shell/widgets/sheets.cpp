@@ -31,10 +31,10 @@ float sign_width(const Ui& ui, const Sheet& sheet) {
     return sheet.sign.empty() ? 0 : text_size(ui, TextStyle::kTitle, sheet.sign).x + ui.px(kGap);
 }
 
-void set_cells(std::span<Sheet> all, float width) {
+void set_cells(std::span<Sheet> all, float width, float height) {
     for (Sheet& sheet : all) {
         sheet.grid.cell_width = width;
-        sheet.grid.cell_height = std::round(width * 0.87F);
+        sheet.grid.cell_height = std::round(height);
     }
 }
 
@@ -81,13 +81,16 @@ Arrangement arrange(const Ui& ui, std::span<const Sheet> sheets, float room) {
     return all;
 }
 
-Arrangement fit(const Ui& ui, std::span<Sheet> all, ImVec2 room, float least, float most) {
-    for (float cell = std::floor(ui.px(most)); cell > ui.px(least); --cell) {
-        set_cells(all, cell);
-        Arrangement found = arrange(ui, all, room.x);
-        if (found.size.x <= room.x && (room.y <= 0 || found.size.y <= room.y)) return found;
+Arrangement fit(const Ui& ui, std::span<Sheet> all, ImVec2 room, float least, float most, float flattest) {
+    for (float width = std::floor(ui.px(most)); width > ui.px(least); --width) {
+        for (float height = width * kCellShape; height >= width * flattest; --height) {
+            set_cells(all, width, height);
+            Arrangement found = arrange(ui, all, room.x);
+            if (found.size.x > room.x) break;
+            if (room.y <= 0 || found.size.y <= room.y) return found;
+        }
     }
-    set_cells(all, ui.px(least));
+    set_cells(all, ui.px(least), ui.px(least) * kCellShape);
     return arrange(ui, all, room.x);
 }
 
@@ -102,10 +105,11 @@ void draw_sign(const Ui& ui, const Sheet& sheet, const Place& place, ImVec2 orig
 
 }  // namespace
 
-std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height, float least, float most) {
+std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height, float least, float most,
+                               float flattest) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
-    const Arrangement arranged = fit(ui, all, {room, height}, least, most);
+    const Arrangement arranged = fit(ui, all, {room, height}, least, most, flattest);
     std::vector<GridAnswer> answers;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Place& place = arranged.places[i];

@@ -17,9 +17,12 @@ struct Sheet {
     bool own_line = false;  // begins a new line
 };
 
+inline constexpr float kCellShape = 0.87F;  // height by width
+
 // Draws at the cursor, centred in the available width, in cells between least and most design pixels wide;
-// `height` is the room there is (device pixels), 0: as much as is wanted. One answer per sheet, in order.
+// `height` is the room there is (device pixels), 0: as much as is wanted. Where it is short, cells become as
+// flat as `flattest` before they become narrower. One answer per sheet, in order.
 std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height = 0, float least = 17,
-                               float most = 64);
+                               float most = 64, float flattest = kCellShape);
 
 }  // namespace shell

@@ -1,14 +1,10 @@
 // Links between the grids.
 #include "shell/lessons/13_backward/reach.h"
 
+#include "core/ops/reach.h"
+
 namespace shell::lesson_backward {
 namespace {
-
-bool reads(const cnn::AxisPlan& axis, int output, int pixel) {
-    for (int k = 0; k < axis.kernel; ++k)
-        if (axis.tap(output, k) == pixel) return output < axis.output;
-    return false;
-}
 
 bool has(const cnn::WindowPlan& window, const Touched& cell) {
     if (cell.kind == Kind::kWeight)

@@ -93,6 +93,8 @@ struct StageNumbers {
 };
 StageNumbers numbers_of(const cnn::HandRound& round, Stage stage);
 
+std::string line_text(const cnn::Line& line);  // "height = 179.123 - 0.539783 age + ..."
+
 std::span<const LectureExample> by_hand_examples();
 std::span<const Erratum> by_hand_errata();
 

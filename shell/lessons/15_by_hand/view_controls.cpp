@@ -30,10 +30,8 @@ void draw_controls(Ui& ui, const ByHandModel& model) {
 
     heading(ui, "Line of least squares");
     const cnn::Line& line = model.line();
-    const auto number = [](double value) { return short_number(static_cast<float>(value), 6); };
-    paragraph(ui, with_minus("height = " + number(line.constant) + " + " + number(line.slopes[0]) +
-                             " age + " + number(line.slopes[1]) + " weight"));
-    key_value(ui, "Its error", number(line.error));
+    paragraph(ui, with_minus(line_text(line)));
+    key_value(ui, "Its error", short_number(static_cast<float>(line.error), 6));
     space(ui, 14);
 }
 

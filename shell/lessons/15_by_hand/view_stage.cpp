@@ -52,7 +52,7 @@ void mark(Grid& grid, int row) {
     }
 }
 
-std::vector<GridAnswer> draw(Ui& ui, std::deque<Grid>& grids, float height, float most, int row) {
+std::vector<GridAnswer> draw(Ui& ui, std::deque<Grid>& grids, float height, int row) {
     std::vector<Sheet> shown;
     for (Grid& grid : grids) {
         mark(grid, row);
@@ -68,7 +68,7 @@ std::vector<GridAnswer> draw(Ui& ui, std::deque<Grid>& grids, float height, floa
         sheet.sign = grid.sign;
         shown.push_back(sheet);
     }
-    return sheets(ui, shown, height, 30, most);
+    return sheets(ui, shown, height, 30, 60, 0.6F);
 }
 
 void edit(Ui& ui, const Grid& grid, const std::vector<float>& before, const GridAnswer& given) {
@@ -135,8 +135,11 @@ void draw_rows(Ui& ui, const ByHandModel& model, ViewState& state) {
     grids.push_back(of_stage(model, round, Stage::kDA2, Role::kOutput, "←"));
     grids.push_back(of_stage(model, round, Stage::kDA1, Role::kNeutral, "←"));
     grids.push_back(of_stage(model, round, Stage::kDZ1, Role::kNeutral));
+    const float below = ui.px(385);  // parameters and errors
+    const float room = std::max(ui.px(330), ImGui::GetContentRegionAvail().y - below);
+    const float height = ui.phone() ? 0 : room;
     const Card card(ui, "rows");
-    const std::vector<GridAnswer> answers = draw(ui, grids, ui.phone() ? 0 : ui.px(330), 46, state.row);
+    const std::vector<GridAnswer> answers = draw(ui, grids, height, state.row);
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (answers[i].hovered) state.next_row = answers[i].hovered.row;
         edit(ui, grids[i], grids[i].values, answers[i]);
@@ -151,7 +154,7 @@ void draw_parameters(Ui& ui, const ByHandModel& model) {
     add_block(grids, model, round, "W2", 6, 2, 1, Stage::kDW2);
     add_block(grids, model, round, "b2", 8, 1, 1, Stage::kDb2);
     const Card card(ui, "parameters");
-    const std::vector<GridAnswer> answers = draw(ui, grids, 0, 38, -1);
+    const std::vector<GridAnswer> answers = draw(ui, grids, ui.phone() ? 0 : ui.px(100), -1);
     for (std::size_t i = 0; i < answers.size(); ++i) edit(ui, grids[i], model.settings().start, answers[i]);
 }
 

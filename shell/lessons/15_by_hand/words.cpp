@@ -1,4 +1,5 @@
 // The lesson in words and as JSON, its worked examples and errata.
+#include <cmath>
 #include <cstdio>
 
 #include "shell/lessons/15_by_hand/model.h"
@@ -136,8 +137,15 @@ std::string ByHandModel::lesson_sentences() const {
     }
     text += "After " + to_string(settings_.updates) + " updates the mean square error is " +
             number_text(errors_.back()) + ". " + parameters_text("Parameters then", history_.back());
-    return text + "Least squares: height = " + digits(line_.constant) + " + " + digits(line_.slopes[0]) +
-           " age + " + digits(line_.slopes[1]) + " weight, mean square error " + digits(line_.error) + ".\n";
+    return text + "Least squares: " + line_text(line_) + ", mean square error " + digits(line_.error) + ".\n";
+}
+
+std::string line_text(const cnn::Line& line) {
+    const auto term = [](double slope, const char* of) {
+        return (slope < 0 ? " - " : " + ") + digits(std::abs(slope)) + of;
+    };
+    return "height = " + digits(line.constant) + term(line.slopes[0], " age") +
+           term(line.slopes[1], " weight");
 }
 
 std::span<const LectureExample> by_hand_examples() {
