@@ -179,6 +179,25 @@ TEST_CASE("pool2d: ties go to the first in row order, and a NaN is not lost") {
     }
 }
 
+TEST_CASE("pool2d: NaN, infinities and zeros of both signs among others win as in the reference") {
+    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+    const Numbers kinds = {
+        std::numeric_limits<float>::quiet_NaN(), kInfinity, -kInfinity, 0.0F, -0.0F, 1, -1, 1};
+    Rng rng(17);
+    for (int round = 0; round < 400; ++round) {
+        const Pool2dPlan plan = square(random_int(rng, 8, 19), 2, 2);
+        const std::uint32_t some = 3 + rng.below(6);  // with all of them, few windows are without a NaN
+        Numbers x(plan.input_size());
+        for (float& value : x) value = kinds[kinds.size() - 1 - rng.below(some)];
+        Numbers y(plan.output_size()), expected(y.size());
+        std::vector<std::int32_t> at(y.size()), expected_at(y.size());
+        max_pool_forward(plan, 1, x.data(), y.data(), at.data());
+        reference_max_pool_forward(plan, 1, x.data(), expected.data(), expected_at.data());
+        CHECK(at == expected_at);
+        CHECK(same_bits(y, expected));
+    }
+}
+
 TEST_CASE("pool2d: the winner takes the gradient, overlapping windows add up") {
     const Pool2dPlan plan = square(3, 2, 1);
     const Numbers x = {0, 1, 0, 2, 9, 3, 0, 4, 0};
