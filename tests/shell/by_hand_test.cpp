@@ -38,6 +38,10 @@ TEST_SUITE("by hand lesson") {
         CHECK(line["age"].get<double>() == doctest::Approx(-0.53978).epsilon(1e-5));
         CHECK(line["weight"].get<double>() == doctest::Approx(0.19506).epsilon(1e-5));
         CHECK(line["error"].get<double>() == doctest::Approx(4.665).epsilon(1e-4));
+        Session session;
+        REQUIRE(session.open("lesson=by-hand&example=S0-4").ok());
+        CHECK(session.sentences().find("height = 179.123 - 0.539783 age + 0.195057 weight") !=
+              std::string::npos);
     }
 
     TEST_CASE("S0-4, E5: repaired it learns, and some start beats the line") {
