@@ -31,8 +31,8 @@ class SheetSet {
 
     const Sheet& at(std::size_t i) const { return sheets_[i]; }
     std::size_t size() const { return sheets_.size(); }
-    std::vector<GridAnswer> draw(Ui& ui, float height = 0, float least = 17, float most = 64) {
-        return sheets(ui, sheets_, height, least, most);
+    std::vector<GridAnswer> draw(Ui& ui, float height = 0, CellRange range = {}) {
+        return sheets(ui, sheets_, height, range);
     }
 
  private:

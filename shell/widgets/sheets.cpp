@@ -81,16 +81,17 @@ Arrangement arrange(const Ui& ui, std::span<const Sheet> sheets, float room) {
     return all;
 }
 
-Arrangement fit(const Ui& ui, std::span<Sheet> all, ImVec2 room, float least, float most, float flattest) {
-    for (float width = std::floor(ui.px(most)); width > ui.px(least); --width) {
-        for (float height = width * kCellShape; height >= width * flattest; --height) {
+Arrangement fit(const Ui& ui, std::span<Sheet> all, ImVec2 room, const CellRange& range) {
+    const float least = ui.px(range.least);
+    for (float width = std::floor(ui.px(range.most)); width > least; --width) {
+        for (float height = width * kCellShape; height >= width * range.flattest; --height) {
             set_cells(all, width, height);
             Arrangement found = arrange(ui, all, room.x);
             if (found.size.x > room.x) break;
             if (room.y <= 0 || found.size.y <= room.y) return found;
         }
     }
-    set_cells(all, ui.px(least), ui.px(least) * kCellShape);
+    set_cells(all, least, least * kCellShape);
     return arrange(ui, all, room.x);
 }
 
@@ -105,11 +106,10 @@ void draw_sign(const Ui& ui, const Sheet& sheet, const Place& place, ImVec2 orig
 
 }  // namespace
 
-std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height, float least, float most,
-                               float flattest) {
+std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height, CellRange range) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
-    const Arrangement arranged = fit(ui, all, {room, height}, least, most, flattest);
+    const Arrangement arranged = fit(ui, all, {room, height}, range);
     std::vector<GridAnswer> answers;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Place& place = arranged.places[i];

@@ -19,10 +19,15 @@ struct Sheet {
 
 inline constexpr float kCellShape = 0.87F;  // height by width
 
-// Draws at the cursor, centred in the available width, in cells between least and most design pixels wide;
-// `height` is the room there is (device pixels), 0: as much as is wanted. Where it is short, cells become as
-// flat as `flattest` before they become narrower. One answer per sheet, in order.
-std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height = 0, float least = 17,
-                               float most = 64, float flattest = kCellShape);
+// Of all cells alike.
+struct CellRange {
+    float least = 17;  // wide, in design pixels
+    float most = 64;
+    float flattest = kCellShape;  // height by width, that cells take before they become narrower
+};
+
+// Draws at the cursor, centred in the available width, in cells as large as fit; `height` is the room there
+// is (device pixels), 0: as much as is wanted. One answer per sheet, in order.
+std::vector<GridAnswer> sheets(Ui& ui, std::span<Sheet> all, float height = 0, CellRange range = {});
 
 }  // namespace shell

@@ -148,7 +148,8 @@ void draw_sheets(Ui& ui, const CorrelationModel& model, ViewState& state, float 
         all.push_back(output_sheet(stage, reading));
     }
     const float room = ui.phone() ? 0 : ImGui::GetContentRegionAvail().y - line;
-    const std::vector<GridAnswer> answers = sheets(ui, all, room, ui.phone() ? 28 : 17, ui.phone() ? 34 : 46);
+    const std::vector<GridAnswer> answers =
+        sheets(ui, all, room, ui.phone() ? CellRange{28, 34} : CellRange{17, 46});
     if (answers[0].edited)
         set_cell(ui, "input", answers[0].edited.row, answers[0].edited.column, answers[0].value);
     if (answers[0].hovered)

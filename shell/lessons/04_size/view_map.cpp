@@ -123,7 +123,7 @@ void draw_grids(Ui& ui, const Map& map, Touched& touched, float room) {
     all[1].sign = "→";
     if (!map.model.size_shown()) all.pop_back();
 
-    const std::vector<GridAnswer> answers = sheets(ui, all, room, 16, 56);
+    const std::vector<GridAnswer> answers = sheets(ui, all, room, {16, 56});
     Touched now;
     if (pixels_at < answers.size()) now.pixel = answers[pixels_at].hovered;
     if (const std::size_t at = 1 - pixels_at; at < answers.size()) {

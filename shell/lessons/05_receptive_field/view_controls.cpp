@@ -103,7 +103,7 @@ void draw_kernel(Ui& ui, const FieldModel& model) {
                                 (model.settings().at_chosen().pool ? " pixels over " : " weights over ") +
                                 std::to_string(span) + " × " + std::to_string(span);
     all[0].grid.caption = caption;
-    static_cast<void>(sheets(ui, all, ui.px(150), 7, 26));
+    static_cast<void>(sheets(ui, all, ui.px(150), {7, 26}));
 }
 
 void draw_controls(Ui& ui, const FieldModel& model) {

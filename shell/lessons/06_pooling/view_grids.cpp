@@ -228,7 +228,7 @@ void draw_grids(Ui& ui, const PoolingModel& model, ViewState& state, float heigh
     const Card card(ui, "grids", 0, height);
     const float foot = ui.font_size(TextStyle::kSmall) + ui.px(10);
     const float room = height > 0 ? ImGui::GetContentRegionAvail().y - foot : 0;
-    const auto answers = sheets(ui, board.sheets, room, 17, ui.phone() ? 44 : 64);
+    const auto answers = sheets(ui, board.sheets, room, {17, ui.phone() ? 44.0F : 64.0F});
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (parts[i].output) answer_output(board, answers[i], parts[i].channel);
         if (!parts[i].output && !parts[i].moved) answer_input(board, answers[i], parts[i].channel);

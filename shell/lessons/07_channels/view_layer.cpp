@@ -265,7 +265,7 @@ void draw_layer(Ui& ui, const ChannelsModel& model, ViewState& state) {
     {
         const Card card(ui, "grids");
         answer_all(stage,
-                   stage.sheets.draw(ui, ui.phone() ? ui.px(480) : std::max(room, ui.px(260)), 17, 46));
+                   stage.sheets.draw(ui, ui.phone() ? ui.px(480) : std::max(room, ui.px(260)), {17, 46}));
     }
     space(ui, 14);
     if (state.sum_terms != model.plan().taps()) state.sum_height = 0;

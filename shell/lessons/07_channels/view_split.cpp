@@ -114,7 +114,7 @@ void draw_split(Ui& ui, const ChannelsModel& model) {
     const Card card(ui, "numbers");
     SheetSet set;
     for (int plane = 0; plane < 3; ++plane) add_numbers(model, plane, set);
-    set.draw(ui, 0, 24, 36);
+    set.draw(ui, 0, {24, 36});
     space(ui, 8);
     const bool all = model.player().t > 3;
     key_value(ui, "Numbers of the picture",

@@ -306,10 +306,8 @@ void draw_neighbourhood(Ui& ui, const PicturesModel& model, ViewState& state) {
         // Above the sum, where a grid is shown whole; under a picture the stage scrolls.
         const float room = ImGui::GetContentRegionAvail().y - ui.px(170);
         const bool above = stage.whole() && !ui.phone();
-        answer_all(stage, stage.sheets.draw(ui, above ? std::max(room, ui.px(260)) : 0, 20,
-                                            ui.phone()      ? 36
-                                            : stage.whole() ? 50
-                                                            : 27));
+        const float most = ui.phone() ? 36 : stage.whole() ? 50 : 27;
+        answer_all(stage, stage.sheets.draw(ui, above ? std::max(room, ui.px(260)) : 0, {20, most}));
     }
     space(ui, 14);
     const Card card(ui, "sum");

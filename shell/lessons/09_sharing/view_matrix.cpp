@@ -219,7 +219,8 @@ void draw_matrix(Ui& ui, const SharingModel& model, ViewState& state) {
         SheetSet set;
         add_matrix(stage, set);
         add_columns(stage, set);
-        const auto answers = set.draw(ui, ui.phone() ? 0 : std::max(height - ui.px(310), ui.px(200)), 18, 46);
+        const auto answers =
+            set.draw(ui, ui.phone() ? 0 : std::max(height - ui.px(310), ui.px(200)), {18, 46});
         draw_stripes(stage, set.at(0).grid, answers[0].origin);
         answer(stage, answers);
     }

@@ -191,7 +191,7 @@ void draw_spread(Ui& ui, const TransposedModel& model, ViewState& state) {
     const float room = ImGui::GetContentRegionAvail().y - ui.px(50);
     const Card card(ui, "grids");
     const auto answers =
-        stage.sheets.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)), 17, ui.phone() ? 36 : 46);
+        stage.sheets.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)), {17, ui.phone() ? 36.0F : 46.0F});
     edit(ui, "input", model.input(), answers[0]);
     edit(ui, "weights", model.weights(), answers[1]);
     hover(stage, answers[0], What::kInput);
@@ -209,8 +209,8 @@ void draw_gather(Ui& ui, const TransposedModel& model, ViewState& state) {
     const float room = ImGui::GetContentRegionAvail().y - ui.px(190);
     {
         const Card card(ui, "grids");
-        const auto answers =
-            stage.sheets.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)), 17, ui.phone() ? 36 : 44);
+        const auto answers = stage.sheets.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)),
+                                               {17, ui.phone() ? 36.0F : 44.0F});
         if (const Cell at = answers[0].hovered) {
             const int iy = TransposedModel::stretched_source(model.window().y, at.row);
             const int ix = TransposedModel::stretched_source(model.window().x, at.column);

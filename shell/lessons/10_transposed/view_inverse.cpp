@@ -39,7 +39,7 @@ void draw_inverse(Ui& ui, const TransposedModel& model) {
     add_row(set, "transposed", "Transposed convolution of y", Role::kNeutral, model.transposed(), t >= 2);
     if (!model.divided().empty())
         add_row(set, "divided", "Deconvolution of y: divided by w", Role::kOutput, model.divided(), t >= 3);
-    const auto answers = set.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)), 24, 52);
+    const auto answers = set.draw(ui, ui.phone() ? 0 : std::max(room, ui.px(260)), {24, 52});
     edit(ui, "signal", settings.signal, answers[0]);
     edit(ui, "filter", settings.filter, answers[1]);
 }

@@ -102,7 +102,7 @@ void draw_rows(const Stage& stage, float room) {
     for (Sheet& sheet : all) sheet.own_line = true;
     all[0].grid.first_column = -rows.before;
     all[0].grid.editable = all[1].grid.editable = true;
-    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, 17, 44);
+    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, {17, 44});
     const cnn::AxisPlan& x = stage.model.window().x;
     const auto input = [&](Cell cell) { return cell.column - rows.before; };
     const auto tap = [&](Cell cell) { return input(cell) - x.tap(stage.cursor.output, 0); };
@@ -135,7 +135,7 @@ void draw_squares(const Stage& stage, float room) {
     all[1].sign = "⊛";
     all[2].sign = "=";
     all[0].grid.editable = all[1].grid.editable = true;
-    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, 17, 44);
+    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, {17, 44});
     const auto flat = [](Cell cell, int columns) { return cell.row * columns + cell.column; };
     if (answers[0].edited) send(stage, "input", flat(answers[0].edited, side), answers[0].value);
     if (answers[0].hovered) stage.state.next_touched = {What::kInput, flat(answers[0].hovered, side)};
@@ -180,7 +180,7 @@ void draw_band(const Stage& stage, float room) {
     }
     all.push_back(output.sheet("matrix-output", Role::kOutput, 1));
     all.back().sign = "=";
-    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, 14, 40);
+    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, {14, 40});
     if (answers[0].hovered) {
         const int weight = model.weight_between(answers[0].hovered.row, answers[0].hovered.column);
         if (weight >= 0) stage.state.next_touched = {What::kWeight, weight};
@@ -220,7 +220,7 @@ void draw_patches(const Stage& stage, float room) {
     all[1].sign = "×";
     all[1].own_line = all[2].own_line = true;
     all[2].sign = "=";
-    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, 14, 40);
+    const std::vector<GridAnswer> answers = sheets(stage.ui, all, room, {14, 40});
     if (answers[0].hovered) stage.state.next_touched = {What::kWeight, answers[0].hovered.column};
     if (answers[1].hovered)
         stage.state.next_touched = {What::kInput,

@@ -112,7 +112,7 @@ void draw_waves(const Stage& stage) {
         result.grid.caption = "back again: δ";
         result.sign = "→";
         sheets_of.push_back(result);
-        sheets(ui, sheets_of, 0, 20, 33);
+        sheets(ui, sheets_of, 0, {20, 33});
     }
     keep_height(ui, stage.state.wave_height);
 }

@@ -304,7 +304,7 @@ void draw_grids(Ui& ui, const BackwardModel& model, ViewState& state, float heig
     const Card card(ui, "grids", 0, height, CardHeight::kAtLeast);
     const float room = height > 0 ? height - ui.px(32) : 0;
     space(ui, std::max(room - state.grids, 0.0F) * 0.5F / ui.scale);
-    const std::vector<GridAnswer> answers = sheets(ui, sheets_shown, room, 17, 46);
+    const std::vector<GridAnswer> answers = sheets(ui, sheets_shown, room, {17, 46});
     const float drawn = ImGui::GetItemRectSize().y;
     if (drawn != state.grids) ui.wants_frame();
     state.grids = drawn;

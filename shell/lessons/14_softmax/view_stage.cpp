@@ -168,7 +168,7 @@ void draw_rows(Ui& ui, const SoftmaxModel& model, ViewState& state) {
     const float below = relu ? 0 : ui.px(150);
     const float height = ui.phone() ? 0 : std::max(ImGui::GetContentRegionAvail().y - below, ui.px(250));
     const Card card(ui, "rows", 0, height, CardHeight::kAtLeast);
-    const std::vector<GridAnswer> answers = sheets(ui, shown, height > 0 ? height - ui.px(32) : 0, 17, 64);
+    const std::vector<GridAnswer> answers = sheets(ui, shown, height > 0 ? height - ui.px(32) : 0);
     for (std::size_t i = 0; i < answers.size(); ++i) answer(ui, model, rows[i], answers[i], state);
 }
 

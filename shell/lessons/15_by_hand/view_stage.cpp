@@ -68,7 +68,7 @@ std::vector<GridAnswer> draw(Ui& ui, std::deque<Grid>& grids, float height, int 
         sheet.sign = grid.sign;
         shown.push_back(sheet);
     }
-    return sheets(ui, shown, height, 30, 60, 0.6F);
+    return sheets(ui, shown, height, {30, 60, 0.6F});
 }
 
 void edit(Ui& ui, const Grid& grid, const std::vector<float>& before, const GridAnswer& given) {

@@ -7,16 +7,13 @@
 #include <vector>
 
 #include "core/base/rng.h"
-#include "core/io/bytes.h"
 #include "core/io/gunzip.h"
+#include "tests/core/io/big_endian.h"
 
 namespace {
 
 using namespace cnn;
-
-void append_be32(Bytes& bytes, std::uint32_t number) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
-}
+using testing::append_be32;
 
 Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& sizes, std::size_t numbers,
           std::uint8_t value = 1) {

@@ -8,11 +8,13 @@
 
 #include "core/base/rng.h"
 #include "core/io/bytes.h"
+#include "tests/core/io/big_endian.h"
 
 namespace {
 
 using cnn::Bytes;
 using cnn::bytes_of;
+using cnn::testing::append_be32;
 
 std::string refusal(std::span<const std::uint8_t> bytes) {
     const auto read = cnn::read_png("a.png", bytes);
@@ -20,16 +22,12 @@ std::string refusal(std::span<const std::uint8_t> bytes) {
     return read.error().sentence;
 }
 
-void append_big_endian(Bytes& out, std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
-}
-
 // A chunk with checksum 0, which the reader does not look at.
 void append_chunk(Bytes& out, std::string_view name, const Bytes& data) {
-    append_big_endian(out, static_cast<std::uint32_t>(data.size()));
+    append_be32(out, static_cast<std::uint32_t>(data.size()));
     out.insert(out.end(), name.begin(), name.end());
     out.insert(out.end(), data.begin(), data.end());
-    append_big_endian(out, 0);
+    append_be32(out, 0);
 }
 
 Bytes header_only(std::uint32_t width, std::uint32_t height, std::uint8_t depth = 8, std::uint8_t colour = 2,
@@ -37,8 +35,8 @@ Bytes header_only(std::uint32_t width, std::uint32_t height, std::uint8_t depth 
     Bytes png;
     cnn::append_text(png, "\x89PNG\r\n\x1A\n");
     Bytes header;
-    append_big_endian(header, width);
-    append_big_endian(header, height);
+    append_be32(header, width);
+    append_be32(header, height);
     for (const std::uint8_t byte : {depth, colour, std::uint8_t{0}, std::uint8_t{0}, interlace})
         header.push_back(byte);
     append_chunk(png, "IHDR", header);
@@ -54,7 +52,7 @@ Bytes stored(const Bytes& raw) {
         out.push_back(static_cast<std::uint8_t>(value >> 8U));
     }
     out.insert(out.end(), raw.begin(), raw.end());
-    append_big_endian(out, 0);
+    append_be32(out, 0);
     return out;
 }
 
@@ -141,7 +139,7 @@ TEST_CASE("image: damaged files are said to be damaged") {
     damaged(with_pixels(header_only(1, 1, 8, 5), {0, 0}));        // no such colour type
     damaged(with_pixels(header_only(1, 1, 8, 0), {9, 0}));        // no such filter
     Bytes claims = header_only(1, 1);
-    append_big_endian(claims, 0xFFFFFFF0U);
+    append_be32(claims, 0xFFFFFFF0U);
     for (const char c : {'I', 'D', 'A', 'T'}) claims.push_back(static_cast<std::uint8_t>(c));
     damaged(claims);
     cnn::Rng rng(2);

@@ -13,6 +13,7 @@
 #include "core/ops/conv2d/conv2d.h"
 #include "core/ops/conv2d/trace.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/finish.h"
 
 namespace {
 
@@ -118,18 +119,8 @@ TEST_CASE("1-D: a network of convolutions and pools of height 1 tells waves by t
     config.rate = 0.01F;
     config.batch = 20;
     Trainer trainer(config, std::make_shared<const DataSplit>(DataSplit{waves(200, 1), waves(100, 2)}), 1);
-    const auto finish = [&trainer] {
-        while (trainer.busy()) {
-            while (trainer.advance_job(0)) {
-            }
-            trainer.collect();
-        }
-    };
-    for (int step = 0; step < 150; ++step) {
-        trainer.begin_step();
-        finish();
-    }
+    testing::train(trainer, 150);
     trainer.begin_evaluation(ImageSet::kTest);
-    finish();
+    testing::finish(trainer);
     CHECK(trainer.evaluation().accuracy > 0.95F);
 }

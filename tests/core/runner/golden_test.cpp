@@ -10,6 +10,7 @@
 #include "core/net/spec_text.h"
 #include "core/runner/runner.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/finish.h"
 
 namespace {
 
@@ -66,15 +67,7 @@ TEST_CASE("golden hash: every instruction set, 1, 2 and 4 jobs at a time") {
             CAPTURE(name);
             CAPTURE(workers);
             Trainer trainer(golden_config(), standardised_digits(), workers, *kernels);
-            for (int i = 0; i < 50; ++i) {
-                trainer.begin_step();
-                while (trainer.busy()) {
-                    for (int job = 0; job < trainer.jobs(); ++job)
-                        while (trainer.advance_job(job)) {
-                        }
-                    trainer.collect();
-                }
-            }
+            testing::train(trainer, 50);
             REQUIRE(!trainer.divergence());
             CHECK(parameters_hash(trainer.network()) == kGolden);
         }

@@ -10,6 +10,7 @@
 #include "core/net/spec_text.h"
 #include "core/runner/runner.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/finish.h"
 #include "tests/heap.h"
 #include "tests/thorough.h"
 
@@ -119,19 +120,8 @@ TEST_CASE("memory: an update takes nothing from the heap") {
     config.batch = 50;
     config.limit = 500;
     Trainer trainer(config, embedded_digits(), 2);
-    const auto updates = [&trainer](int count) {
-        for (int i = 0; i < count; ++i) {
-            trainer.begin_step();
-            while (trainer.busy()) {
-                for (int job = 0; job < trainer.jobs(); ++job)
-                    while (trainer.advance_job(job)) {
-                    }
-                trainer.collect();
-            }
-        }
-    };
-    updates(1);
+    testing::train(trainer, 1);
     const std::int64_t before = heap().taken;
-    updates(2 * trainer.steps_per_epoch());
+    testing::train(trainer, 2 * trainer.steps_per_epoch());
     CHECK(heap().taken - before == 0);
 }

@@ -1,4 +1,4 @@
-// What every test of the trainer does: all jobs of what was begun, one after the other; and updates of them.
+// What every test of the trainer does: all jobs of what was begun, one after the other, and whole updates.
 #pragma once
 
 #include "core/train/trainer.h"

@@ -15,6 +15,7 @@
 namespace {
 
 using namespace cnn;
+using cnn::testing::finish;
 using cnn::testing::train;
 
 TrainingConfig digits_config(
@@ -200,12 +201,7 @@ TEST_CASE("every other loss learns the digits") {
         Trainer trainer(config, embedded_digits(), 1);
         train(trainer, 200);
         trainer.begin_evaluation(ImageSet::kTest);
-        while (trainer.busy()) {
-            for (int job = 0; job < trainer.jobs(); ++job)
-                while (trainer.advance_job(job)) {
-                }
-            trainer.collect();
-        }
+        finish(trainer);
         CHECK(trainer.evaluation().accuracy > 0.75F);
     }
 }

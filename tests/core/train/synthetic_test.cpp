@@ -8,6 +8,7 @@
 
 #include "core/net/spec_text.h"
 #include "core/train/trainer.h"
+#include "tests/core/train/finish.h"
 
 namespace {
 
@@ -24,20 +25,9 @@ float accuracy_after(const std::string& text, const DataSplit& data, int epochs)
     const Status status = check_training(config, data);
     if (!status) FAIL(status.error().sentence);
     Trainer trainer(config, std::make_shared<const DataSplit>(data), 1);
-    const auto finish = [&trainer] {
-        while (trainer.busy()) {
-            for (int job = 0; job < trainer.jobs(); ++job)
-                while (trainer.advance_job(job)) {
-                }
-            trainer.collect();
-        }
-    };
-    for (int i = 0; i < epochs * trainer.steps_per_epoch(); ++i) {
-        trainer.begin_step();
-        finish();
-    }
+    testing::train(trainer, epochs * trainer.steps_per_epoch());
     trainer.begin_evaluation(ImageSet::kTest);
-    finish();
+    testing::finish(trainer);
     return trainer.evaluation().accuracy;
 }
 
