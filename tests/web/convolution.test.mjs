@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { atRest, click, itemRect, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
+import { atRest, click, itemRect, itemRects, openPage, settled, state, stateWhere, tearDown, touchDrag } from './page.mjs';
 
 after(tearDown);
 
@@ -246,41 +246,40 @@ test('sliders and switches: stride, padding, convention, ReLU', async (t) => {
     await stateWhere(page, (now) => now.geometry.y.stride === 1 && now.geometry.x.stride === 1);
 });
 
-// What is lit is read off the screen: the outline of a touched cell is drawn in the text's colour, here nearly black.
-async function darkPixels(page, name) {
-    const { x, y, width, height } = await itemRect(page, name);
-    const png = await page.screenshot({ clip: { x: x - 2, y: y - 2, width: width + 4, height: height + 4 } });
-    return page.evaluate(async (bytes) => {
-        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-        const context = canvas.getContext('2d');
+// Which of the named items are lit is read off the screen: the outline of a touched cell is drawn in the text's colour,
+// here nearly black.
+async function areLit(page, names) {
+    const rects = await itemRects(page, names);
+    const dark = await page.evaluate(async ([base64, places]) => {
+        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
         context.drawImage(bitmap, 0, 0);
-        const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-        let dark = 0;
-        for (let i = 0; i < data.length; i += 4) dark += data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
-        return dark;
-    }, [...png]);
+        return places.map(({ x, y, width, height }) => {
+            const { data } = context.getImageData(x - 2, y - 2, width + 4, height + 4);
+            let count = 0;
+            for (let i = 0; i < data.length; i += 4) count += data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
+            return count;
+        });
+    }, [(await page.screenshot()).toString('base64'), rects]);
+    return dark.map((count) => count > 60);
 }
 
 test('hovering lights partners in both directions', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-7&t=89', context: { colorScheme: 'light' } });
-    const lit = async (name) => await darkPixels(page, name) > 60;
     const hover = async (name) => {
         const { cx, cy } = await itemRect(page, name);
         await page.mouse.move(cx, cy);
         await atRest(page);
     };
     await hover('output.0.0');  // its window: rows and columns 0 to 2, all weights
-    assert.deepEqual([await lit('input.0.0'), await lit('input.2.2'), await lit('input.3.3'), await lit('kernel.1.1')],
-        [true, true, false, true]);
+    assert.deepEqual(await areLit(page, ['input.0.0', 'input.2.2', 'input.3.3', 'kernel.1.1']), [true, true, false, true]);
     await hover('input.2.2');  // shared by four windows, as corner of each
-    assert.deepEqual([await lit('output.0.0'), await lit('output.1.1'), await lit('output.2.2'), await lit('kernel.0.0'),
-        await lit('kernel.1.1')], [true, true, false, true, false]);
+    assert.deepEqual(await areLit(page, ['output.0.0', 'output.1.1', 'output.2.2', 'kernel.0.0', 'kernel.1.1']),
+        [true, true, false, true, false]);
     await hover('kernel.0.0');  // meets the pixels of even rows and columns
-    assert.deepEqual([await lit('input.0.0'), await lit('input.4.4'), await lit('input.1.1'), await lit('output.2.2')],
-        [true, true, false, true]);
+    assert.deepEqual(await areLit(page, ['input.0.0', 'input.4.4', 'input.1.1', 'output.2.2']), [true, true, false, true]);
     await hover('input.7.0');  // the row that no window reads
-    assert.deepEqual([await lit('output.0.0'), await lit('output.2.0'), await lit('kernel.2.0')], [false, false, false]);
+    assert.deepEqual(await areLit(page, ['output.0.0', 'output.2.0', 'kernel.2.0']), [false, false, false]);
 });
 
 test('a swipe over the numbers leaves none of them lit', async (t) => {
@@ -365,8 +364,8 @@ test('the numbers of three channels are as large as the text', async (t) => {
     // A digit of 14 pixels' text is 10 high: its ink is looked for in the middle of a cell with a one-digit number.
     const { x, y, width, height } = await itemRect(page, 'input.1.0.0');
     const png = await page.screenshot({ clip: { x: Math.round(x) + 3, y: Math.round(y) + 2, width: Math.round(width) - 6, height: Math.round(height) - 4 } });
-    const rows = await page.evaluate(async (bytes) => {
-        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+    const rows = await page.evaluate(async (base64) => {
+        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
         const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
         const context = canvas.getContext('2d');
         context.drawImage(bitmap, 0, 0);
@@ -374,7 +373,7 @@ test('the numbers of three channels are as large as the text', async (t) => {
         const inked = (row) => Array.from({ length: bitmap.width }, (_, column) => data[4 * (row * bitmap.width + column)])
             .some((red) => Math.abs(red - data[0]) > 60);
         return Array.from({ length: bitmap.height }, (_, row) => inked(row)).filter(Boolean).length;
-    }, [...png]);
+    }, png.toString('base64'));
     assert.ok(rows >= 9, `${rows} rows of pixels`);
 });
 
@@ -428,9 +427,8 @@ for (const [width, height] of [[1280, 800], [390, 844], [1920, 1080]]) {
         const { ui } = await state(page);
         const input = Object.keys(ui.items).filter((name) => /^input\.1\.-?\d+\.-?\d+$/.test(name));
         assert.equal(input.length, 49);  // channel 2 with its padding is on the stage: the cursor is in it
-        for (const name of input) {
-            const { x, width: cell } = await itemRect(page, name);
-            assert.ok(cell >= 19 && x >= 0 && x + cell <= width, `${name}: ${x} ${cell}`);
+        for (const { x, width: cell } of await itemRects(page, input)) {
+            assert.ok(cell >= 19 && x >= 0 && x + cell <= width, `${x} ${cell}`);
         }
     });
 }

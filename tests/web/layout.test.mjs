@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { atRest, click, itemRect, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
+import { atRest, click, itemRect, itemRects, openPage, settled, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
 
@@ -38,11 +38,10 @@ for (const [width, height] of [[390, 844], [360, 640]]) {
     test(`a phone of ${width} x ${height}: its menu lists the lessons between what stays in sight, and opens one`, async (t) => {
         const { page } = await openPage(t, { hash: kConvolution, width, height, touch: true });
         await tap(page, 'top.menu');
-        const menu = await itemRect(page, 'menu');
-        for (const name of ['menu.close', 'top.text-size', 'top.theme', 'top.help']) {
-            const { x, y, width: wide, height: high } = await itemRect(page, name);
-            assert.ok(x >= 0 && x + wide <= width && y >= 0 && y + high <= height, name);
-            assert.ok(y + high <= menu.y || y >= menu.y + menu.height - 1, `${name} lies over the list`);
+        const [menu, ...others] = await itemRects(page, ['menu', 'menu.close', 'top.text-size', 'top.theme', 'top.help']);
+        for (const { x, y, width: wide, height: high } of others) {
+            assert.ok(x >= 0 && x + wide <= width && y >= 0 && y + high <= height, `${x} ${y} ${wide} ${high}`);
+            assert.ok(y + high <= menu.y || y >= menu.y + menu.height - 1, `${x} ${y} lies over the list`);
         }
         await tap(page, 'top.theme');
         await stateWhere(page, ({ ui }) => ui.theme === 'light');
@@ -59,9 +58,8 @@ for (const [name, hash, width, height] of [['network', 'lesson=mnist', 1280, 800
         await atRest(page);
         const rows = await itemsLike(page, new RegExp(`^${name}\\.`));
         assert.ok(rows.length > 5);
-        for (const row of rows) {
-            const { x, width: wide } = await itemRect(page, row);
-            assert.ok(x >= 8 && x + wide <= width - 8, `${row}: ${x} to ${x + wide}`);
+        for (const { x, width: wide } of await itemRects(page, rows)) {
+            assert.ok(x >= 8 && x + wide <= width - 8, `${x} to ${x + wide}`);
         }
     });
 }

@@ -136,24 +136,32 @@ export async function stateWhere(page, check, milliseconds = kPatience) {
     }
 }
 
-// The rectangle of a named item in CSS pixels: {x, y, width, height} with the middle as cx, cy. Waits for an item that
-// an animation still holds back (the turning kernel becomes the sheet "turned" when it stands), and until it stands still.
-export async function itemRect(page, name) {
-    let before = '';
+// The rectangles of named items in CSS pixels: {x, y, width, height} with the middle as cx, cy. Waits for items that an
+// animation still holds back (the turning kernel becomes the sheet "turned" when it stands), and until they stand still.
+export async function itemRects(page, names) {
+    let [before, items] = ['', []];
     for (const end = Date.now() + kPatience; Date.now() < end;) {
         await settled(page);
-        const [item, ratio] = await page.evaluate((wanted) => {
+        let ratio;
+        [items, ratio] = await page.evaluate((wanted) => {
             const canvas = document.getElementById('canvas');
-            return [convolab.state().ui.items[wanted], canvas.width / canvas.clientWidth];
-        }, name);
-        if (item && before === String(item)) {
-            const [x, y, width, height] = item.map((value) => value / ratio);
-            return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
+            const { ui } = convolab.state();
+            return [wanted.map((name) => ui.items[name] ?? null), canvas.width / canvas.clientWidth];
+        }, names);
+        if (!items.includes(null) && before === String(items)) {
+            return items.map((item) => {
+                const [x, y, width, height] = item.map((value) => value / ratio);
+                return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
+            });
         }
-        before = String(item);
+        before = String(items);
     }
-    return assert.fail(`no item ${name} that stands still; there are ${Object.keys((await state(page)).ui.items).join(' ')}`);
+    const missing = names.filter((name, i) => items[i] === null);
+    return assert.fail(`${missing.join(' ') || names.join(' ')}: not there or never at rest; there are `
+        + Object.keys((await state(page)).ui.items).join(' '));
 }
+
+export const itemRect = async (page, name) => (await itemRects(page, [name]))[0];
 
 export async function click(page, name, options) {
     const { cx, cy } = await itemRect(page, name);
