@@ -55,14 +55,16 @@ function watch() {
     };
 }
 
-// A context of its own with one page. `errors` is the list that its errors go to at present.
-async function newPage(chrome, { width, height, ratio, touch, context: more }) {
+// A context of its own with one page. `errors` is the list that its errors go to at present; `kind` is null when no other
+// test may have the page after this one.
+async function newPage(chrome, kind, { width, height, ratio, touch, context: more }) {
     const context = await chrome.newContext({ viewport: { width, height }, deviceScaleFactor: ratio, hasTouch: touch,
         isMobile: touch, permissions: ['clipboard-read', 'clipboard-write'], serviceWorkers: 'block', ...more });
     context.setDefaultTimeout(kPatience);  // of Playwright's own waiting: for a page to load, an element to show
-    const made = { context, page: await context.newPage(), errors: [] };
+    const made = { kind, context, page: await context.newPage(), errors: [] };
     made.page.on('console', (message) => { if (message.type() === 'error') made.errors.push(message.text()); });
     made.page.on('pageerror', (error) => made.errors.push(String(error)));
+    made.page.on('crash', () => { made.kind = null; });
     await made.page.addInitScript(watch);
     return made;
 }
@@ -99,7 +101,7 @@ export async function openPage(t, { before, ready = true, ...options } = {}) {
     const again = kind !== null && kind === last?.kind;
     if (!again) {
         await last?.context.close();
-        last = { kind, ...await newPage(chrome, wanted) };
+        last = await newPage(chrome, kind, wanted);
     }
     const { page, context } = last;
     const errors = last.errors = [];
