@@ -246,22 +246,26 @@ test('sliders and switches: stride, padding, convention, ReLU', async (t) => {
     await stateWhere(page, (now) => now.geometry.y.stride === 1 && now.geometry.x.stride === 1);
 });
 
-// Which of the named items are lit is read off the screen: the outline of a touched cell is drawn in the text's colour,
-// here nearly black.
-async function areLit(page, names) {
-    const rects = await itemRects(page, names);
-    const dark = await page.evaluate(async ([base64, places]) => {
+// What is on the screen, as the drawing context of a canvas in the page that holds it.
+async function onScreen(page, clip) {
+    const png = await page.screenshot({ clip });
+    return page.evaluateHandle(async (base64) => {
         const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
         const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
         context.drawImage(bitmap, 0, 0);
-        return places.map(({ x, y, width, height }) => {
-            const { data } = context.getImageData(x - 2, y - 2, width + 4, height + 4);
-            let count = 0;
-            for (let i = 0; i < data.length; i += 4) count += data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
-            return count;
-        });
-    }, [(await page.screenshot()).toString('base64'), rects]);
-    return dark.map((count) => count > 60);
+        return context;
+    }, png.toString('base64'));
+}
+
+// Which of the named items are lit: the outline of a touched cell is drawn in the text's colour, here nearly black.
+async function areLit(page, names) {
+    const rects = await itemRects(page, names);
+    return (await onScreen(page)).evaluate((context, places) => places.map(({ x, y, width, height }) => {
+        const { data } = context.getImageData(x - 2, y - 2, width + 4, height + 4);
+        let dark = 0;
+        for (let i = 0; i < data.length; i += 4) dark += data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
+        return dark > 60;
+    }), rects);
 }
 
 test('hovering lights partners in both directions', async (t) => {
@@ -363,17 +367,14 @@ test('the numbers of three channels are as large as the text', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution&example=S3-10' });
     // A digit of 14 pixels' text is 10 high: its ink is looked for in the middle of a cell with a one-digit number.
     const { x, y, width, height } = await itemRect(page, 'input.1.0.0');
-    const png = await page.screenshot({ clip: { x: Math.round(x) + 3, y: Math.round(y) + 2, width: Math.round(width) - 6, height: Math.round(height) - 4 } });
-    const rows = await page.evaluate(async (base64) => {
-        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
-        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-        const context = canvas.getContext('2d');
-        context.drawImage(bitmap, 0, 0);
-        const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-        const inked = (row) => Array.from({ length: bitmap.width }, (_, column) => data[4 * (row * bitmap.width + column)])
+    const middle = await onScreen(page, { x: Math.round(x) + 3, y: Math.round(y) + 2, width: Math.round(width) - 6,
+        height: Math.round(height) - 4 });
+    const rows = await middle.evaluate((context) => {
+        const { data, width: columns, height: all } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+        const inked = (row) => Array.from({ length: columns }, (_, column) => data[4 * (row * columns + column)])
             .some((red) => Math.abs(red - data[0]) > 60);
-        return Array.from({ length: bitmap.height }, (_, row) => inked(row)).filter(Boolean).length;
-    }, png.toString('base64'));
+        return Array.from({ length: all }, (_, row) => inked(row)).filter(Boolean).length;
+    });
     assert.ok(rows >= 9, `${rows} rows of pixels`);
 });
 
@@ -427,8 +428,8 @@ for (const [width, height] of [[1280, 800], [390, 844], [1920, 1080]]) {
         const { ui } = await state(page);
         const input = Object.keys(ui.items).filter((name) => /^input\.1\.-?\d+\.-?\d+$/.test(name));
         assert.equal(input.length, 49);  // channel 2 with its padding is on the stage: the cursor is in it
-        for (const { x, width: cell } of await itemRects(page, input)) {
-            assert.ok(cell >= 19 && x >= 0 && x + cell <= width, `${x} ${cell}`);
+        for (const { name, x, width: cell } of await itemRects(page, input)) {
+            assert.ok(cell >= 19 && x >= 0 && x + cell <= width, `${name}: ${x} ${cell}`);
         }
     });
 }

@@ -39,9 +39,9 @@ for (const [width, height] of [[390, 844], [360, 640]]) {
         const { page } = await openPage(t, { hash: kConvolution, width, height, touch: true });
         await tap(page, 'top.menu');
         const [menu, ...others] = await itemRects(page, ['menu', 'menu.close', 'top.text-size', 'top.theme', 'top.help']);
-        for (const { x, y, width: wide, height: high } of others) {
-            assert.ok(x >= 0 && x + wide <= width && y >= 0 && y + high <= height, `${x} ${y} ${wide} ${high}`);
-            assert.ok(y + high <= menu.y || y >= menu.y + menu.height - 1, `${x} ${y} lies over the list`);
+        for (const { name, x, y, width: wide, height: high } of others) {
+            assert.ok(x >= 0 && x + wide <= width && y >= 0 && y + high <= height, name);
+            assert.ok(y + high <= menu.y || y >= menu.y + menu.height - 1, `${name} lies over the list`);
         }
         await tap(page, 'top.theme');
         await stateWhere(page, ({ ui }) => ui.theme === 'light');
@@ -58,8 +58,8 @@ for (const [name, hash, width, height] of [['network', 'lesson=mnist', 1280, 800
         await atRest(page);
         const rows = await itemsLike(page, new RegExp(`^${name}\\.`));
         assert.ok(rows.length > 5);
-        for (const { x, width: wide } of await itemRects(page, rows)) {
-            assert.ok(x >= 8 && x + wide <= width - 8, `${x} to ${x + wide}`);
+        for (const { name: row, x, width: wide } of await itemRects(page, rows)) {
+            assert.ok(x >= 8 && x + wide <= width - 8, `${row}: ${x} to ${x + wide}`);
         }
     });
 }

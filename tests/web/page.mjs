@@ -138,7 +138,7 @@ export async function stateWhere(page, check, milliseconds = kPatience) {
     }
 }
 
-// The rectangles of named items in CSS pixels: {x, y, width, height} with the middle as cx, cy. Waits for items that an
+// The rectangles of named items in CSS pixels: {name, x, y, width, height} with the middle as cx, cy. Waits for items that an
 // animation still holds back (the turning kernel becomes the sheet "turned" when it stands), and until they stand still.
 export async function itemRects(page, names) {
     let [before, items] = ['', []];
@@ -151,9 +151,9 @@ export async function itemRects(page, names) {
             return [wanted.map((name) => ui.items[name] ?? null), canvas.width / canvas.clientWidth];
         }, names);
         if (!items.includes(null) && before === String(items)) {
-            return items.map((item) => {
+            return items.map((item, i) => {
                 const [x, y, width, height] = item.map((value) => value / ratio);
-                return { x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
+                return { name: names[i], x, y, width, height, cx: x + width / 2, cy: y + height / 2 };
             });
         }
         before = String(items);
