@@ -157,7 +157,8 @@ export class Input {
     }
 
     #focus(focused) {
-        if (!focused) this.#keysDown.clear();
+        // ImGui forgets held keys in its next frame, unless the focus is back by then.
+        if (!focused) this.#releaseKeys(0);
         this.#program.call('focus', focused);
         this.#loop.input();
     }
@@ -184,7 +185,7 @@ export class Input {
         if (name === undefined) return;
         this.#send(event, false);
         // While Meta is down macOS reports no release of other keys.
-        if (event.key === 'Meta') this.#releaseKeys(event);
+        if (event.key === 'Meta') this.#releaseKeys(modifiers(event));
     }
 
     #send(event, down) {
@@ -195,8 +196,8 @@ export class Input {
         this.#loop.input();
     }
 
-    #releaseKeys(event) {
-        for (const name of this.#keysDown.values()) this.#program.call('key', name, 0, modifiers(event));
+    #releaseKeys(held) {
+        for (const name of this.#keysDown.values()) this.#program.call('key', name, 0, held);
         this.#keysDown.clear();
     }
 

@@ -286,6 +286,17 @@ test('Escape closes what is open in the canvas, then leaves it', async (t) => {
     assert.equal(await escape(page), 0);
 });
 
+test('Escape is heard again by a canvas that got the focus back before a frame was drawn', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson });
+    await page.evaluate(() => ['first', 'second'].forEach((lesson) => {
+        convolab.open(`lesson=${lesson}`);
+        const canvas = document.getElementById('canvas');
+        canvas.focus();
+        canvas.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape' }));
+    }));
+    await stateWhere(page, ({ message }) => message === '');
+});
+
 test('Enter goes in to the widgets, Tab moves among them, Escape comes out, Tab leaves', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     await page.focus('#canvas');
