@@ -19,6 +19,8 @@ addEventListener("unhandledrejection", ({ reason }) => fail(reason));
 </script>`;
 
 // A run that is called off takes its browser with it.
+let browser;
+process.once("exit", () => browser?.kill());
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 // Files are looked for in the folders, in their order. The page's lines go to `line`; resolves to its exit code.
@@ -31,9 +33,8 @@ export async function run_page({ page, folders, line }) {
     answer(request, response, { page, folders, heard }).catch(() => response.writeHead(500).end()));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const address = `http://localhost:${server.address().port}/`;
-  const browser = spawn(process.env.CHROMIUM ?? "chromium", [...kOptions, `--user-data-dir=${profile}`, address], { stdio: "ignore" });
+  browser = spawn(process.env.CHROMIUM ?? "chromium", [...kOptions, `--user-data-dir=${profile}`, address], { stdio: "ignore" });
   const gone = new Promise((resolve) => browser.once("exit", resolve));
-  process.once("exit", () => browser.kill());
   browser.once("error", ({ message }) => {
     console.error(`Chromium does not start (${message}). Set CHROMIUM to its program.`);
     end(1);
@@ -42,7 +43,7 @@ export async function run_page({ page, folders, line }) {
   if (browser.pid && browser.exitCode === null && browser.kill()) await gone;
   server.close();
   server.closeAllConnections();
-  await rm(profile, { recursive: true, force: true });
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });  // its helpers still write
   return code;
 }
 
