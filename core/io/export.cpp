@@ -14,10 +14,12 @@ namespace {
 
 using Files = Result<std::vector<OutputFile>>;
 
+Result<Bytes> write_arrays(const Network& network, const Scaling&) { return write_npz(network); }
+
 // A format of one file, from what writes its bytes.
-template <Result<Bytes> (*write)(const Network&)>
-Files one_file(const Network& network, const std::string& name) {
-    Result<Bytes> bytes = write(network);
+template <Result<Bytes> (*write)(const Network&, const Scaling&)>
+Files one_file(const Network& network, const Scaling& scaling, const std::string& name) {
+    Result<Bytes> bytes = write(network, scaling);
     if (!bytes) return bytes.error();
     std::vector<OutputFile> files;
     files.push_back({name, std::move(bytes).value()});
@@ -26,7 +28,7 @@ Files one_file(const Network& network, const std::string& name) {
 
 constexpr std::array<ExportFormat, 7> kFormats{{
     {"safetensors", "Weights for PyTorch and others", ".safetensors", true, one_file<write_safetensors>},
-    {"npz", "Weights for NumPy", ".npz", true, one_file<write_npz>},
+    {"npz", "Weights for NumPy", ".npz", true, one_file<write_arrays>},
     {"onnx", "ONNX model", ".onnx", true, one_file<write_onnx>},
     {"torch", "PyTorch code", "_torch.py", true, one_file<write_torch_code>},
     {"keras", "Keras code", "_keras.py", true, one_file<write_keras_code>},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/io/bytes.h"
+#include "core/io/scaling.h"
 #include "core/net/network.h"
 
 namespace cnn {
@@ -23,7 +24,8 @@ struct ExportFormat {
     std::string_view ending;  // of the file's name, "lenet.safetensors"; no ending is the end of another
     bool one_file;            // false: others lie beside it
     // The file `name` first, then those that lie beside it.
-    Result<std::vector<OutputFile>> (*write)(const Network& network, const std::string& name);
+    Result<std::vector<OutputFile>> (*write)(const Network& network, const Scaling& scaling,
+                                             const std::string& name);
 };
 
 std::span<const ExportFormat> export_formats();

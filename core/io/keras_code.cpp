@@ -26,7 +26,7 @@ if __name__ == "__main__":
     model.summary()
     if len(sys.argv) > 2:
         with np.load(sys.argv[2]) as answers:
-            outputs = model.predict(answers["images"].transpose(0, 2, 3, 1))
+            outputs = model.predict(prepare(answers["stored"].transpose(0, 2, 3, 1)))
             print("largest difference", np.abs(outputs - answers["outputs"]).max())
 )";
 
@@ -64,7 +64,7 @@ std::string weight_lines(const KerasLayer& layer) {
 
 }  // namespace
 
-Result<Bytes> write_keras_code(const Network& network) {
+Result<Bytes> write_keras_code(const Network& network, const Scaling& scaling) {
     const auto layers = keras_layers(network);
     if (!layers) return layers.error();
     const Shape image = network.spec.input;
@@ -78,14 +78,14 @@ Result<Bytes> write_keras_code(const Network& network) {
     Bytes text;
     append_text(
         text, "\"\"\"A network of Convolab in Keras 3:\n\n" + wrapped_spec(network.spec) + "\n\nInput: (N, " +
-                  input.substr(1) + ", scaled as in training (bytes / 255). Output: (N, " +
-                  std::to_string(layers.value().back().output[0]) +
-                  "), before the softmax that belongs\nto the loss.\n\n"
+                  input.substr(1) + ", as prepare makes it. Output: (N, " +
+                  std::to_string(layers.value().back().output[0]) + "),\n" + output_words(scaling) +
+                  ".\n\n"
                   "    python3 THIS_FILE weights.npz              loads the weights\n"
                   "    python3 THIS_FILE weights.npz answers.npz  and compares with what Convolab gave\n"
-                  "\"\"\"\nimport sys\n\nimport keras\nimport numpy as np\nfrom keras import layers\n\n\n"
-                  "def network():\n    image = keras.Input(" +
-                  input + ", name=\"image\")\n" + forward + "    return keras.Model(image, " +
+                  "\"\"\"\nimport sys\n\nimport keras\nimport numpy as np\nfrom keras import layers\n" +
+                  python_prepare(scaling, "-1") + "\ndef network():\n    image = keras.Input(" + input +
+                  ", name=\"image\")\n" + forward + "    return keras.Model(image, " +
                   layers.value().back().name +
                   ")\n\n\n# Of each layer its arrays: the tensor's name in the file, and how it is "
                   "reshaped, transposed, reshaped.\nWEIGHTS = {\n" +

@@ -5,10 +5,11 @@
 #pragma once
 
 #include "core/io/bytes.h"
+#include "core/io/scaling.h"
 #include "core/net/network.h"
 
 namespace cnn {
 
-Result<Bytes> write_keras_code(const Network& network);
+Result<Bytes> write_keras_code(const Network& network, const Scaling& scaling);
 
 }  // namespace cnn

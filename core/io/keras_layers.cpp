@@ -52,6 +52,8 @@ class Layers {
         if (conv.groups > 1 && !depthwise)
             return refuse("has " + std::to_string(conv.groups) +
                           " groups; TensorFlow computes one, or one per channel.");
+        if (depthwise && window.y.stride != window.x.stride)
+            return refuse("has a group per channel and two different strides; TensorFlow wants them equal.");
         Json config;
         if (depthwise)
             config["depth_multiplier"] = conv.filters / channels;

@@ -7,8 +7,8 @@
 // negative, or the zeros might win.
 //
 // Refused: local, bias and LRN layers, minima, sums and L2 pools, pools with dilation, averages that leave
-// uneven padding out, elu with another scale than 1, groups other than depthwise, dilation with stride or
-// transposed, log-softmax.
+// uneven padding out, elu with another scale than 1, groups other than depthwise, depthwise with two strides,
+// dilation with stride or transposed, log-softmax.
 #pragma once
 
 #include <string>

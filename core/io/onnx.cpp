@@ -327,7 +327,7 @@ WireMessage entry(std::string_view key, const std::string& value) {
 
 }  // namespace
 
-Result<Bytes> write_onnx(const Network& network) {
+Result<Bytes> write_onnx(const Network& network, const Scaling& scaling) {
     auto tensors = named_tensors(network);
     if (!tensors) return tensors.error();
     const Result<WireMessage> graph = Graph(network, std::move(tensors).value()).build();
@@ -341,6 +341,8 @@ Result<Bytes> write_onnx(const Network& network) {
     model.message(7, graph.value());
     model.message(8, operators);
     model.message(14, entry("spec", to_text(network.spec)));
+    model.message(14, entry("scaling", input_words(scaling)));
+    model.message(14, entry("outputs", output_words(scaling)));
     return model.bytes();
 }
 

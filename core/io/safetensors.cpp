@@ -18,20 +18,20 @@ struct StoredType {
 };
 // Upstream's dtypes; of the others nobody would know how many bytes they take.
 constexpr std::array<StoredType, 15> kTypes{{{"F32", 4},
-                                              {"F64", 8},
-                                              {"F16", 2},
-                                              {"BF16", 2},
-                                              {"I64", 8},
-                                              {"I32", 4},
-                                              {"I16", 2},
-                                              {"I8", 1},
-                                              {"U64", 8},
-                                              {"U32", 4},
-                                              {"U16", 2},
-                                              {"U8", 1},
-                                              {"BOOL", 1},
-                                              {"F8_E4M3", 1},
-                                              {"F8_E5M2", 1}}};
+                                             {"F64", 8},
+                                             {"F16", 2},
+                                             {"BF16", 2},
+                                             {"I64", 8},
+                                             {"I32", 4},
+                                             {"I16", 2},
+                                             {"I8", 1},
+                                             {"U64", 8},
+                                             {"U32", 4},
+                                             {"U16", 2},
+                                             {"U8", 1},
+                                             {"BOOL", 1},
+                                             {"F8_E4M3", 1},
+                                             {"F8_E5M2", 1}}};
 
 // One row of the header, checked by itself.
 struct Row {
@@ -147,12 +147,15 @@ std::string input_text(Shape image) {
 
 }  // namespace
 
-Result<Bytes> write_safetensors(const Network& network) {
+Result<Bytes> write_safetensors(const Network& network, const Scaling& scaling) {
     const auto tensors = named_tensors(network);
     if (!tensors) return tensors.error();
     nlohmann::ordered_json header;
-    header["__metadata__"] = {
-        {"format", "pt"}, {"input", input_text(network.spec.input)}, {"spec", to_text(network.spec)}};
+    header["__metadata__"] = {{"format", "pt"},
+                              {"input", input_text(network.spec.input)},
+                              {"scaling", input_words(scaling)},
+                              {"outputs", output_words(scaling)},
+                              {"spec", to_text(network.spec)}};
     std::size_t at = 0;
     for (const NamedTensor& tensor : tensors.value()) {
         const std::size_t end = at + tensor.values.size() * sizeof(float);

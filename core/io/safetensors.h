@@ -15,12 +15,13 @@
 
 #include "core/io/bytes.h"
 #include "core/io/named_tensors.h"
+#include "core/io/scaling.h"
 
 namespace cnn {
 
 inline constexpr std::size_t kMaxSafetensorsHeader = std::size_t{1} << 20U;
 
-Result<Bytes> write_safetensors(const Network& network);
+Result<Bytes> write_safetensors(const Network& network, const Scaling& scaling);
 
 // `name` is the file's, for the sentence.
 Result<std::vector<NamedTensor>> read_safetensors(const std::string& name,

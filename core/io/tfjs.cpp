@@ -58,9 +58,16 @@ const NamedTensor& find(const std::vector<NamedTensor>& tensors, const std::stri
                          [&](const NamedTensor& tensor) { return tensor.name == name; });
 }
 
+Json user_metadata(const Network& network, const Scaling& scaling) {
+    return {{"spec", to_text(network.spec)},
+            {"scaling", input_words(scaling)},
+            {"outputs", output_words(scaling)}};
+}
+
 }  // namespace
 
-Result<std::vector<OutputFile>> write_tfjs(const Network& network, const std::string& name) {
+Result<std::vector<OutputFile>> write_tfjs(const Network& network, const Scaling& scaling,
+                                           const std::string& name) {
     const auto layers = keras_layers(network);
     if (!layers) return layers.error();
     const auto tensors = named_tensors(network);
@@ -79,6 +86,7 @@ Result<std::vector<OutputFile>> write_tfjs(const Network& network, const std::st
     const Json model = {{"format", "layers-model"},
                         {"generatedBy", "Convolab"},
                         {"convertedBy", nullptr},
+                        {"userDefinedMetadata", user_metadata(network, scaling)},
                         {"modelTopology", topology(network, layers.value())},
                         {"weightsManifest", Json::array({manifest})}};
     Bytes text;
@@ -89,8 +97,9 @@ Result<std::vector<OutputFile>> write_tfjs(const Network& network, const std::st
     return files;
 }
 
-Result<std::vector<OutputFile>> write_tfjs_zip(const Network& network, const std::string& name) {
-    const auto inside = write_tfjs(network, "model.json");
+Result<std::vector<OutputFile>> write_tfjs_zip(const Network& network, const Scaling& scaling,
+                                               const std::string& name) {
+    const auto inside = write_tfjs(network, scaling, "model.json");
     if (!inside) return inside.error();
     ZipWriter zip;
     for (const OutputFile& file : inside.value()) zip.add(file.name, file.bytes);

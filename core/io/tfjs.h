@@ -10,8 +10,10 @@
 namespace cnn {
 
 // name: that of the .json; the .bin has the same with the other ending.
-Result<std::vector<OutputFile>> write_tfjs(const Network& network, const std::string& name);
+Result<std::vector<OutputFile>> write_tfjs(const Network& network, const Scaling& scaling,
+                                           const std::string& name);
 // Both in one zip archive, for homes that give one file at a time.
-Result<std::vector<OutputFile>> write_tfjs_zip(const Network& network, const std::string& name);
+Result<std::vector<OutputFile>> write_tfjs_zip(const Network& network, const Scaling& scaling,
+                                               const std::string& name);
 
 }  // namespace cnn

@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
-
 )";
 
 constexpr std::string_view kBias = R"(
@@ -60,7 +59,7 @@ if __name__ == "__main__":
     print(sum(parameter.numel() for parameter in model.parameters()), "parameters")
     if len(sys.argv) > 2:
         with np.load(sys.argv[2]) as answers, torch.no_grad():
-            outputs = model(torch.from_numpy(answers["images"])).numpy()
+            outputs = model(torch.from_numpy(prepare(answers["stored"]))).numpy()
             print("largest difference", np.abs(outputs - answers["outputs"]).max())
 )";
 
@@ -90,7 +89,8 @@ std::string python_pads(int left, int right, int top, int bottom) {
 
 class Code {
  public:
-    explicit Code(const Network& network) : network_(network), steps_(export_steps(network)) {}
+    Code(const Network& network, const Scaling& scaling)
+        : network_(network), scaling_(scaling), steps_(export_steps(network)) {}
 
     Result<std::string> write() {
         for (step_ = steps_.data(); step_ != steps_.data() + steps_.size(); ++step_)
@@ -99,13 +99,14 @@ class Code {
         std::string text =
             "\"\"\"A network of Convolab in PyTorch 1.13 or newer:\n\n" + wrapped_spec(network_.spec) +
             "\n\nInput: (N, " + std::to_string(image.c) + ", " + std::to_string(image.h) + ", " +
-            std::to_string(image.w) + "), scaled as in training (bytes / 255). Output: (N, " +
-            std::to_string(steps_.back().output.c) +
-            "), before the softmax that belongs\nto the loss.\n\n"
+            std::to_string(image.w) + "), as prepare makes it. Output: (N, " +
+            std::to_string(steps_.back().output.c) + "),\n" + output_words(scaling_) +
+            ".\n\n"
             "    python3 THIS_FILE weights.npz              loads the weights\n"
             "    python3 THIS_FILE weights.npz answers.npz  and compares with what Convolab gave\n"
             "\"\"\"\n" +
             std::string(kImports);
+        text += python_prepare(scaling_, "(1, -1, 1, 1)");
         if (needs_bias_) text += kBias;
         if (needs_average_) text += kAverageInside;
         text += "\nclass Network(nn.Module):\n    def __init__(self):\n        super().__init__()\n" +
@@ -305,6 +306,7 @@ class Code {
     const LayerPlan& plan() const { return network_.plan[static_cast<std::size_t>(step_->layer)]; }
 
     const Network& network_;
+    const Scaling& scaling_;
     std::vector<ExportStep> steps_;
     const ExportStep* step_ = nullptr;
     std::string modules_;
@@ -315,8 +317,8 @@ class Code {
 
 }  // namespace
 
-Result<Bytes> write_torch_code(const Network& network) {
-    const Result<std::string> text = Code(network).write();
+Result<Bytes> write_torch_code(const Network& network, const Scaling& scaling) {
+    const Result<std::string> text = Code(network, scaling).write();
     if (!text) return text.error();
     const auto bytes = bytes_of(text.value());
     return Bytes(bytes.begin(), bytes.end());

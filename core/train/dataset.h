@@ -34,6 +34,8 @@ struct Dataset {
     bool predicts_numbers() const { return !targets.empty(); }
     // Numbers held, whichever they are.
     std::size_t size() const { return values.empty() ? pixels.size() : values.size(); }
+    // Number k of all, as it came in the file.
+    float stored(std::size_t k) const { return values.empty() ? static_cast<float>(pixels[k]) : values[k]; }
     // Image i as the network sees it, written to out (C x H x W).
     void image_to(int i, float* out) const;
     // The same in two steps: bytes scaled to [0, 1], then the mean and the deviation taken out.

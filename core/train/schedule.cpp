@@ -30,12 +30,14 @@ float rate_factor(const Schedule& schedule, std::int64_t step, int steps_per_epo
     const double warmup = static_cast<double>(schedule.warmup) * steps_per_epoch;  // in updates
     const double warm = warmup > 0 ? std::min(1.0, static_cast<double>(step + 1) / warmup) : 1.0;
     const double passed = done / static_cast<double>(schedule.every);
+    constexpr double kRounding = 1e-6;  // of `every`: the float 0.3 is not three tenths
     double factor = 1;
     switch (schedule.kind) {
         case ScheduleKind::kConstant:
             break;
         case ScheduleKind::kStep:
-            factor = integer_power(static_cast<double>(schedule.factor), static_cast<std::int64_t>(passed));
+            factor = integer_power(static_cast<double>(schedule.factor),
+                                   static_cast<std::int64_t>(passed + kRounding));
             break;
         case ScheduleKind::kExponential:
             factor = real_power(schedule.factor, passed);

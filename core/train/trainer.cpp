@@ -64,7 +64,7 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers, con
     }
     chunk_jobs_.reserve(static_cast<std::size_t>(workers));
     for (int i = 0; i < workers; ++i)
-        chunk_jobs_.emplace_back(kernels, network_.spec, network_.plan, chunk_size(config.batch));
+        chunk_jobs_.emplace_back(kernels, network_.spec, network_.plan, chunk_size(config.network, config.batch));
 }
 
 void Trainer::begin_step() {
@@ -76,7 +76,7 @@ void Trainer::begin_step() {
     const std::size_t count = std::min(static_cast<std::size_t>(config_.batch), order_.size() - first);
     batch_ = {order_.data() + first, count};
     batch_images_ = static_cast<int>(count);
-    chunk_ = chunk_size(config_.batch);
+    chunk_ = chunk_size(config_.network, config_.batch);
     chunks_ = ceil_div(batch_images_, chunk_);
     first_chunk_ = 0;
     loss_sum_ = 0;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/train/chunk_job.h"
 
@@ -73,6 +74,25 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
     return success();
 }
 
+bool ends_in_sigmoid(const NetworkSpec& network) {
+    const auto* last = std::get_if<ActivationSpec>(&network.layers.back());
+    return last != nullptr && last->kind == Activation::kSigmoid;
+}
+
+// Batch norm divides by the deviation of a channel's numbers in a batch: one number alone has none.
+Status check_batch_norm(const TrainingConfig& config, const std::vector<LayerPlan>& plan, int images) {
+    const int last = images % config.batch == 0 ? config.batch : images % config.batch;
+    if (last > 1) return success();
+    for (std::size_t i = 0; i < plan.size(); ++i)
+        if (std::holds_alternative<BatchNormSpec>(config.network.layers[i]) &&
+            plan[i].input.h * plan[i].input.w == 1)
+            return Error{"Layer " + std::to_string(i + 1) + " (" + to_text(config.network.layers[i]) +
+                         ") takes mean and deviation over a batch, but with batch " +
+                         std::to_string(config.batch) + " the last of " + std::to_string(images) +
+                         " images is alone: choose another batch."};
+    return success();
+}
+
 Status check_augmentation(const Augmentation& augment, Shape image) {
     if (Status status = check_real("The shift", augment.shift, 0, 0.5F); !status) return status;
     if (Status status = check_real("The rotation", augment.rotate, 0, 180); !status) return status;
@@ -125,6 +145,10 @@ Status check_training(const TrainingConfig& config, const DataSplit& data) {
                      std::string(loss_info(config.loss).name) +
                      " compares classes: mean-squared and mean-absolute compare numbers."};
     if (Status status = check_numbers(config, data.train); !status) return status;
+    if (config.loss == LossKind::kBinaryCrossEntropy && ends_in_sigmoid(config.network))
+        return Error{"The loss binary-cross-entropy has the sigmoid in it: leave out the last sigmoid."};
+    if (Status status = check_batch_norm(config, plan.value(), divide(config, data.train).train); !status)
+        return status;
     const std::int64_t bytes = training_bytes(config, 1);
     if (bytes > kMemoryBudget)
         return Error{"Training this network with batch " + std::to_string(config.batch) + " needs " +
@@ -140,10 +164,15 @@ std::int64_t training_bytes(const TrainingConfig& config, int workers) {
     const int copies =
         kSharedCopies + 2 * optimizer_info(config.optimizer).moments + (config.keep_best ? 1 : 0);
     const std::int64_t shared = 4 * parameters * copies;
-    return shared + workers * ChunkJob::bytes(config.network, plan.value(), chunk_size(config.batch));
+    return shared +
+           workers * ChunkJob::bytes(config.network, plan.value(), chunk_size(config.network, config.batch));
 }
 
-int chunk_size(int batch) { return std::min(kMostChunk, (batch + 1) / 2); }
+int chunk_size(const NetworkSpec& network, int batch) {
+    const auto is_norm = [](const LayerSpec& layer) { return std::holds_alternative<BatchNormSpec>(layer); };
+    if (std::any_of(network.layers.begin(), network.layers.end(), is_norm)) return batch;
+    return std::min(kMostChunk, (batch + 1) / 2);
+}
 
 Division divide(const TrainingConfig& config, const Dataset& training_images) {
     const int used = config.limit > 0 ? config.limit : training_images.count();

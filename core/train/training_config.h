@@ -52,8 +52,8 @@ std::int64_t training_bytes(const TrainingConfig& config, int workers);
 
 // A batch is cut into chunks of this many images; the last may be smaller. A chunk is what one worker
 // computes, and chunk gradients are added in order, so that the bits do not depend on how many workers there
-// are.
-int chunk_size(int batch);
+// are. With batch normalisation the whole batch is one chunk, because its statistics are the batch's.
+int chunk_size(const NetworkSpec& network, int batch);
 
 // How the training images are divided: [0, train) is trained on, [train, train + held_out) is for validation.
 struct Division {

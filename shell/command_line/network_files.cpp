@@ -14,13 +14,14 @@ namespace {
 
 constexpr int kAnswers = 100;
 
-cnn::Status export_to(const std::string& path, const cnn::Network& network, bool write) {
+cnn::Status export_to(const std::string& path, const cnn::Network& network, const cnn::Scaling& scaling,
+                      bool write) {
     const cnn::ExportFormat* format = cnn::find_export_format(path);
     if (format == nullptr)
         return cnn::Error{"--export " + shown(path) +
                           ": the ending tells the format; it is one of: " + cnn::export_endings() + "."};
     const std::filesystem::path whole(path);
-    const auto files = format->write(network, whole.filename().string());
+    const auto files = format->write(network, scaling, whole.filename().string());
     if (!files) return cnn::Error{"--export " + shown(path) + ": " + files.error().sentence};
     for (const cnn::OutputFile& file : files.value()) {
         if (!write) break;
@@ -33,17 +34,20 @@ cnn::Status export_to(const std::string& path, const cnn::Network& network, bool
 cnn::Bytes answers_of(const cnn::Network& network, const cnn::Dataset& test) {
     const int count = std::min(kAnswers, test.count());
     const cnn::Shape image = network.spec.input;
-    cnn::NamedTensor images{"images", "", {count, image.c, image.h, image.w}, true, {}};
+    cnn::NamedTensor stored{"stored", "", {count, image.c, image.h, image.w}, true, {}};
+    cnn::NamedTensor images{"images", "", stored.dims, true, {}};
     cnn::NamedTensor outputs{"outputs", "", {count, network.classes()}, true, {}};
     cnn::Floats one(image.size());
     for (int i = 0; i < count; ++i) {
         test.image_to(i, one.data());
+        for (std::size_t k = 0; k < one.size(); ++k)
+            stored.values.push_back(test.stored(static_cast<std::size_t>(i) * one.size() + k));
         const cnn::Activations run = cnn::run_image(network, one);
         images.values.insert(images.values.end(), one.begin(), one.end());
         const auto logits = run.outputs.back().values();
         outputs.values.insert(outputs.values.end(), logits.begin(), logits.end());
     }
-    return cnn::write_npz(std::vector{std::move(images), std::move(outputs)});
+    return cnn::write_npz(std::vector{std::move(stored), std::move(images), std::move(outputs)});
 }
 
 }  // namespace
@@ -67,14 +71,15 @@ cnn::Status check_outputs(const TrainArguments& wanted, const cnn::NetworkSpec& 
     const auto network = cnn::make_network(spec);
     if (!network) return network.error();
     for (const std::string& path : wanted.exports)
-        if (const cnn::Status status = export_to(path, network.value(), false); !status) return status;
+        if (const cnn::Status status = export_to(path, network.value(), {}, false); !status) return status;
     return cnn::success();
 }
 
 cnn::Status write_outputs(const TrainArguments& wanted, const cnn::Network& network,
                           const cnn::Dataset& test) {
     for (const std::string& path : wanted.exports)
-        if (const cnn::Status status = export_to(path, network, true); !status) return status;
+        if (const cnn::Status status = export_to(path, network, cnn::scaling_of(test), true); !status)
+            return status;
     if (wanted.answers.empty()) return cnn::success();
     return write_file(wanted.answers, answers_of(network, test));
 }

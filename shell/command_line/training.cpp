@@ -279,6 +279,14 @@ class Follower {
     std::uint64_t shown_version_ = 0;
 };
 
+// An epoch chosen by the test images flatters them.
+void warn_of_choice(const Terminal& terminal, const cnn::TrainingConfig& config) {
+    if (config.validation > 0 || !(config.keep_best || config.patience > 0)) return;
+    terminal.error(
+        "No images are held out, so the test images choose the epoch and the test says too much: "
+        "--validation N holds out N training images.\n");
+}
+
 int fail(const Terminal& terminal, const cnn::Snapshot& end) {
     terminal.error((end.divergence != nullptr ? end.divergence->sentence : end.refusal) + "\n");
     return kExitFailed;
@@ -292,6 +300,7 @@ int run_training(const Arguments& arguments, const Terminal& terminal) {
         terminal.error(plan.error().sentence + "\n");
         return kExitImpossible;
     }
+    warn_of_choice(terminal, plan.value().config);
     std::unique_ptr<cnn::Runner> runner;
     if (arguments.train->threads > 0) runner = cnn::make_threaded_runner(arguments.train->threads);
     if (runner == nullptr) runner = cnn::make_sliced_runner();

@@ -77,7 +77,7 @@ void print_layers(std::string_view model, const ZooEntry& entry, double seconds)
     Network network = make_network(spec).value();
     initialise(network, 1);
     const NetworkSummary summary = summarise(spec);
-    const int images = chunk_size(entry.batch);
+    const int images = chunk_size(spec, entry.batch);
     Workspace workspace(best_kernels(), spec, network.plan, images);
     Floats gradient(network.parameters.size());
     Rng rng(1);

@@ -20,7 +20,7 @@ bool write_file(const std::string& path, std::initializer_list<std::span<const s
 }
 
 bool export_as(const std::string& folder, const std::string& file, const Network& network) {
-    const auto files = find_export_format(file)->write(network, file);
+    const auto files = find_export_format(file)->write(network, {}, file);
     if (!files) {
         std::fprintf(stderr, "%s: %s\n", file.c_str(), files.error().sentence.c_str());
         return false;

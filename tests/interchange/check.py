@@ -1,7 +1,8 @@
 """What Python's programs say of exported networks: python3 check.py FOLDER NAME...; one line of JSON per network.
 
 onnx: the checker takes the file, its shape inference agrees with the declared output. numpy: the .npz and the .safetensors
-hold the same tensors. torch: the written PyTorch code, with either file's weights, gives the answers."""
+hold the same tensors. torch: the written PyTorch code scales what is stored as we do and, with either file's weights, gives
+the answers."""
 import importlib.util
 import json
 import pathlib
@@ -41,11 +42,13 @@ def load_module(path):
 
 
 def torch_difference(code, tensors, answers):
+    images = code.prepare(answers["stored"])
+    assert np.abs(images - answers["images"]).max() < 1e-5
     model = code.Network()
     model.load_state_dict({name: torch.from_numpy(tensor.copy()) for name, tensor in tensors.items()})
     model.eval()
     with torch.no_grad():
-        outputs = model(torch.from_numpy(answers["images"])).numpy()
+        outputs = model(torch.from_numpy(images)).numpy()
     return float(np.abs(outputs - answers["outputs"]).max())
 
 

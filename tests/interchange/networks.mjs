@@ -18,7 +18,7 @@ export const networks = [
   { name: "lenet-5", words: ["--train", "lenet-5", "--data", "mnist"] },
   { name: "s4-13", words: ["--train", "s4-13", "--data", "mnist"] },
   { name: "s4-1", words: ["--train", "s4-1", "--data", "mnist"] },
-  { name: "s1-15", words: ["--train", "s1-15"] },
+  { name: "s1-15", words: ["--train", "s1-15", "--standardise"] },
   {
     name: "residual",
     spec: `conv 8 3x3 same nobias | batchnorm | relu | residual [conv 8 3x3 same nobias | batchnorm m0.8 e0.001 | relu |
@@ -65,6 +65,11 @@ export const networks = [
     refused: { tfjs: "lrn1" },
   },
   { name: "groups", spec: "conv 8 3x3 same | relu | conv 12 3x3 p1 g4 | relu | maxpool 2 | dense 10", refused: { tfjs: "conv2 has 4 groups" } },
+  {
+    name: "two-strides",
+    spec: "conv 4 3x3 same | depthwise 3x3 s1x2 | relu | dense 10",
+    refused: { tfjs: "has a group per channel and two different strides" },
+  },
   { name: "depthwise", spec: "conv 8 3x3 same | relu | depthwise 3x3 same | relu | conv 16 3x3 g8 | maxpool 2 | dense 10" },
   { name: "rows", spec: "dense 6 | residual [conv 6 1x1 | relu] | maxpool 1 | dense 10" },
 ];

@@ -231,6 +231,9 @@ TEST_CASE("command line: loss, schedule, penalties, clipping and patience") {
     CHECK(last["schedule"] == "cosine");
     CHECK(last["rate"].get<double>() == doctest::Approx(0.001));
     CHECK(last["best_epoch"].get<int>() >= 1);
+    CHECK(ending.error.find("--validation") == std::string::npos);
+    const Ending chosen_by_test = run({"--train", "quick", "--epochs", "1", "--keep-best", "--json"});
+    CHECK(chosen_by_test.error.find("No images are held out, so the test images choose the epoch") == 0);
     CHECK(lines.front()["rate"].get<double>() < 0.001);
     check_refused({"--train", "quick", "--loss", "magic"}, "--loss=magic is not known; it takes one of: ");
     check_refused({"--train", "quick", "--schedule", "zigzag"}, "--schedule=zigzag is not known");
@@ -339,8 +342,12 @@ TEST_CASE("command line: weights are exported and brought back") {
     REQUIRE(file.ok());
     const auto tensors = cnn::read_npz("answers", file.value().bytes);
     REQUIRE(tensors.ok());
-    CHECK(tensors.value()[0].dims == std::vector<std::int64_t>{100, 1, 8, 8});
-    CHECK(tensors.value()[1].dims == std::vector<std::int64_t>{100, 10});
+    const auto& [stored, images, outputs] =
+        std::tie(tensors.value()[0], tensors.value()[1], tensors.value()[2]);
+    CHECK(stored.dims == std::vector<std::int64_t>{100, 1, 8, 8});
+    CHECK(images.dims == stored.dims);
+    for (std::size_t i = 0; i < stored.values.size(); ++i) CHECK(images.values[i] == stored.values[i] / 16);
+    CHECK(outputs.dims == std::vector<std::int64_t>{100, 10});
 
     const auto with = [&](const char* option, const char* value) {
         return std::vector<const char*>{"--spec", spec, "--epochs", "0", option, value};

@@ -87,7 +87,16 @@ TEST_CASE("mnist data: a table of one's own is divided, standardised and learned
     CHECK(state["data"]["train"] == 32);
     CHECK(state["data"]["test"] == 8);
     REQUIRE(model.data() != nullptr);
-    CHECK(model.data()->train.mean.size() == 2);
+    REQUIRE(model.data()->train.mean.size() == 2);
+    // By the rows that are trained on: neither those held out nor those beyond the limit are asked.
+    REQUIRE(set(model, "limit", "20").ok());
+    REQUIRE(set(model, "validation", "5").ok());
+    double sum = 0;
+    for (std::size_t i = 0; i < 15; ++i) sum += static_cast<double>(model.data()->train.values[2 * i]);
+    CHECK(model.data()->train.mean[0] == doctest::Approx(sum / 15));
+    CHECK(model.data()->test.mean == model.data()->train.mean);
+    REQUIRE(set(model, "validation", "0").ok());
+    REQUIRE(set(model, "limit", "0").ok());
     REQUIRE(model.command("train", {}).ok());
     run_to_rest(model);
     CHECK(model.state()["rows"].back()["train_accuracy"].get<double>() == 1.0);

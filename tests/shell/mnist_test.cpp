@@ -73,14 +73,6 @@ struct Recorded {
     }
 };
 
-cnn::Status set(MnistModel& model, std::string key, std::string value) {
-    const std::vector<LinkPair> pair{{std::move(key), std::move(value)}};
-    FieldWriter writer(pair);
-    model.fields(writer);
-    if (!writer.status()) return writer.status();
-    return model.settle();
-}
-
 }  // namespace
 
 TEST_CASE("mnist: opens with digits, a small network and nothing to fetch; making a model starts nothing") {

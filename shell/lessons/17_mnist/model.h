@@ -207,7 +207,8 @@ class MnistModel final : public LessonModel {
     cnn::TrainingConfig config_;
     cnn::NetworkSummary summary_;
     std::string key_;  // run_key of config_ and data
-    cnn::SharedData data_;
+    cnn::SharedData stored_data_;  // as on the shelf
+    cnn::SharedData data_;         // as the run has them
     Drawing drawing_;
     NormalisedDigit digit_;
     std::vector<int> filtered_;  // test images that pass the filter

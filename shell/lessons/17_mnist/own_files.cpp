@@ -17,14 +17,12 @@ namespace {
 constexpr std::uint64_t kSplitSeed = 1;
 constexpr int kMostClasses = 256;  // a label is a byte
 
-// Training and test images drawn from `all`; rows of numbers with mean 0 and deviation 1, because a table's
-// columns have scales of their own.
+// Training and test images drawn from `all`.
 cnn::Result<cnn::SharedData> divided(const cnn::Dataset& all) {
     if (all.count() < 2 || all.classes < 2)
         return cnn::Error{all.name + ": there are " + std::to_string(all.count()) + " examples of " +
                           std::to_string(all.classes) + " classes; two of each at least are needed."};
     cnn::DataSplit parts = cnn::split(all, kTestShare, kSplitSeed);
-    if (!all.values.empty()) cnn::standardise(parts, parts.train.count());
     return cnn::SharedData(std::make_shared<const cnn::DataSplit>(std::move(parts)));
 }
 

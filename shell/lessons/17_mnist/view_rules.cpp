@@ -67,6 +67,8 @@ void end_rules(Ui& ui, const Setup& setup) {
             stepper(ui, "patience", "Stop after (0: never)", setup.patience, 0, cnn::kMaxEpochs))
         ui.set("patience", *epochs);
     flag_row(ui, "keep_best", "End with the best weights", setup.keep_best);
+    if ((setup.keep_best || setup.patience > 0) && setup.validation == 0)
+        remark(ui, "No images are held out: the test images choose the epoch, so the test says too much");
 }
 
 void image_rules(Ui& ui, const cnn::Augmentation& augment) {

@@ -47,7 +47,7 @@ TEST_CASE("onnx export: every layer comes out as it is computed here") {
          }) {
         CAPTURE(text);
         const Network network = fitted(text);
-        const auto file = write_onnx(network);
+        const auto file = write_onnx(network, {});
         REQUIRE_MESSAGE(file.ok(), (file.ok() ? "" : file.error().sentence));
         const auto model = onnx::read_model(text_of(file.value()));
         REQUIRE(model);
@@ -68,7 +68,7 @@ TEST_CASE("onnx export: every layer comes out as it is computed here") {
 
 TEST_CASE("onnx export: what ONNX does not have is refused by name") {
     const auto refusal = [](std::string_view text) {
-        const auto file = write_onnx(fitted(text));
+        const auto file = write_onnx(fitted(text), {});
         return file.ok() ? std::string() : file.error().sentence;
     };
     CHECK(refusal("relu | local 2 2x2 | dense 2") ==

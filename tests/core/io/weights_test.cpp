@@ -68,7 +68,7 @@ bool says(const std::string& sentence, std::string_view part) {
 
 TEST_CASE("weights: what is written is read back to the bit") {
     const Network network = everything();
-    for (const Bytes& file : {write_safetensors(network).value(), write_npz(network).value()}) {
+    for (const Bytes& file : {write_safetensors(network, {}).value(), write_npz(network).value()}) {
         const auto read = read_weights("w", file, network_of(kEverything, {1, 2, 5, 4}));
         REQUIRE_MESSAGE(read.ok(), refusal(read));
         CHECK(read.value().parameters == network.parameters);
@@ -103,7 +103,7 @@ TEST_CASE("weights: names and shapes are PyTorch's") {
 TEST_CASE("weights: numbers that are not finite are neither written nor read") {
     Network network = everything();
     network.parameters[3] = std::numeric_limits<float>::quiet_NaN();
-    CHECK(says(refusal(write_safetensors(network)), "conv1.weight holds a number that is not finite"));
+    CHECK(says(refusal(write_safetensors(network, {})), "conv1.weight holds a number that is not finite"));
     CHECK(says(refusal(write_npz(network)), "conv1.weight"));
     auto tensors = named_tensors(everything()).value();
     tensors[5].values[0] = std::numeric_limits<float>::infinity();

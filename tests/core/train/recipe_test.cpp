@@ -55,6 +55,12 @@ TEST_CASE("schedules by hand: 4 epochs of 5 updates") {
     CHECK(steps[10] == 0.5);
     CHECK(steps[19] == 0.5);
 
+    // With a float for "every" that is a little above three tenths, 3 of 10 updates are one step all the
+    // same.
+    for (int step = 0; step < 40; ++step)
+        CHECK(rate_factor({ScheduleKind::kStep, 0.5F, 0.3F, 0}, step, 10, 4) ==
+              std::ldexp(1.0F, -(step / 3)));
+
     const auto falling = factors({ScheduleKind::kExponential, 0.1F, 2, 0});
     CHECK(falling[0] == 1);
     CHECK(falling[5] == doctest::Approx(std::pow(0.1, 0.5)).epsilon(1e-6));

@@ -165,6 +165,42 @@ TEST_CASE("fifty updates of a network with every kind of layer give the golden b
     CHECK(parameters_hash(trainer.network()) == 0x791316D94969B605ULL);
 }
 
+TEST_CASE("batch norm takes mean and variance of the whole batch, whatever the number of jobs at a time") {
+    TrainingConfig config = config_for("batchnorm m0.75 | dense 10", {1, 1, 4, 4});
+    config.limit = config.batch = 50;  // all images: the order does not matter
+    const SharedData data = bars(50, 4);
+    double sum = 0;
+    double squares = 0;
+    std::vector<float> image(16);
+    for (int i = 0; i < config.limit; ++i) {
+        data->train.image_to(i, image.data());
+        for (const double value : image) {
+            sum += value;
+            squares += value * value;
+        }
+    }
+    const double mean = sum / (50 * 16);
+    const double variance = squares / (50 * 16) - mean * mean;
+    for (const int workers : {1, 2, 4}) {
+        Trainer trainer(config, data, workers);
+        train(trainer, 1);
+        CHECK(trainer.network().state[0] == doctest::Approx(0.25 * mean).epsilon(1e-5));
+        CHECK(trainer.network().state[1] == doctest::Approx(0.75 + 0.25 * variance).epsilon(1e-5));
+    }
+}
+
+TEST_CASE("batch norm learns with two images a batch") {
+    TrainingConfig config = config_for("dense 16 | batchnorm | relu | dense 10", {1, 1, 4, 4});
+    config.optimizer = OptimizerKind::kAdam;
+    config.rate = 0.01F;
+    config.batch = 2;
+    Trainer trainer(config, bars(200, 4), 2);
+    train(trainer, 600);
+    trainer.begin_evaluation(ImageSet::kTest);
+    finish(trainer);
+    CHECK(trainer.evaluation().accuracy > 0.35F);  // four columns: four bars of ten can be told apart
+}
+
 TEST_CASE("the last batch of an epoch is smaller, and every image is seen once an epoch") {
     TrainingConfig config = config_of("small");
     config.batch = 32;
@@ -304,4 +340,19 @@ TEST_CASE("a config that cannot be trained is refused by name") {
               c.network = config_for("dense 9", {1, 1, 8, 8}).network;
           }),
           "9 values");
+    const auto dense_norm = [](TrainingConfig& c) {
+        c.network = config_for("dense 16 | batchnorm | relu | dense 10", {1, 1, 8, 8}).network;
+        c.limit = 33;
+        c.batch = 16;
+    };
+    names(refusal(dense_norm), "Layer 3 (batchnorm) takes mean and deviation over a batch");
+    CHECK(refusal([&](TrainingConfig& c) {
+              dense_norm(c);
+              c.batch = 15;
+          }) == "accepted");
+    names(refusal([](TrainingConfig& c) {
+              c.network = config_for("dense 10 | sigmoid", {1, 1, 8, 8}).network;
+              c.loss = LossKind::kBinaryCrossEntropy;
+          }),
+          "has the sigmoid in it");
 }
