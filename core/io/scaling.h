@@ -1,0 +1,32 @@
+// How the numbers in the files became what a network was trained on: who runs the network elsewhere must do
+// the same.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/train/dataset.h"
+
+namespace cnn {
+
+struct Scaling {
+    float white = 255;             // the number that stands for 1.0; 1: numbers are taken as they are
+    std::vector<float> mean;       // per channel, taken out after the division; empty: nothing is
+    std::vector<float> deviation;  // parallel to mean
+    // Of numbers to predict: what the network says, times deviation plus mean. Empty: it tells classes apart.
+    std::vector<float> target_mean;
+    std::vector<float> target_deviation;
+};
+
+Scaling scaling_of(const Dataset& data);
+
+// "value / 255", "(value / 255 - mean) / deviation per channel, mean 0.13, deviation 0.31"
+std::string input_words(const Scaling& scaling);
+// "before the softmax that belongs to the loss", or "times 8.1 plus 160.5 is the number"
+std::string output_words(const Scaling& scaling);
+
+// A Python function prepare(images), from stored numbers as a NumPy array of four axes to the network's
+// input; `channels` is the shape that lays one number per channel along the channels' axis: "(1, -1, 1, 1)".
+std::string python_prepare(const Scaling& scaling, const std::string& channels);
+
+}  // namespace cnn
