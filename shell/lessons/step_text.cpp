@@ -83,15 +83,44 @@ std::string write_step(const StepText& step, int form) {
     }
 }
 
-std::string latex_sum(std::span<const LatexTerm> terms, float bias, float result) {
+std::string latex_terms(std::span<const LatexTerm> terms) {
     std::string text;
     for (const LatexTerm& term : terms) {
         if (!text.empty()) text += " + ";
         for (std::size_t i = 0; i < term.factors.size(); ++i)
             text.append(i > 0 ? " \\cdot " : "").append(in_brackets(term.factors[i]));
     }
+    return text.empty() ? "0" : text;
+}
+
+std::string latex_sum(std::span<const LatexTerm> terms, float bias, float result) {
+    std::string text = latex_terms(terms);
     if (bias != 0) text += " + " + in_brackets(bias);
     return text + " = " + number_text(result);
+}
+
+std::string latex_equation(std::string_view terms, std::string_view value) {
+    constexpr std::array<std::array<std::string_view, 2>, 7> kSigns{{{"−", "-"},
+                                                                     {"·", " \\cdot "},
+                                                                     {"×", "\\times"},
+                                                                     {"⌊", "\\lfloor "},
+                                                                     {"⌋", " \\rfloor"},
+                                                                     {"⌈", "\\lceil "},
+                                                                     {"⌉", " \\rceil"}}};
+    std::string text(terms);
+    for (const auto& [sign, command] : kSigns)
+        for (std::size_t at = 0; (at = text.find(sign, at)) != std::string::npos; at += command.size())
+            text.replace(at, sign.size(), command);
+    return terms == value ? text : text.append(" = ").append(value);
+}
+
+std::string latex_matrix(int columns, std::span<const float> values) {
+    std::string text = "\\begin{pmatrix} ";
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) text += i % static_cast<std::size_t>(columns) == 0 ? " \\\\ " : " & ";
+        text += number_text(values[i]);
+    }
+    return text + " \\end{pmatrix}";
 }
 
 }  // namespace shell

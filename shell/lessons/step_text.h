@@ -25,5 +25,12 @@ struct LatexTerm {
     std::vector<float> factors;
 };
 std::string latex_sum(std::span<const LatexTerm> terms, float bias, float result);
+std::string latex_terms(std::span<const LatexTerm> terms);  // without "= result"; of no terms: "0"
+
+// Terms as the screen writes them: "⌊(7 − 3) / 2⌋" and "3 × 3 · 2" with LaTeX's commands, and "= value"
+// behind them unless they are that number already.
+std::string latex_equation(std::string_view terms, std::string_view value);
+// values: (rows, columns)
+std::string latex_matrix(int columns, std::span<const float> values);
 
 }  // namespace shell

@@ -25,6 +25,18 @@ json window_json(const cnn::WindowPlan& window) {
     return {{"y", axis_json(window.y)}, {"x", axis_json(window.x)}};
 }
 
+json transposed_window_json(const cnn::WindowPlan& window) {
+    const auto turned = [](const cnn::AxisPlan& axis) {
+        json out = axis_json(axis);
+        out["input"] = axis.output;
+        out["output"] = axis.input;
+        out["output_padding"] = axis.left_over;
+        out.erase("left_over");
+        return out;
+    };
+    return {{"y", turned(window.y)}, {"x", turned(window.x)}};
+}
+
 json numbers_json(std::span<const float> values) {
     json list = json::array();
     for (const float value : values) list.push_back(number_json(value));

@@ -11,6 +11,9 @@ namespace shell {
 
 nlohmann::json axis_json(const cnn::AxisPlan& axis);
 nlohmann::json window_json(const cnn::WindowPlan& window);  // {"y": axis, "x": axis}
+// The transposed convolution that turns `window` round: from its output to its input, whose pixels that were
+// left over are the "output_padding".
+nlohmann::json transposed_window_json(const cnn::WindowPlan& window);
 nlohmann::json numbers_json(std::span<const float> values);
 // values: (rows, columns) as [row][column]
 nlohmann::json matrix_json(int columns, std::span<const float> values);

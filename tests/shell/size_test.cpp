@@ -41,8 +41,9 @@ TEST_SUITE("size lesson") {
             CAPTURE(one.code);
             const json state = state_of("size", std::string("example=") + one.code + "&t=6");
             CHECK(state["output"] == json{one.rows, one.columns});
-            CHECK(state["geometry"]["y"]["left_over"] == one.below);
-            CHECK(state["geometry"]["x"]["left_over"] == one.right);
+            const char* rest = state["transposed"] == true ? "output_padding" : "left_over";
+            CHECK(state["geometry"]["y"][rest] == one.below);
+            CHECK(state["geometry"]["x"][rest] == one.right);
         }
     }
 
@@ -56,7 +57,12 @@ TEST_SUITE("size lesson") {
         for (int i = 1; i <= 7; ++i) {
             const json there = state_of("size", "example=G-" + std::to_string(i) + "&t=6");
             const json back = state_of("size", "example=G-" + std::to_string(i + 8) + "&t=6");
-            CHECK(back["geometry"]["x"] == there["geometry"]["x"]);
+            const json& x = there["geometry"]["x"];
+            CHECK(back["geometry"]["x"]["input"] == x["output"]);
+            CHECK(back["geometry"]["x"]["output"] == x["input"]);
+            CHECK(back["geometry"]["x"]["output_padding"] == x["left_over"]);
+            for (const char* same : {"kernel", "stride", "pad_before", "pad_after", "dilation"})
+                CHECK(back["geometry"]["x"][same] == x[same]);
             CHECK(back["output"][0] == there["geometry"]["y"]["input"]);
         }
     }
@@ -72,6 +78,18 @@ TEST_SUITE("size lesson") {
         CHECK(early["output"] == nullptr);
         CHECK(early["dialects"] == nullptr);
         CHECK(state_of("size", "example=G-15&t=6")["formula"]["columns"].size() == 7);
+    }
+
+    TEST_CASE("what is rounded is written as rounded, down and up, and a whole quotient is not") {
+        const auto step = [](const std::string& fields) { return state_of("size", fields)["step"]; };
+        const json down = step("size=28&kernel=3&stride=2&t=5");
+        CHECK(down["latex"] == "\\lfloor 12.5 \\rfloor = 12");
+        CHECK(down["sentence"].get<std::string>().starts_with("Columns, rounded down: ⌊12.5⌋ = 12."));
+        const json up = step("size=28&kernel=3&stride=2&ceil=1&t=5");
+        CHECK(up["latex"] == "\\lceil 12.5 \\rceil = 13");
+        CHECK(up["sentence"].get<std::string>().starts_with("Columns, rounded up: ⌈12.5⌉ = 13."));
+        CHECK(step("example=S3-9&t=5")["latex"] == "54");
+        CHECK(step("example=G-8&t=2")["latex"] == "2 \\cdot (3 - 1) + 1 = 5");
     }
 
     TEST_CASE("E7, E9, E20, E23, E27, E42, E44, E45: the evidence") {
@@ -174,7 +192,7 @@ TEST_SUITE("size lesson") {
         CHECK_FALSE(session.open("lesson=size&transposed=1&stride=2&output_padding=2").ok());
         REQUIRE(session.open("lesson=size&example=G-15").ok());
         CHECK(session.command("set", {{"key", "stride"}, {"value", 1}}).ok());  // output padding follows
-        CHECK(session.state()["geometry"]["x"]["left_over"] == 0);
+        CHECK(session.state()["geometry"]["x"]["output_padding"] == 0);
     }
 }
 

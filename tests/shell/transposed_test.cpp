@@ -41,13 +41,26 @@ TEST_SUITE("transposed lesson") {
     }
 
     TEST_CASE("arXiv 1603.07285: the transposed cases lead back to the size that they came from") {
-        const std::vector<int> sizes{4, 5, 5, 5, 5, 5, 6, 7};  // appendix A of the lecture inventory
+        const std::vector<int> sizes{4, 5, 5, 5, 5, 5, 6};  // appendix A of the lecture inventory
         for (std::size_t i = 0; i < sizes.size(); ++i) {
-            const json state = state_of("transposed", "example=G" + std::to_string(i + 1));
-            CHECK(state["geometry"]["x"]["input"] == sizes[i]);
+            const json state = state_of("transposed", "example=G-" + std::to_string(i + 9));
+            CHECK(state["geometry"]["x"]["output"] == sizes[i]);
+            CHECK(state["geometry"]["x"]["input"] == state["input"].size());
             CHECK(state["output"].size() == static_cast<std::size_t>(sizes[i]));
         }
-        CHECK(state_of("transposed", "example=G7")["geometry"]["x"]["left_over"] == 1);
+        CHECK(state_of("transposed", "example=G-15")["geometry"]["x"]["output_padding"] == 1);
+        CHECK(state_of("transposed", "example=dilated")["geometry"]["x"]["output"] == 7);
+    }
+
+    TEST_CASE("the guide's codes name the same case here and in the lesson of sizes") {
+        for (int i = 9; i <= 15; ++i) {
+            const std::string example = "example=G-" + std::to_string(i);
+            CHECK(state_of("transposed", example)["geometry"] == state_of("size", example)["geometry"]);
+        }
+        Session session;
+        const auto old = session.open("lesson=transposed&example=G7");
+        REQUIRE_FALSE(old.ok());
+        CHECK(old.error().sentence.find("G-15") != std::string::npos);
     }
 
     TEST_CASE("S1-1: a transposed convolution is no deconvolution") {
@@ -89,11 +102,11 @@ TEST_SUITE("transposed lesson") {
     TEST_CASE("transposed: sizes stay possible") {
         Session session;
         REQUIRE(session.open("lesson=transposed&size=7&stride=2&kernel=3&pad=1").ok());
-        CHECK(session.state()["geometry"]["x"]["input"] == 13);
+        CHECK(session.state()["geometry"]["x"]["output"] == 13);
         CHECK_FALSE(session.open("lesson=transposed&size=7&stride=4").ok());
         REQUIRE(session.command("set", {{"key", "kernel"}, {"value", 1}}).ok());
         REQUIRE(session.command("set", {{"key", "size"}, {"value", 1}}).ok());
-        CHECK(session.state()["geometry"]["x"]["input"].get<int>() >= 1);
+        CHECK(session.state()["geometry"]["x"]["output"].get<int>() >= 1);
         CHECK_FALSE(session.open("lesson=transposed&stride=2&output_padding=2").ok());
         CHECK(session.open("lesson=transposed&line=1").ok());
         CHECK(session.state()["output"].size() == 1);
@@ -118,6 +131,13 @@ TEST_SUITE("transposed lesson") {
         const auto verdict = [&](double value) { return verdict_on(session, value); };
         CHECK(verdict(1).find("bias") != std::string::npos);          // 1 x 1, and the bias of 5
         CHECK(verdict(14).find("half a turn") != std::string::npos);  // 1 x 9 + 5
+        // 3 x 3 inputs 1 .. 9, stride 2, padding 1: the first output is the input 1 times the middle 5
+        REQUIRE(session.open("lesson=transposed&view=gather&pad=1&weights=1,2,3,4,5,6,7,8,9&predict=1").ok());
+        CHECK(verdict(1).find("padding") != std::string::npos);  // 1 x 1, which is cut off
+        CHECK(verdict(1 * 5 + 2 * 4 + 4 * 2 + 5 * 1).find("stride 1") != std::string::npos);
+        CHECK(verdict(1 * 6 + 2 * 4).find("to the right") != std::string::npos);
+        CHECK(verdict(1 * 8 + 4 * 2).find("below") != std::string::npos);
+        CHECK(verdict(5) == "Right.");
         REQUIRE(session.open("lesson=transposed&view=spread&predict=0").ok());
         REQUIRE(session.command("predict").ok());
         CHECK(verdict(9).find("number of weights") != std::string::npos);

@@ -22,6 +22,16 @@ std::string span_text(const cnn::AxisPlan& axis) {
     return to_string(axis.dilation) + "·(" + to_string(axis.kernel) + " − 1) + 1";
 }
 
+FormulaLine rounding_line(const cnn::AxisPlan& axis) {
+    const double quotient = static_cast<double>(axis.numerator) / axis.stride;
+    const int places = axis.output - 1;
+    const bool up = places > quotient;
+    const std::string number = number_text(static_cast<float>(quotient));
+    const std::string rounded = up ? "⌈" + number + "⌉" : "⌊" + number + "⌋";
+    return {up ? "rounded up" : "rounded down", places == quotient ? number : rounded,
+            static_cast<double>(places)};
+}
+
 std::vector<FormulaLine> convolution_lines(const cnn::AxisPlan& axis) {
     const int padded = axis.input + axis.pad_before + axis.pad_after;
     const double quotient = static_cast<double>(axis.numerator) / axis.stride;
@@ -33,8 +43,7 @@ std::vector<FormulaLine> convolution_lines(const cnn::AxisPlan& axis) {
             {"way to go", to_string(padded) + " − " + to_string(axis.effective_kernel),
              static_cast<double>(axis.numerator)},
             {"divided by the stride", quotient_text(axis), quotient},
-            {axis.output - 1 > quotient ? "rounded up" : "rounded down",
-             number_text(static_cast<float>(quotient)), static_cast<double>(axis.output - 1)},
+            rounding_line(axis),
             {"and the first window", to_string(axis.output - 1) + " + 1", static_cast<double>(axis.output)}};
 }
 

@@ -65,14 +65,6 @@ std::string plain_minus(std::string text) {
     return text;
 }
 
-std::string latex_line(const FormulaLine& line) {
-    std::string terms = plain_minus(line.terms);
-    for (std::size_t at = 0; (at = terms.find("·", at)) != std::string::npos;)
-        terms.replace(at, 2, " \\cdot ");
-    const std::string value = number_text(static_cast<float>(line.value));
-    return terms == value ? value : terms + " = " + value;
-}
-
 std::string formula_sentence(const SizeModel& model) {
     const auto at = static_cast<std::size_t>(model.formula_step());
     const FormulaLine x = formula_of(model.window().x, model.settings())[at];
@@ -121,7 +113,7 @@ std::string dialects_text(const SizeModel& model) {
 
 json SizeModel::lesson_state() const {
     json out = {
-        {"geometry", window_json(window_)},
+        {"geometry", settings_.transposed ? transposed_window_json(window_) : window_json(window_)},
         {"transposed", settings_.transposed},
         {"padding", padding_names()[static_cast<std::size_t>(settings_.window.spec.padding)]},
         {"formula", {{"rows", formula_json(*this, window_.y)}, {"columns", formula_json(*this, window_.x)}}},
@@ -169,7 +161,8 @@ StepText SizeModel::step_text() const {
     for (std::size_t i = 0; i <= static_cast<std::size_t>(formula_step()); ++i)
         step.rows.push_back({x[i].what, number_text(static_cast<float>(y[i].value)),
                              number_text(static_cast<float>(x[i].value))});
-    step.latex = latex_line(x[static_cast<std::size_t>(formula_step())]);
+    const FormulaLine& line = x[static_cast<std::size_t>(formula_step())];
+    step.latex = latex_equation(line.terms, number_text(static_cast<float>(line.value)));
     return step;
 }
 

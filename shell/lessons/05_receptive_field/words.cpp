@@ -113,7 +113,13 @@ StepText FieldModel::step_text() const {
         step.rows.push_back({level == 0 ? "picture" : to_string(level), to_string(traced.first + 1),
                              to_string(traced.last + 1), to_string(traced.count), to_string(traced.width())});
     }
-    if (!fields_shown()) return step;
+    if (!fields_shown()) {
+        const Traced traced = trace(cursor().unit, lowest_level());
+        step.latex = traced.count == 0 ? "\\varnothing"
+                                       : to_string(traced.last + 1) + " - " + to_string(traced.first + 1) +
+                                             " + 1 = " + to_string(traced.width());
+        return step;
+    }
     step.latex = "1";
     for (int i = 0; i < settings_.layers; ++i) {
         const auto layer = static_cast<std::size_t>(i);

@@ -99,21 +99,46 @@ std::string shift_text(const PoolingModel& model) {
            rows_text("Its output", "channel", model.output().shape(), model.shifted_output().values());
 }
 
-std::string latex_of(const PoolingModel& model, const cnn::PoolTrace& trace) {
+// The pixels among the first `count`, as what is taken from them wants them.
+std::string latex_list(const PoolingModel& model, const cnn::PoolTrace& trace, std::size_t count) {
     std::string list;
-    const PoolKind kind = model.settings().kind;
-    for (const cnn::PoolTerm& term : trace.terms) {
+    for (const cnn::PoolTerm& term : std::span(trace.terms).first(count)) {
         if (term.padding) continue;
         const std::string number =
             term.input < 0 ? "(" + number_text(term.input) + ")" : number_text(term.input);
         list += list.empty() ? "" : model.by_winner() ? ", " : " + ";
-        list += model.by_winner() ? number_text(term.input) : kind == PoolKind::kL2 ? number + "^2" : number;
+        list += model.by_winner()                        ? number_text(term.input)
+                : model.settings().kind == PoolKind::kL2 ? number + "^2"
+                                                         : number;
     }
+    if (!list.empty()) return list;
+    return model.by_winner() ? "\\varnothing" : "0";
+}
+
+// The largest, the smallest or the sum of the first `count` pixels.
+std::string latex_so_far(const PoolingModel& model, const cnn::PoolTrace& trace, std::size_t count) {
+    const PoolKind kind = model.settings().kind;
+    const float partial = trace.terms[count - 1].partial;
+    const std::string list = latex_list(model, trace, count);
+    const std::string number = std::isfinite(partial) ? number_text(partial)
+                               : partial < 0          ? "-\\infty"
+                                                      : "\\infty";
+    if (kind == PoolKind::kMax) return "\\max(" + list + ") = " + number;
+    if (kind == PoolKind::kMin) return "\\min(" + list + ") = " + number;
+    return list + " = " + number;
+}
+
+std::string latex_result(const PoolingModel& model, const cnn::PoolTrace& trace) {
+    const std::string list = latex_list(model, trace, trace.terms.size());
     const std::string result = " = " + number_text(trace.result);
-    if (kind == PoolKind::kMax) return "\\max(" + list + ")" + result;
-    if (kind == PoolKind::kMin) return "\\min(" + list + ")" + result;
-    if (kind == PoolKind::kAverage) return "\\frac{" + list + "}{" + to_string(trace.count) + "}" + result;
-    return (kind == PoolKind::kL2 ? "\\sqrt{" + list + "}" : list) + result;
+    switch (model.settings().kind) {
+        case PoolKind::kAverage:
+            return "\\frac{" + list + "}{" + to_string(trace.count) + "}" + result;
+        case PoolKind::kL2:
+            return "\\sqrt{" + list + "}" + result;
+        default:
+            return latex_so_far(model, trace, trace.terms.size());
+    }
 }
 
 }  // namespace
@@ -187,11 +212,9 @@ std::string PoolingModel::place_label() const {
 StepText PoolingModel::step_text() const {
     const Cursor now = cursor();
     const cnn::PoolTrace sum = trace(now);
-    StepText step{step_sentence(),
-                  {"row", "column", "input", by_winner() ? "leads" : "sum"},
-                  {},
-                  now.result ? latex_of(*this, sum) : std::string()};
+    StepText step{step_sentence(), {"row", "column", "input", by_winner() ? "leads" : "sum"}, {}, {}};
     const std::size_t shown = std::min(sum.terms.size(), static_cast<std::size_t>(now.term) + 1);
+    step.latex = now.result ? latex_result(*this, sum) : latex_so_far(*this, sum, shown);
     for (const cnn::PoolTerm& term : std::span(sum.terms).first(shown))
         step.rows.push_back({to_string(term.iy + 1), to_string(term.ix + 1),
                              term.padding ? "padding" : number_text(term.input),

@@ -228,12 +228,21 @@ StepText ChannelsModel::step_text() const {
         step.columns = {"layer", "what", "product", "value"};
         for (const CountLine& line : std::span(lines_).first(static_cast<std::size_t>(player_.t) + 1))
             step.rows.push_back({to_string(line.layer + 1), line.what, line.product, to_string(line.value)});
+        const CountLine& now = lines_[static_cast<std::size_t>(player_.t)];
+        step.latex = latex_equation(now.product, to_string(now.value));
         return step;
     }
     step.columns = {"channel", "value"};
     for (int plane = 0; plane < std::min(player_.t, 3); ++plane)
         step.rows.push_back({std::string(kPlanes[static_cast<std::size_t>(plane)]),
                              number_text(colour(plane, settings_.pixel_row, settings_.pixel_column))});
+    if (player_.t == 0 || player_.t > 3) {
+        step.latex =
+            latex_equation("400 × 300 × 3", player_.t == 0 ? "400 × 300 × 3" : to_string(colours_.size()));
+        return step;
+    }
+    step.latex = "\\mathrm{" + step.rows.back()[0] + "}_{" + to_string(settings_.pixel_row + 1) + "," +
+                 to_string(settings_.pixel_column + 1) + "} = " + step.rows.back()[1];
     return step;
 }
 

@@ -58,7 +58,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
           2, 2, 4, 4, 4, 4, 2, 2, 2, 2, 4, 4, 4, 4, 2, 2, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1},
          0,
          8},
-        {"G1",
+        {"G-9",
          "No padding, no strides",
          kGuide,
          "The convolution goes from 4 to 2 pixels (kernel 3, stride 1, padding 0); its transposed leads back "
@@ -67,7 +67,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {1, 2, 2, 1, 2, 4, 4, 2, 2, 4, 4, 2, 1, 2, 2, 1},
          0,
          4},
-        {"G2",
+        {"G-10",
          "Arbitrary padding, no strides",
          kGuide,
          "The convolution goes from 5 to 6 pixels (kernel 4, stride 1, padding 2); its transposed leads back "
@@ -77,7 +77,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {9, 12, 12, 12, 9, 12, 16, 16, 16, 12, 12, 16, 16, 16, 12, 12, 16, 16, 16, 12, 9, 12, 12, 12, 9},
          0,
          5},
-        {"G3",
+        {"G-11",
          "Same padding, no strides",
          kGuide,
          "The convolution goes from 5 to 5 pixels (kernel 3, stride 1, padding 1); its transposed leads back "
@@ -87,7 +87,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {4, 6, 6, 6, 4, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 4, 6, 6, 6, 4},
          0,
          5},
-        {"G4",
+        {"G-12",
          "Full padding, no strides",
          kGuide,
          "The convolution goes from 5 to 7 pixels (kernel 3, stride 1, padding 2); its transposed leads back "
@@ -97,7 +97,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9},
          0,
          5},
-        {"G5",
+        {"G-13",
          "No padding, strides",
          kGuide,
          "The convolution goes from 5 to 2 pixels (kernel 3, stride 2, padding 0); its transposed leads back "
@@ -106,7 +106,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1},
          0,
          5},
-        {"G6",
+        {"G-14",
          "Padding, strides",
          kGuide,
          "The convolution goes from 5 to 3 pixels (kernel 3, stride 2, padding 1); its transposed leads back "
@@ -116,7 +116,7 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
          {1, 2, 1, 2, 1, 2, 4, 2, 4, 2, 1, 2, 1, 2, 1, 2, 4, 2, 4, 2, 1, 2, 1, 2, 1},
          0,
          5},
-        {"G7",
+        {"G-15",
          "Padding, strides, odd",
          kGuide,
          "The convolution goes from 6 to 3 pixels (kernel 3, stride 2, padding 1); its transposed leads back "
@@ -127,11 +127,12 @@ std::span<const LectureExample> TransposedModel::lecture_examples() const {
           2, 4, 2, 4, 2, 2, 1, 2, 1, 2, 1, 1, 1, 2, 1, 2, 1, 1},
          0,
          6},
-        {"G8",
+        {"dilated",
          "Dilation",
-         kGuide,
-         "The convolution goes from 7 to 3 pixels (kernel 3, stride 1, padding 0, dilation 2); its "
-         "transposed leads back to 7. Ones everywhere: the output counts its stamps.",
+         kOwn,
+         "The transposed of the guide's dilated convolution, which is not among its fifteen cases: from 7 to "
+         "3 pixels (kernel 3, stride 1, padding 0, dilation 2), and back to 7. Ones everywhere: the output "
+         "counts its stamps.",
          "size=3&kernel=3&stride=1&pad=0&dilation=2&output_padding=0&input=1,1,1,1,1,1,1,1,1&weights=1,1,1,1,"
          "1,1,1,1,1",
          {1, 1, 2, 1, 2, 1, 1, 1, 1, 2, 1, 2, 1, 1, 2, 2, 4, 2, 4, 2, 2, 1, 1, 2, 1,

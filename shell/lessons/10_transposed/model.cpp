@@ -74,8 +74,10 @@ void TransposedModel::compute_inverse() {
     if (settings_.filter.front() != 0) divided_ = cnn::deconvolve(convolved_, settings_.filter);
 }
 
-cnn::ConvTranspose2dTrace TransposedModel::trace(int row, int column) const {
-    return cnn::trace_conv_transpose2d(plan_, input_, weights_, {&settings_.bias, 1}, 0, row, column);
+cnn::ConvTranspose2dTrace TransposedModel::trace(int row, int column, const cnn::WindowPlan& window) const {
+    cnn::ConvTranspose2dPlan plan = plan_;
+    plan.window = window;
+    return cnn::trace_conv_transpose2d(plan, input_, weights_, {&settings_.bias, 1}, 0, row, column);
 }
 
 int TransposedModel::written(int row, int column) const {

@@ -39,7 +39,8 @@ class TransposedModel final : public SteppedModel {
     // Gather: the output that is computed now, and whether its sum is known.
     int gathered() const { return player_.t / 2; }
     bool summed() const { return player_.t % 2 == 1; }
-    cnn::ConvTranspose2dTrace trace(int row, int column) const;
+    cnn::ConvTranspose2dTrace trace(int row, int column) const { return trace(row, column, plan_.window); }
+    cnn::ConvTranspose2dTrace trace(int row, int column, const cnn::WindowPlan& window) const;
     int written(int row, int column) const;  // how many products reach this output
 
     // Along one axis of the stretched input: how long it is, and the input at one place; -1: a zero that was

@@ -84,7 +84,7 @@ void add_gather_rows(const TransposedModel& model, StepText& step) {
                              number_text(term.weight), number_text(term.product), number_text(term.partial)});
         terms.push_back({{term.input, term.weight}});
     }
-    if (model.summed() && !terms.empty()) step.latex = latex_sum(terms, trace.bias, trace.result);
+    step.latex = model.summed() ? latex_sum(terms, trace.bias, trace.result) : latex_terms(terms);
 }
 
 void add_spread_rows(const TransposedModel& model, StepText& step) {
@@ -95,13 +95,39 @@ void add_spread_rows(const TransposedModel& model, StepText& step) {
         for (int column = 0; column < output.shape().w; ++column)
             step.rows.push_back(
                 {to_string(row + 1), to_string(column + 1), number_text(output.at(0, 0, row, column))});
+    if (done) {
+        step.latex = latex_matrix(output.shape().w, model.stamped(model.inputs()).values()) + " + " +
+                     number_text(model.settings().bias) + " = " +
+                     latex_matrix(output.shape().w, output.values());
+        return;
+    }
+    const float value = model.input().values()[static_cast<std::size_t>(model.stamp())];
+    std::vector<float> stamp;
+    for (const float weight : model.weights().values()) stamp.push_back(value * weight);
+    const int side = model.weights().shape().w;
+    step.latex = number_text(value) + " \\cdot " + latex_matrix(side, model.weights().values()) + " = " +
+                 latex_matrix(side, stamp);
+}
+
+std::string inverse_latex(const TransposedModel& model) {
+    const auto list = [](std::span<const float> values) { return "(" + list_of(values) + ")"; };
+    switch (model.player().t) {
+        case 0:
+            return "x = " + list(model.settings().signal) + ",\\quad w = " + list(model.settings().filter);
+        case 1:
+            return "y = x * w = " + list(model.convolved());
+        case 2:
+            return "W^\\top y = " + list(model.transposed());
+        default:
+            return model.divided().empty() ? "w_0 = 0" : "W^{-1} y = " + list(model.divided());
+    }
 }
 
 }  // namespace
 
 json TransposedModel::lesson_state() const {
     json out = {{"view", view_names()[static_cast<std::size_t>(settings_.view)]},
-                {"geometry", window_json(plan_.window)},
+                {"geometry", transposed_window_json(plan_.window)},
                 {"input", tensor_json(input_)[0]},
                 {"kernel", tensor_json(weights_)[0]},
                 {"bias", number_json(settings_.bias)},
@@ -176,6 +202,7 @@ StepText TransposedModel::step_text() const {
             {"divided", &divided_}};
         for (std::size_t i = 0; i <= static_cast<std::size_t>(player_.t); ++i)
             step.rows.push_back({rows[i].first, list_of(*rows[i].second)});
+        step.latex = inverse_latex(*this);
     }
     return step;
 }
@@ -201,9 +228,23 @@ Question TransposedModel::gather_question(int t) const {
                                              plan_.window.x.kernel - 1 - term.kx);
     add(straight,
         "That is with the kernel as written over the stretched input: there it is turned by half a turn.");
-    if (column + 1 < columns)
-        add(output_.at(0, 0, row, column + 1), "That is the output to the right of it.");
-    if (column > 0) add(output_.at(0, 0, row, column - 1), "That is the output to the left of it.");
+    const auto add_window = [&](const cnn::WindowPlan& wrong, const char* why) {
+        if (!(wrong == plan_.window)) add(this->trace(row, column, wrong).result, why);
+    };
+    cnn::WindowPlan wrong = plan_.window;
+    wrong.y.stride = wrong.x.stride = 1;
+    add_window(wrong, "That is with stride 1: here zeros stand between the inputs.");
+    wrong = plan_.window;
+    wrong.y.pad_before = wrong.x.pad_before = 0;
+    add_window(wrong, "That is without padding: here it cuts off the first rows and columns.");
+    const auto add_neighbour = [&](int down, int right, const char* why) {
+        if (plan_.window.y.inside(row + down) && plan_.window.x.inside(column + right))
+            add(output_.at(0, 0, row + down, column + right), why);
+    };
+    add_neighbour(0, 1, "That is the output to the right of it.");
+    add_neighbour(0, -1, "That is the output to the left of it.");
+    add_neighbour(1, 0, "That is the output below it.");
+    add_neighbour(-1, 0, "That is the output above it.");
     return question;
 }
 
