@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kVersion = 1;  // of the link's language
 constexpr std::string_view kPlayhead = "t";
+constexpr std::string_view kPredict = "predict";
 constexpr std::size_t kAnyLength = std::numeric_limits<std::size_t>::max();  // for texts of our own
 
 FieldLister fields_of(LessonModel& model) {
@@ -262,8 +263,7 @@ cnn::Status Session::own_command(std::string_view name, const nlohmann::json& ar
     if (name == "open-example") {
         const auto code = argument(args, "code");
         if (!code) return code.error();
-        const std::vector<LinkPair> pairs{{"lesson", std::string(entry().slug)}, {"example", code.value()}};
-        return open_text(link_text(pairs), kMaxLinkBytes);
+        return follow(link_text(std::vector<LinkPair>{{"example", code.value()}}));
     }
     known = false;
     return cnn::success();
@@ -286,7 +286,12 @@ cnn::Status Session::follow(std::string_view link) {
         return std::any_of(pairs.value().begin(), pairs.value().end(),
                            [&](const LinkPair& pair) { return pair.key == key; });
     };
-    if (names("lesson") || names("example")) return open_text(link, kMaxLinkBytes);
+    if (names("lesson")) return open_text(link, kMaxLinkBytes);
+    if (names("example")) {
+        for (const FieldInfo& field : list_fields(lesson()))
+            if (field.key == kPredict && !names(kPredict)) pairs.value().push_back({field.key, field.value});
+        return open_text(link_text(pairs.value()), kMaxLinkBytes);
+    }
     if (const cnn::Status known = all_known(lesson(), pairs.value()); !known) return known;
     return change(lesson(), nullptr, pairs.value());
 }
@@ -344,8 +349,22 @@ std::string lead_of(const LessonEntry& entry) {
     return lead;
 }
 
+std::string example_link(const LessonEntry& entry, std::string_view code) {
+    return "lesson=" + std::string(entry.slug) + "&example=" + std::string(code);
+}
+
 std::string evidence_link(const LessonEntry& entry, const Erratum& erratum) {
     return "lesson=" + std::string(entry.slug) + "&" + std::string(erratum.evidence);
+}
+
+std::string end_link(const LessonEntry& entry, std::string_view code) {
+    const std::unique_ptr<LessonModel> model = entry.make_model();
+    const cnn::Status opened = model->open_example(code);
+    CNN_ASSERT(opened.ok());
+    std::string link = example_link(entry, code);
+    for (const FieldInfo& field : list_fields(*model))
+        if (field.key == kPlayhead) link += "&t=" + std::to_string(static_cast<int>(field.high));
+    return link;
 }
 
 nlohmann::json list_lessons(std::span<const LessonEntry> entries) {
@@ -357,7 +376,8 @@ nlohmann::json list_lessons(std::span<const LessonEntry> entries) {
             examples.push_back({{"code", example.code},
                                 {"title", example.title},
                                 {"source", example.source},
-                                {"link", "lesson=" + std::string(entry.slug) + "&example=" + example.code}});
+                                {"link", example_link(entry, example.code)},
+                                {"end", end_link(entry, example.code)}});
         }
         nlohmann::json errata = nlohmann::json::array();
         for (const Erratum& erratum : model->errata()) {

@@ -37,8 +37,9 @@ class Session {
 
     // The lesson's commands and the session's own: "undo", "redo", "reset", "open-lesson" {"slug"},
     // "open-example" {"code"}, "set" {"key", "value"}, "follow" {"link"}: a link that names a lesson or an
-    // example is opened; another one's fields are set in the lesson as it stands. "save-picture" {"as": svg
-    // or png}. An error leaves everything unchanged.
+    // example is opened; another one's fields are set in the lesson as it stands. Another example of the same
+    // lesson leaves the field "predict" as it is. "save-picture" {"as": svg or png}. An error leaves
+    // everything unchanged.
     cnn::Status command(std::string_view name, const nlohmann::json& args = nlohmann::json::object());
 
     // Makes the state an undo step when it differs from the last one; call when it is at rest. Where only the
@@ -100,7 +101,12 @@ std::string lead_of(const LessonEntry& entry);
 // The link that shows an erratum's evidence.
 std::string evidence_link(const LessonEntry& entry, const Erratum& erratum);
 
-// {"lessons": [{"slug", "title", "group", "link", "examples": [{"code", "title", "source", "link"}],
+// The link that opens an example, and the one that opens it at its last step, where all its numbers are
+// shown; a lesson without steps shows them at once.
+std::string example_link(const LessonEntry& entry, std::string_view code);
+std::string end_link(const LessonEntry& entry, std::string_view code);
+
+// {"lessons": [{"slug", "title", "group", "link", "examples": [{"code", "title", "source", "link", "end"}],
 //               "errata": [{"code", "source", "printed", "right", "link"}]}]}
 nlohmann::json list_lessons(std::span<const LessonEntry> entries = lessons());
 

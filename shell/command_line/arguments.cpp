@@ -111,7 +111,8 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
         ->allow_extra_args(false);
     app.add_flag("--json", to.json, "Print the state as JSON instead of opening a window");
     app.add_flag("--text", to.text, "Print the state as sentences instead of opening a window");
-    app.add_flag("--list", to.list, "Print the lessons and their examples");
+    app.add_flag("--list", to.list,
+                 "Print the lessons and their examples; with --json also the link of each one's last step");
     app.add_option("--network", to.network,
                    "Print a network's layers: resnet-50, s4-13, \"input 32x32x3 | conv 8 3x3\"");
     app.add_option("--data-dir", to.data_directory,

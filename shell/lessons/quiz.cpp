@@ -12,21 +12,29 @@ namespace {
 
 constexpr int kMostCounted = 1000000;
 
-bool equal(double given, double wanted, double tolerance) {
-    return std::fabs(given - wanted) <= tolerance * std::max(1.0, std::fabs(wanted));
+// The most that an answer may differ from `number`.
+double allowance(double number, bool counted) {
+    constexpr double kNothing = 1e-7;    // what a sum in float32 that should be 0 may be
+    constexpr double kRoundOff = 1e-6;   // of a number that is typed as float32
+    constexpr double kWrittenOut = 1e6;  // from here on the screen rounds whole numbers too
+    const double size = std::fabs(number);
+    if (size <= kNothing) return kNothing;
+    if (counted || (size < kWrittenOut && std::trunc(number) == number)) return kRoundOff * size;
+    const double third_digit = std::pow(10.0, std::floor(std::log10(size)) - 2);
+    return third_digit / 2 + kRoundOff * size;
 }
 
 bool is_right(double given, const Question& question) {
-    return equal(given, question.answer, question.tolerance) ||
+    return same_number(given, question.answer, question.counted) ||
            std::any_of(question.also.begin(), question.also.end(),
-                       [&](double right) { return equal(given, right, question.tolerance); });
+                       [&](double right) { return same_number(given, right, question.counted); });
 }
 
 // "Right. So would be: 3, 4." where there were other answers.
 std::string praise(double given, const Question& question) {
     std::string others;
     const auto add = [&](double right) {
-        if (equal(given, right, question.tolerance)) return;
+        if (same_number(given, right, question.counted)) return;
         others += (others.empty() ? "" : ", ") + number_text(static_cast<float>(right));
     };
     if (!question.also.empty()) add(question.answer);
@@ -36,7 +44,12 @@ std::string praise(double given, const Question& question) {
 
 }  // namespace
 
+bool same_number(double given, double number, bool counted) {
+    return std::fabs(given - number) <= allowance(number, counted);
+}
+
 void Quiz::ask(Question question) {
+    if (open_ && open_->prompt == question.prompt && open_->answer == question.answer) return;
     open_ = std::move(question);
     counted_ = false;
     verdict_.clear();
@@ -58,7 +71,7 @@ bool Quiz::answer(double given) {
         return true;
     }
     const auto known = std::find_if(open_->mistakes.begin(), open_->mistakes.end(), [&](const Mistake& one) {
-        return equal(given, one.value, open_->tolerance);
+        return same_number(given, one.value, open_->counted);
     });
     verdict_ = known != open_->mistakes.end() ? known->why : "Not yet: go through the terms once more.";
     return false;

@@ -22,9 +22,14 @@ struct Question {
     double answer = 0;
     int shown_at = 0;               // the step that shows it: where the playhead goes then
     std::vector<Mistake> mistakes;  // the first whose value was given explains it
-    double tolerance = 5e-4;        // of the answer's size, at least of 1: three digits are enough
     std::vector<double> also{};     // other right answers: "which stride gives 3?" may have several
+    bool counted = false;           // a number of things: every digit of it is asked for
 };
+
+// Whether `given` is `number` as far as it is asked for: to three significant digits; a whole number below a
+// million, which the screen writes out, and what was counted to every digit. 0 is right only for 0 or what
+// float32 leaves of it.
+bool same_number(double given, double number, bool counted = false);
 
 // The first answer to a question counts; asking again after a wrong one does not.
 struct Score {
@@ -41,8 +46,8 @@ class Quiz {
     const std::string& verdict() const { return verdict_; }  // of the last answer; empty: none yet
     const Score& score() const { return score_; }
 
-    void ask(Question question);
-    void close();  // without an answer: it then does not count
+    void ask(Question question);  // the question that is open already stays as it stands
+    void close();                 // without an answer: it then does not count
     // True: right, and the question is closed. Otherwise verdict() says what is wrong.
     bool answer(double given);
     void reveal();  // counts as a wrong answer unless there was one

@@ -92,9 +92,10 @@ void SteppedModel::fields(FieldVisitor& visitor) {
 
 cnn::Status SteppedModel::settle() {
     player_.pause();
-    quiz_.close();
     const cnn::Status status = compute();
-    if (status) follow_count();
+    if (!status) return status;
+    follow_count();
+    if (!quiz_.on || !ask_at(player_.t)) quiz_.close();
     return status;
 }
 

@@ -32,7 +32,7 @@ test("program: every example that the list names opens", () => {
   const { lessons } = JSON.parse(native("--list", "--json").stdout);
   assert.equal(lessons[0].slug, "convolution");
   assert.ok(lessons.some(({ slug }) => slug === "mnist"));
-  for (const { link } of lessons.flatMap(({ examples }) => examples)) {
+  for (const { link } of lessons.flatMap(({ examples }) => examples.flatMap(({ link, end }) => [{ link }, { link: end }]))) {
     const { status, stdout } = native("--link", link, "--json");
     assert.equal(status, 0, link);
     assert.equal(JSON.parse(stdout).link, link);

@@ -129,6 +129,7 @@ TEST_SUITE("channels lesson") {
         REQUIRE(session.open("lesson=channels&example=S3-10&predict=1").ok());
         auto& model = *session.lesson().stepped();
         const auto verdict = [&](double value) { return verdict_on(session, value); };
+        REQUIRE(session.command("reveal").ok());     // row 1, column 1
         REQUIRE(session.command("next-cell").ok());  // row 1, column 2: -2 + 2 + 2 + 1 = 3
         REQUIRE(model.quiz().open() != nullptr);
         CHECK(verdict(2).find("bias") != std::string::npos);

@@ -128,9 +128,19 @@ TEST_SUITE("four views lesson") {
         REQUIRE(session.command("answer", {{"value", 5 * 1 + 6 * 2 + 7 * 3}}).ok());
         CHECK(model.quiz().verdict().find("both indices rising") != std::string::npos);
         REQUIRE(session.command("answer", {{"value", 28}}).ok());
-        CHECK(model.quiz().verdict().find("shifted by one") != std::string::npos);
+        CHECK(model.quiz().verdict().find("off by one") != std::string::npos);
         REQUIRE(session.command("answer", {{"value", 34}}).ok());
         CHECK(model.quiz().verdict() == "Right.");
+        // 2, 1, 3, 0, 4, 5 under 1, 2, -1, with padding 1: the third output is 1 + 6 - 0
+        REQUIRE(session.open("lesson=four-views&example=S0-10&t=8&predict=1").ok());
+        CHECK(verdict_on(session, 3 + 0 - 4).find("padding") != std::string::npos);
+        CHECK(verdict_on(session, 2 + 2 - 3).find("off by one") != std::string::npos);
+        CHECK(verdict_on(session, 7) == "Right.");
+        // 1, 2, 0 / 3, 1, 1 / 0, 2, 4 under 1, 2 / 3, 4: the first output is 1 + 4 + 9 + 4
+        REQUIRE(session.open("lesson=four-views&example=S1-4&t=0&predict=1").ok());
+        CHECK(verdict_on(session, 3 + 2 + 0 + 8).find("off by one") != std::string::npos);  // a row below
+        CHECK(verdict_on(session, 2 + 0 + 3 + 4).find("off by one") != std::string::npos);  // to the right
+        CHECK(verdict_on(session, 18) == "Right.");
     }
 }
 

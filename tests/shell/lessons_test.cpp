@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "shell/lessons/stepped_model.h"
 #include "shell/session.h"
 #include "tests/thorough.h"
 
@@ -80,4 +81,22 @@ TEST_CASE("lessons: each has a title, a first paragraph, and a group whose lesso
     }
     const std::set<std::string> different(groups.begin(), groups.end());
     CHECK(different.size() == groups.size());
+}
+
+TEST_CASE("lessons: the list's end links open at the last step, with the example unchanged") {
+    const nlohmann::json list = shell::list_lessons();
+    for (const nlohmann::json& lesson : list["lessons"])
+        for (const nlohmann::json& example : lesson["examples"]) {
+            const auto end = example["end"].get<std::string>();
+            CAPTURE(end);
+            shell::Session session;
+            REQUIRE(session.open(end).ok());
+            CHECK(session.message().empty());
+            CHECK(end.starts_with(example["link"].get<std::string>()));
+            const shell::SteppedModel* stepped = session.lesson().stepped();
+            if (stepped == nullptr) continue;
+            CHECK(stepped->player().at_end());
+            CHECK(session.state()["cursor"]["t"] == stepped->player().count - 1);
+            if (stepped->lecture_example() != nullptr) CHECK_FALSE(stepped->example_changed());
+        }
 }

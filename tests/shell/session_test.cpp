@@ -300,4 +300,5 @@ TEST_CASE("session: the list names lessons and examples") {
     CHECK(list["lessons"][0]["title"] == "Made up");
     CHECK(list["lessons"][0]["examples"][0]["code"] == "E-1");
     CHECK(list["lessons"][0]["examples"][0]["link"] == "lesson=made-up&example=E-1");
+    CHECK(list["lessons"][0]["examples"][0]["end"] == "lesson=made-up&example=E-1&t=15");
 }

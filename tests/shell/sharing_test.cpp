@@ -52,7 +52,7 @@ TEST_SUITE("sharing lesson") {
         const json local = state_of("sharing", "example=S3-13");
         CHECK(local["weights"] == 18);
         CHECK(local["matrix"][2] == json{0, 1, 1, 1, 0, 0});
-        CHECK(local["output"] == json{-2, 2, 9, 2, 12, -1});
+        CHECK(local["output"] == json{-2, 2, 14, 1, 8, 2});
         CHECK(state_of("sharing", "example=S2-4")["geometry"]["x"]["output"] == 3);
     }
 
@@ -101,10 +101,48 @@ TEST_SUITE("sharing lesson") {
         CHECK(verdict(34848).find("bias") != std::string::npos);
         CHECK(verdict(105705600).find("without sharing") != std::string::npos);
         REQUIRE(session.open("lesson=sharing&bias=2&predict=1").ok());
+        REQUIRE(session.command("reveal").ok());
         REQUIRE(session.command("next-output").ok());
         REQUIRE(model.quiz().open() != nullptr);
-        CHECK(verdict(-2).find("bias") != std::string::npos);
-        CHECK(verdict(4).find("turned round") != std::string::npos);
+        CHECK(verdict(-4).find("bias") != std::string::npos);
+        CHECK(verdict(6).find("turned round") != std::string::npos);
+    }
+
+    TEST_CASE("S0-10b, S0-10c, S2-4, S3-13: padding, stride and the window's place are told apart") {
+        const struct {
+            const char* link;
+            double slip;
+            const char* word;
+            double right;
+        } rows[] = {
+            {"example=S0-10b&t=4", -5, "padding", -4},  // 2 - 7, where 1 - 5 is right
+            {"example=S0-10b&t=4", -2, "off by one", -4},
+            {"example=S3-13&t=8", 18, "padding", 14},   // 5 + 7 + 6, where 2 + 5 + 7 is right
+            {"example=S0-10c&t=4", -4, "stride", -5},   // 1 - 5, where 2 - 7 is right
+            {"example=S0-10c&t=4", -1, "padding", -5},  // 5 - 6
+            {"example=S2-4&t=4", -5, "stride", -1},     // 2 - 7, where 5 - 6 is right
+            {"example=S2-4&t=4", 3, "off by one", -1},  // 7 - 4
+            {"example=S2-4&t=4", 1, "turned round", -1},
+        };
+        for (const auto& row : rows) {
+            CAPTURE(row.link);
+            Session session;
+            REQUIRE(session.open("lesson=sharing&predict=1&" + std::string(row.link)).ok());
+            CHECK(verdict_on(session, row.slip).find(row.word) != std::string::npos);
+            CHECK(verdict_on(session, row.right) == "Right.");
+        }
+    }
+
+    TEST_CASE("S1-11: ten billion weights are asked for in millions") {
+        Session session;
+        REQUIRE(session.open("lesson=sharing&example=S1-11&predict=1").ok());
+        const Quiz& quiz = session.lesson().stepped()->quiz();
+        REQUIRE(quiz.open() != nullptr);
+        CHECK(quiz.open()->prompt.find("In millions") == 0);
+        CHECK(verdict_on(session, 1.01).find("product") != std::string::npos);
+        CHECK(verdict_on(session, 10000) == "Right.");
+        REQUIRE(session.open("lesson=sharing&example=S1-12&predict=1").ok());
+        CHECK(quiz.open()->prompt.find("millions") == std::string::npos);
     }
 }
 

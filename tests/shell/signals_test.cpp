@@ -162,6 +162,7 @@ TEST_SUITE("signals lesson") {
             session.open("lesson=signals&length=6&signal=1,2,4,8,16,32&filter=1,10,100&stride=2&predict=1")
                 .ok());
         auto& model = *session.lesson().stepped();
+        REQUIRE(session.command("reveal").ok());
         REQUIRE(session.command("next-output").ok());
         REQUIRE(model.quiz().open() != nullptr);
         CHECK(model.quiz().open()->answer == 4 * 100 + 8 * 10 + 16);

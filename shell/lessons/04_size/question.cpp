@@ -121,7 +121,7 @@ Question size_question(const SizeModel& model) {
     question.prompt = "How many columns will the output have?";
     question.answer = model.result_columns();
     question.shown_at = kFormulaSteps - 1;
-    question.tolerance = 1e-6;
+    question.counted = true;
     spec_mistakes(question, model.settings(), x);
     if (!model.settings().transposed) rounding_mistakes(question, x);
     return question;
@@ -142,7 +142,7 @@ std::optional<Question> puzzle(const Settings& settings, int number, int shown_a
                       to_string(domain.low) + " to " + to_string(domain.high) + ", gives " +
                       to_string(target) + (target == 1 ? " column?" : " columns?");
     question.shown_at = shown_at;
-    question.tolerance = 1e-6;
+    question.counted = true;
     bool first = true;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const double value = domain.low + static_cast<double>(i);

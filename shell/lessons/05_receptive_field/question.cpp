@@ -43,7 +43,7 @@ std::optional<Question> FieldModel::question(int t) const {
     if (field.width() == 0) return std::nullopt;
     Question question;
     question.shown_at = t + settings_.layers;
-    question.tolerance = 1e-6;
+    question.counted = true;
     const std::string unit = "Unit " + to_string(at.unit + 1) + " of the top layer: ";
     if (at.unit == 0) {
         question.prompt = unit + "how many pixels wide is what it sees of the picture?";

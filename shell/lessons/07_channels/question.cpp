@@ -16,7 +16,7 @@ std::optional<Question> ChannelsModel::question(int t) const {
         return t % kLinesPerLayer == 0 ? std::optional(count_question(t)) : std::nullopt;
     if (t != 3) return std::nullopt;
     Question question{
-        "How many numbers does the colour picture have?", static_cast<double>(colours_.size()), 4, {}, 0};
+        "How many numbers does the colour picture have?", static_cast<double>(colours_.size()), 4, {}};
     const std::size_t channel = colours_.size() / 3;
     question.mistakes = {{static_cast<double>(channel), "That is one channel; there are three."}};
     return question;
@@ -63,7 +63,7 @@ Question ChannelsModel::count_question(int t) const {
     question.prompt = "Layer " + to_string(layer + 1) + ": how many parameters does it have in all?";
     question.answer = real(stack_[static_cast<std::size_t>(layer)].parameters(settings_.stack.separable));
     question.shown_at = t + 3;
-    question.tolerance = 1e-6;
+    question.counted = true;
     const auto add = [&](std::int64_t number, const char* why) {
         question.mistakes.push_back({real(number), why});
     };

@@ -107,7 +107,7 @@ std::vector<float> SharingModel::matrix() const {
     return cells;
 }
 
-RowTrace SharingModel::trace(int row) const {
+RowTrace SharingModel::trace(int row, const cnn::WindowPlan& window) const {
     const MatrixSettings& matrix = settings_.matrix;
     const std::vector<float> weights = core_weights(matrix);
     const std::vector<float> biases = all_biases();
@@ -125,9 +125,8 @@ RowTrace SharingModel::trace(int row) const {
     const cnn::Tensor x({1, 1, 1, matrix.inputs}, matrix.x);
     const cnn::Conv2dTrace conv =
         matrix.kind == Kind::kLocal
-            ? cnn::trace_locally_connected({1, 1, line_window()}, x, weights, biases, 0, 0, row)
-            : cnn::trace_conv2d(x, cnn::Tensor({1, 1, 1, matrix.kernel}, weights), biases, line_window(), 0,
-                                0, row);
+            ? cnn::trace_locally_connected({1, 1, window}, x, weights, biases, 0, 0, row)
+            : cnn::trace_conv2d(x, cnn::Tensor({1, 1, 1, matrix.kernel}, weights), biases, window, 0, 0, row);
     for (const cnn::Conv2dTerm& term : conv.terms)
         trace.products.push_back({term.ix, term.input, term.weight, term.product, term.partial});
     trace.bias = conv.bias;

@@ -52,7 +52,8 @@ class SharingModel final : public SteppedModel {
     bool same_weight(int row, int column, int other_row, int other_column) const;
     std::vector<float> matrix() const;  // (rows, inputs)
     const std::vector<float>& outputs() const { return outputs_; }
-    RowTrace trace(int row) const;
+    RowTrace trace(int row) const { return trace(row, line_window()); }
+    RowTrace trace(int row, const cnn::WindowPlan& window) const;  // a dense layer has no window
     Cursor cursor() const;
     const std::vector<CountLine>& lines() const { return lines_; }
     const ThreeCounts& counts() const { return counts_; }

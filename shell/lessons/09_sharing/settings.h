@@ -27,7 +27,7 @@ struct MatrixSettings {
     int kernel = 3;
     int stride = 1;
     int pad = 1;
-    std::vector<float> x{1, 2, 3, 4, 5, 6};
+    std::vector<float> x{1, 2, 5, 7, 6, 4};  // no two windows give the same, nor a turned one
 
     int rows() const;  // outputs
     // Numbers of `weights`: outputs x inputs, outputs x taps, or one kernel.

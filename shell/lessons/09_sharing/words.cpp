@@ -4,6 +4,7 @@
 #include "shell/lessons/09_sharing/model.h"
 #include "shell/lessons/phrases.h"
 #include "shell/lessons/values_json.h"
+#include "shell/lessons/window_slips.h"
 #include "shell/state/field_text.h"
 
 namespace shell::lesson_sharing {
@@ -109,6 +110,8 @@ StepText SharingModel::step_text() const {
         step.columns = {"what", "product", "value"};
         for (const CountLine& line : std::span(lines_).first(static_cast<std::size_t>(player_.t) + 1))
             step.rows.push_back({line.what, line.product, to_string(line.value)});
+        const CountLine& now = lines_[static_cast<std::size_t>(player_.t)];
+        step.latex = latex_equation(now.product, to_string(now.value));
         return step;
     }
     step.columns = {"input", "value", "weight", "product", "sum"};
@@ -141,8 +144,12 @@ Question SharingModel::row_question(int t) const {
     float turned = trace.bias;
     for (std::size_t i = 0; i < trace.products.size(); ++i)
         turned += trace.products[i].input * trace.products[trace.products.size() - 1 - i].weight;
-    if (settings_.matrix.kind != Kind::kDense)
+    if (settings_.matrix.kind != Kind::kDense) {
         add(turned, "That is with the kernel turned round; here it is used as written.");
+        add_window_slips(
+            line_window(), [&](const cnn::WindowPlan& wrong) { return this->trace(row, wrong).result; },
+            question);
+    }
     if (row + 1 < rows())
         add(outputs_[static_cast<std::size_t>(row) + 1], "That window is one output too far.");
     if (row > 0) add(outputs_[static_cast<std::size_t>(row) - 1], "That is the output before.");
@@ -151,14 +158,19 @@ Question SharingModel::row_question(int t) const {
 
 std::optional<Question> SharingModel::question(int t) const {
     if (is_matrix()) return t % (taps() + 1) == 0 ? std::optional(row_question(t)) : std::nullopt;
-    constexpr std::int64_t kMostAsked = 100000000;  // what can be typed as an answer
     if (t != 0) return std::nullopt;
+    constexpr std::int64_t kMostTyped = 100000000;  // more is asked for in millions
+    const std::int64_t asked = settings_.topic == Topic::kCount ? counts_.shared : lines_[1].value;
+    const bool millions = asked > kMostTyped;
+    const auto real = [&](std::int64_t number) {
+        return static_cast<double>(number) / (millions ? 1000000 : 1);
+    };
     Question question;
-    question.tolerance = 1e-6;
-    const auto real = [](std::int64_t number) { return static_cast<double>(number); };
+    question.counted = true;
+    question.prompt = millions ? "In millions: how many " : "How many ";
+    question.answer = real(asked);
     if (settings_.topic == Topic::kCount) {
-        question.prompt = "How many parameters has the layer when its weights are shared?";
-        question.answer = real(counts_.shared);
+        question.prompt += "parameters has the layer when its weights are shared?";
         question.shown_at = 4;
         const std::int64_t filters = settings_.count.filters;
         const std::int64_t area = std::int64_t{settings_.count.kernel} * settings_.count.kernel;
@@ -166,17 +178,16 @@ std::optional<Question> SharingModel::question(int t) const {
             {real(counts_.weights_of_one * filters), "Those are the weights; each filter has a bias too."},
             {real(counts_.local), "That is without sharing: a set of weights for each output."},
             {real((area + 1) * filters), "A filter has a sheet of weights for each channel."}};
-        return counts_.shared <= kMostAsked ? std::optional(question) : std::nullopt;
+        return question;
     }
     const std::int64_t inputs = lines_.front().value;
-    question.prompt = "How many weights lie between the inputs and the hidden units?";
-    question.answer = real(lines_[1].value);
+    question.prompt += "weights lie between the inputs and the hidden units?";
     question.shown_at = 1;
     question.mistakes = {
         {real(inputs + settings_.dense.hidden),
          "Every input is joined with every hidden unit: a product, not a sum."},
         {real(lines_[1].value + settings_.dense.hidden), "That is with the biases; asked are the weights."}};
-    return lines_[1].value <= kMostAsked ? std::optional(question) : std::nullopt;
+    return question;
 }
 
 }  // namespace shell::lesson_sharing

@@ -7,6 +7,7 @@
 
 #include "core/ops/conv2d/reference.h"
 #include "shell/lessons/11_four_views/setup.h"
+#include "shell/lessons/window_slips.h"
 
 namespace shell::lesson_four_views {
 
@@ -136,20 +137,13 @@ std::optional<Question> FourViewsModel::question(int t) const {
                       ": which number comes out?";
     question.answer = static_cast<double>(output_.values()[static_cast<std::size_t>(at.output)]);
     question.shown_at = t + taps();
-    const auto add = [&](const cnn::Tensor& weights, const cnn::WindowPlan& window, const char* why) {
-        question.mistakes.push_back({static_cast<double>(trace(at.output, weights, window).result), why});
-    };
-    add(cnn::rotate_kernels(used_), window_,
-        product() ? "That is the sum with both indices rising: they run against each other, i + j = k."
-                  : "That is with the weights turned around: here they slide as written.");
-    cnn::WindowPlan wrong = window_;
-    wrong.x.stride = 1;
-    if (window_.x.stride > 1) add(used_, wrong, "That row of the matrix is the next one of stride 1.");
-    for (const int by : {1, -1}) {
-        wrong = window_;
-        wrong.x.pad_before += by;
-        add(used_, wrong, "That row of the matrix is shifted by one column.");
-    }
+    question.mistakes.push_back(
+        {static_cast<double>(trace(at.output, cnn::rotate_kernels(used_), window_).result),
+         product() ? "That is the sum with both indices rising: they run against each other, i + j = k."
+                   : "That is with the weights turned around: here they slide as written."});
+    add_window_slips(
+        window_, [&](const cnn::WindowPlan& wrong) { return trace(at.output, used_, wrong).result; },
+        question);
     return question;
 }
 

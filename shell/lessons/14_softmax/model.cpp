@@ -144,7 +144,6 @@ void SoftmaxModel::ask_share(int t, Question& question) const {
     const cnn::SoftmaxTerm& term = softmax_.terms[next];
     question.prompt = "Class " + std::to_string(next) + ": which share does it get?";
     question.answer = static_cast<double>(shares_[next]);
-    question.tolerance = 2e-3;
     slip(question, static_cast<double>(term.exponential),
          "That is the exponential; it is to be divided by the sum.");
     float sum = 0;
@@ -160,7 +159,6 @@ void SoftmaxModel::ask_loss(Question& question) const {
     question.prompt =
         topic() == Topic::kBinary ? "What is the mean loss of the outputs?" : "What is the loss?";
     question.answer = entropy_.result;
-    question.tolerance = 5e-3 * std::min(1.0, std::fabs(question.answer)) + 1e-9;
     const double p = written_[static_cast<std::size_t>(settings_.label)];
     if (topic() == Topic::kBinary) {
         slip(question, entropy_.terms.back().partial,

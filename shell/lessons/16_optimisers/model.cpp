@@ -144,7 +144,6 @@ std::optional<Question> OptimisersModel::question(int t) const {
                       std::to_string(now.update) + ": how large is the step?";
     question.answer = static_cast<double>(update.step);
     question.shown_at = t + update.step_line;
-    question.tolerance = 5e-5;  // steps are small: three digits of the usual ones
     slip(settings_.rate * g, "That is the step of SGD: rate times gradient.");
     slip(g, "That is the gradient; the rate is missing.");
     if (index > 0)
