@@ -18,7 +18,7 @@ std::span<const Erratum> ConvolutionModel::errata() const {
                 "One slide's Conv2d(3, 16, 3) and the next slide's Conv2d(3, 16, 3, padding=1) are shown as "
                 "the same "
                 "layer.",
-                "size=16&padding=valid&kernel_size=3",
+                "size=16&padding=valid&kernel_size=3&stride=1&dilation=1",
                 "They are two layers. Without padding each side shrinks by 2, 16 to 14 and 32 to 30; with "
                 "padding 1 the "
                 "size stays."}};

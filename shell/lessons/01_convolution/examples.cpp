@@ -218,6 +218,18 @@ WorkedExample binary_image() {
             .expected = {4, 3, 4, 2, 4, 3, 2, 3, 4}};
 }
 
+WorkedExample binary_image_first() {
+    WorkedExample example = binary_image();
+    example.code = "S3-6";
+    example.title = "Binary image: the first value";
+    example.source = kS3;
+    example.note =
+        "The lecture prints the first value, 1·1 + 1·1 + 1·1 + 1·1 = 4: the four pixels of the first window "
+        "that are 1 and lie under a weight of 1. Step through its nine products; the other eight cells are "
+        "computed.";
+    return example;
+}
+
 WorkedExample one_pixel() {
     return {.code = "S3-4",
             .title = "Edge kernel on one pixel",
@@ -252,6 +264,39 @@ WorkedExample stride_two() {
     for (int row = 0; row < 8; ++row)
         for (int column = 1; column <= 7; ++column)
             example.pixels.push_back(static_cast<float>(row * 10 + column));
+    return example;
+}
+
+WorkedExample stride_one() {
+    WorkedExample example = stride_two();
+    example.code = "S3-7b";
+    example.title = "The same with stride 1";
+    example.note =
+        "Every place: six rows and five columns fit, and all pixels are read. The first row is 108, 117, "
+        "126, 135, 144.";
+    example.offer_label = "Show it with stride 2";
+    example.offer_code = "S3-7";
+    example.stride = 1;
+    example.expected = {108, 117, 126, 135, 144,  //
+                        198, 207, 216, 225, 234,  //
+                        288, 297, 306, 315, 324,  //
+                        378, 387, 396, 405, 414,  //
+                        468, 477, 486, 495, 504,  //
+                        558, 567, 576, 585, 594};
+    return example;
+}
+
+WorkedExample stride_three() {
+    WorkedExample example = stride_two();
+    example.code = "S3-7c";
+    example.title = "The same with stride 3";
+    example.note =
+        "As far apart as the window is wide: no pixel is read twice, and two rows and a column are never "
+        "read.";
+    example.offer_label = "Show it with stride 2";
+    example.offer_code = "S3-7";
+    example.stride = 3;
+    example.expected = {108, 135, 378, 405};
     return example;
 }
 
@@ -335,9 +380,11 @@ WorkedExample seven_detector() {
 
 const std::vector<WorkedExample>& table() {
     static const std::vector<WorkedExample> examples{
-        sharpen(),          sharpen_padded(), sub_sampling(),     sub_sampling_strided(), sobel_vertical(),
-        sobel_horizontal(), sobel_padded(),   true_convolution(), diagonal_of_an_x(),     binary_image(),
-        one_pixel(),        stride_two(),     three_channels(),   pixel_filter(),         seven_detector()};
+        sharpen(),          sharpen_padded(),   sub_sampling(), sub_sampling_strided(),
+        sobel_vertical(),   sobel_horizontal(), sobel_padded(), true_convolution(),
+        diagonal_of_an_x(), binary_image(),     one_pixel(),    binary_image_first(),
+        stride_two(),       stride_one(),       stride_three(), three_channels(),
+        pixel_filter(),     seven_detector()};
     return examples;
 }
 

@@ -112,9 +112,11 @@ void add_networks(std::vector<LectureExample>& all) {
     all.push_back({"S4-12b",
                    "The second one leaves a pixel",
                    kLectureS4,
-                   "11 pixels become 5: the last row and column are never read.",
-                   with(kTwoByTwo, "picture=11"),
-                   {4, 5}});
+                   "11 pixels become 5: the last row and column are never read. The numbers here count the "
+                   "pixels from 0; behind the pooled numbers stands the side.",
+                   "channels=1&size=11&kernel=2&stride=2&picture=11&input=" + counting(121),
+                   {12, 14, 16, 18, 20, 34, 36, 38,  40,  42,  56,  58,  60,
+                    62, 64, 78, 80, 82, 84, 86, 100, 102, 104, 106, 108, 5}});
 }
 
 void add_guide(std::vector<LectureExample>& all) {
@@ -149,10 +151,10 @@ void add_frameworks(std::vector<LectureExample>& all) {
          5e-5F,
          3});
     all.push_back({"ceil-onnx",
-                   "The same in ONNX",
+                   "The same in ONNX up to opset 18",
                    kOwn,
-                   "ONNX with count_include_pad always divides by the whole kernel, here 9. Five of the nine "
-                   "numbers differ from PyTorch's.",
+                   "ONNX with count_include_pad divided by the whole kernel, here 9, up to opset 18: five of "
+                   "the nine numbers differ from PyTorch's. onnxruntime follows PyTorch from opset 19 on.",
                    with(kOneToSixteen, "count=kernel"),
                    {1.5556F, 3.3333F, 1.3333F, 6.3333F, 11, 4, 3, 5, 1.7778F},
                    5e-5F,

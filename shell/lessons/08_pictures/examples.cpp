@@ -43,6 +43,16 @@ std::span<const LectureExample> PicturesModel::lecture_examples() const {
          {29, -192, -35, -22, -113, -86, 173, 40, 116.66F, 210.38F, 176.50F, 45.65F},
          0.005F,
          4},
+        {"S2-10",
+         "Diagonals of an X",
+         kLectureS2,
+         "A larger value means more of the feature: 3 where the stroke runs along the kernel's diagonal, 0 "
+         "beside it. The weights add up to 3.",
+         "source=numbers&rows=7&columns=7&pad=0&kernel=1,0,0,0,1,0,0,0,1&input=0,0,0,0,0,0,0,0,1,0,0,0,1,0,"
+         "0,0,1,0,1,0,0,0,0,0,1,0,0,0,0,0,1,0,1,0,0,0,1,0,0,0,1,0,0,0,0,0,0,0,0",
+         {2, 0, 1, 0, 1, 0, 3, 0, 1, 0, 1, 0, 3, 0, 1, 0, 1, 0, 3, 0, 1, 0, 1, 0, 2},
+         0,
+         5},
         {"S2-11",
          "Sobel on a picture",
          kLectureS2,
