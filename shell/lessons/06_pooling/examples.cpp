@@ -113,10 +113,12 @@ void add_networks(std::vector<LectureExample>& all) {
                    "The second one leaves a pixel",
                    kLectureS4,
                    "11 pixels become 5: the last row and column are never read. The numbers here count the "
-                   "pixels from 0; behind the pooled numbers stands the side.",
-                   "channels=1&size=11&kernel=2&stride=2&picture=11&input=" + counting(121),
-                   {12, 14, 16, 18, 20, 34, 36, 38,  40,  42,  56,  58,  60,
-                    62, 64, 78, 80, 82, 84, 86, 100, 102, 104, 106, 108, 5}});
+                   "pixels from 0.",
+                   "channels=1&size=11&kernel=2&stride=2&input=" + counting(121),
+                   {12, 14, 16, 18, 20, 34, 36, 38,  40,  42,  56,  58, 60,
+                    62, 64, 78, 80, 82, 84, 86, 100, 102, 104, 106, 108},
+                   0,
+                   5});
 }
 
 void add_guide(std::vector<LectureExample>& all) {
