@@ -2,7 +2,6 @@
 #include "core/ops/dropout/dropout.h"
 
 #include "core/base/assert.h"
-#include "core/base/rng.h"
 
 namespace cnn {
 namespace {
@@ -15,12 +14,12 @@ std::uint64_t scramble(std::uint64_t value) {
     return value ^ (value >> 31U);
 }
 
-Rng generator_of(const DropoutStream& stream, std::uint64_t sample) {
+}  // namespace
+
+Rng dropout_generator(const DropoutStream& stream, std::uint64_t sample) {
     const std::uint64_t key = scramble(scramble(scramble(stream.seed) ^ stream.step) ^ stream.layer);
     return Rng(key ^ sample, scramble(key) ^ sample);
 }
-
-}  // namespace
 
 void dropout_forward(float rate, const DropoutStream& stream, std::uint64_t first, int n, std::size_t size,
                      const float* x, float* y) {
@@ -28,7 +27,7 @@ void dropout_forward(float rate, const DropoutStream& stream, std::uint64_t firs
     const auto dropped_below = static_cast<std::uint64_t>(static_cast<double>(rate) * 4294967296.0);
     const float scale = rate < 1.0F ? 1.0F / (1.0F - rate) : 0.0F;
     for (int i = 0; i < n; ++i, x += size, y += size) {
-        Rng rng = generator_of(stream, first + static_cast<std::uint64_t>(i));
+        Rng rng = dropout_generator(stream, first + static_cast<std::uint64_t>(i));
         for (std::size_t at = 0; at < size; ++at) {
             const float kept = x[at] * scale;
             y[at] = rng.next() < dropped_below ? 0.0F : kept;

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/rng.h"
+
 namespace cnn {
 
 struct DropoutStream {
@@ -15,6 +17,9 @@ struct DropoutStream {
     std::uint64_t step = 0;   // updates before this one
     std::uint64_t layer = 0;  // index in the network
 };
+
+// What a sample's numbers draw from, one 32-bit number each, in their order.
+Rng dropout_generator(const DropoutStream& stream, std::uint64_t sample);
 
 // 0 <= rate <= 1; 0 copies, 1 drops everything. A number is dropped with probability floor(rate 2^32) / 2^32.
 // first: index of the chunk's first sample in the batch; x, y: (n, size), may be the same memory

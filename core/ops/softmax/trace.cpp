@@ -2,6 +2,7 @@
 #include "core/ops/softmax/trace.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
@@ -21,6 +22,13 @@ SoftmaxTrace trace_softmax(std::span<const float> logits, int label) {
     }
     trace.result = trace.terms[static_cast<std::size_t>(label)].exponential / sum;
     return trace;
+}
+
+LogSoftmaxTrace trace_log_softmax(std::span<const float> logits, int label) {
+    SoftmaxTrace share = trace_softmax(logits, label);
+    const float logarithm = log_f32(share.terms.back().partial);
+    const float shifted = share.terms[static_cast<std::size_t>(label)].shifted;
+    return {std::move(share.terms), share.maximum, logarithm, shifted - logarithm};
 }
 
 }  // namespace cnn

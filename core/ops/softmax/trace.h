@@ -23,4 +23,14 @@ struct SoftmaxTrace {
 // logits: (classes), finite
 SoftmaxTrace trace_softmax(std::span<const float> logits, int label);
 
+// One number of a log-softmax: the same terms, whose sum's logarithm is taken off.
+struct LogSoftmaxTrace {
+    std::vector<SoftmaxTerm> terms;  // one per class
+    float maximum = 0;
+    float logarithm = 0;  // log(the last partial)
+    float result = 0;     // the class's shifted - logarithm
+};
+
+LogSoftmaxTrace trace_log_softmax(std::span<const float> logits, int label);
+
 }  // namespace cnn

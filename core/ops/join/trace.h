@@ -1,0 +1,28 @@
+// One output cell where branches meet. The order is the network's, so that a trace's result equals it to the
+// bit.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace cnn {
+
+struct AddTerm {
+    float input = 0;    // of one branch, at the cell's place
+    float partial = 0;  // the running sum after it
+};
+
+// parts: the branches' numbers at one place, one or more
+std::vector<AddTerm> trace_add(std::span<const float> parts);
+
+// Where one number of a concatenation comes from.
+struct ConcatTrace {
+    std::size_t branch = 0;
+    std::size_t place = 0;  // in that branch's output of one image
+};
+
+// sizes: floats of each branch's output of one image; place: in the whole, below their sum
+ConcatTrace trace_concat(std::span<const std::size_t> sizes, std::size_t place);
+
+}  // namespace cnn
