@@ -14,6 +14,52 @@ float share(std::int64_t part, std::int64_t whole) {
     return whole > 0 ? static_cast<float>(static_cast<double>(part) / static_cast<double>(whole)) : 0.0F;
 }
 
+// A point of a curve in its plane.
+struct Place {
+    double x = 0;
+    double y = 0;
+};
+
+Place place_of(const ThresholdPoint& point, CurvePlane plane) {
+    const auto recall = static_cast<double>(point.true_positives);
+    if (plane == CurvePlane::kRoc) return {static_cast<double>(point.false_positives), recall};
+    return {recall, static_cast<double>(point.precision)};
+}
+
+// From `p` to the nearest place between `a` and `b`.
+double distance(Place p, Place a, Place b) {
+    const double x = b.x - a.x;
+    const double y = b.y - a.y;
+    const double square = x * x + y * y;
+    const double along =
+        square > 0 ? std::clamp(((p.x - a.x) * x + (p.y - a.y) * y) / square, 0.0, 1.0) : 0.0;
+    return std::hypot(p.x - a.x - along * x, p.y - a.y - along * y);
+}
+
+// A stretch of a curve between two points that are kept, and the point that stands out farthest from the line
+// between them.
+struct Stretch {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    std::size_t farthest = 0;
+    double by = 0;
+};
+
+Stretch stretch_of(std::span<const ThresholdPoint> curve, CurvePlane plane, std::size_t first,
+                   std::size_t last) {
+    Stretch stretch{first, last, first, 0};
+    const Place a = place_of(curve[first], plane);
+    const Place b = place_of(curve[last], plane);
+    for (std::size_t i = first + 1; i < last; ++i) {
+        const double by = distance(place_of(curve[i], plane), a, b);
+        if (by > stretch.by) {
+            stretch.farthest = i;
+            stretch.by = by;
+        }
+    }
+    return stretch;
+}
+
 }  // namespace
 
 float top_k_accuracy(int k, int classes, std::span<const float> scores,
@@ -93,6 +139,25 @@ double average_precision(std::span<const ThresholdPoint> curve) {
         sum += static_cast<double>(curve[i].precision) * (static_cast<double>(curve[i].true_positives) -
                                                           static_cast<double>(curve[i - 1].true_positives));
     return sum;
+}
+
+std::vector<ThresholdPoint> thin_curve(std::span<const ThresholdPoint> curve, CurvePlane plane,
+                                       std::size_t most) {
+    CNN_ASSERT(most >= 2);
+    if (curve.size() <= 2) return {curve.begin(), curve.end()};
+    constexpr double kOnTheLine = 1e-6;  // what rounding to float leaves
+    std::vector<Stretch> stretches = {stretch_of(curve, plane, 0, curve.size() - 1)};
+    while (stretches.size() + 1 < most) {
+        const auto worst = std::max_element(stretches.begin(), stretches.end(),
+                                            [](const Stretch& a, const Stretch& b) { return a.by < b.by; });
+        if (worst->by <= kOnTheLine) break;
+        const Stretch whole = *worst;
+        *worst = stretch_of(curve, plane, whole.first, whole.farthest);
+        stretches.insert(worst + 1, stretch_of(curve, plane, whole.farthest, whole.last));
+    }
+    std::vector<ThresholdPoint> kept = {curve.front()};
+    for (const Stretch& stretch : stretches) kept.push_back(curve[stretch.last]);
+    return kept;
 }
 
 Calibration calibration(int bins, std::span<const float> confidence, std::span<const std::uint8_t> correct) {

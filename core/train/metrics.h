@@ -43,6 +43,17 @@ double roc_area(std::span<const ThresholdPoint> curve);
 // average_precision_score). 0 without positive images.
 double average_precision(std::span<const ThresholdPoint> curve);
 
+// Which two shares of a threshold's point span the plane of a curve.
+enum class CurvePlane {
+    kRoc,             // false positives, true positives
+    kPrecisionRecall  // recall, precision
+};
+// The curve with at most `most` >= 2 of its points: its ends and the corners that stand out farthest, so that
+// what is drawn through them stays close to the whole curve (Douglas and Peucker 1973, the farthest point
+// first). Points on a line between the ones that are kept are left out.
+std::vector<ThresholdPoint> thin_curve(std::span<const ThresholdPoint> curve, CurvePlane plane,
+                                       std::size_t most);
+
 // Confidence against success: bin b holds the images whose confidence lies in (b / bins, (b + 1) / bins], 0
 // in the first.
 struct ReliabilityBin {

@@ -7,8 +7,7 @@
 
 namespace shell {
 
-// An object with top_k_accuracy, confusion, classes (precision, recall, F1, ROC area, average precision of
-// each against the others), their plain means, calibration and the images with the highest loss.
+// What measures_json.h says of classes that were told apart, and their confusion row by row.
 nlohmann::json metrics_json(const cnn::Evaluation& evaluation);
 
 // Where numbers are predicted: mean_absolute_error in their unit, and predictions beside what is so.

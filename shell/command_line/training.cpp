@@ -9,6 +9,7 @@
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
 #include "core/runner/runner.h"
+#include "core/train/measures.h"
 #include "shell/command_line/data_source.h"
 #include "shell/command_line/metrics_json.h"
 #include "shell/command_line/network_files.h"
@@ -36,10 +37,11 @@ std::string hash_text(std::uint64_t hash) {
     return text;
 }
 
-std::string zoo_names() {
+// Those of the zoo that come with a recipe.
+std::string trainable_names() {
     std::string names;
-    for (const cnn::ZooEntry& entry : cnn::digit_networks())
-        names += (names.empty() ? "" : ", ") + std::string(entry.slug);
+    for (const cnn::ZooEntry& entry : cnn::zoo())
+        if (!entry.optimizer.empty()) names += (names.empty() ? "" : ", ") + std::string(entry.slug);
     return names;
 }
 
@@ -112,7 +114,12 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
         cnn::find_network(wanted.network.empty() ? kSpecRecipe : lower_case(wanted.network));
     if (entry == nullptr) {
         return cnn::Error{"--train=" + shown(wanted.network) +
-                          " is not known; it takes one of: " + zoo_names() + "."};
+                          " is not known; it takes one of: " + trainable_names() + "."};
+    }
+    if (entry->optimizer.empty() && !wanted.optimizer) {
+        return cnn::Error{"--train=" + std::string(entry->slug) +
+                          " has no recipe: no lecture trains it. --optimizer says how, or train one of: " +
+                          trainable_names() + "."};
     }
     Plan plan;
     plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
@@ -200,6 +207,22 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
     return out;
 }
 
+// "Label among the first 2: 98.61 %, 3: 99.44 %, 5: 100.00 %. Means over the classes: F1 0.9387, ..."
+std::string measures_sentence(const cnn::Measures& measures) {
+    std::string sentence;
+    char text[120];
+    for (const cnn::TopK& top : measures.top_k) {
+        if (top.k == 1) continue;  // the accuracy
+        std::snprintf(text, sizeof text, "%s %d: %.2f %%", sentence.empty() ? "Label among the first" : ",",
+                      top.k, 100.0 * static_cast<double>(top.accuracy));
+        sentence += text;
+    }
+    if (!sentence.empty()) sentence += ". ";
+    std::snprintf(text, sizeof text, "Means over the classes: F1 %.4f, area under the ROC curve %.4f.\n",
+                  measures.means.f1, measures.means.roc_area);
+    return sentence + text;
+}
+
 std::string result_sentence(const Plan& plan, const cnn::Snapshot& end) {
     char text[120];
     if (plan.data->train.predicts_numbers()) {
@@ -211,7 +234,7 @@ std::string result_sentence(const Plan& plan, const cnn::Snapshot& end) {
     std::snprintf(text, sizeof text, "Test: loss %.4f, accuracy %.2f %% of %d images.\n",
                   static_cast<double>(end.evaluation->loss),
                   100.0 * static_cast<double>(end.evaluation->accuracy), end.evaluation->total);
-    return text;
+    return text + measures_sentence(cnn::measure(*end.evaluation));
 }
 
 // One line that is overwritten: how far the run is, and what is left.

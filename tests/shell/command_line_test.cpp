@@ -191,6 +191,9 @@ TEST_CASE("command line: training without --json shows a bar and sentences") {
     CHECK(shown.code == 0);
     CHECK(shown.out.starts_with("Epoch 1: loss "));
     CHECK(shown.out.find("Test: loss ") != std::string::npos);
+    CHECK(shown.out.find("\nLabel among the first 2: ") != std::string::npos);
+    CHECK(shown.out.find(" Means over the classes: F1 0.") != std::string::npos);
+    CHECK(shown.out.find(", area under the ROC curve 0.") != std::string::npos);
     CHECK(shown.error.find("[") != std::string::npos);
 }
 
@@ -384,7 +387,9 @@ TEST_CASE("command line: S0-4's heights are numbers, so there is an error in cen
 }
 
 TEST_CASE("command line: what cannot be trained is said") {
-    check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: ");
+    check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: quick, ");
+    check_refused({"--train", "s9-99"}, "s3-27, resnet-20, resnet-56.");
+    check_refused({"--train", "vgg-16"}, "--train=vgg-16 has no recipe: no lecture trains it. --optimizer");
     check_refused({"--train", "s1-15", "--data", "cats"}, "--data=cats is not known");
     check_refused({"--train", "s4-13", "--data", "fashion-mnist", "--data-dir", "/nowhere"},
                   "Fashion-MNIST's 4 files are not in /nowhere");

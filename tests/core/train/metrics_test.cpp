@@ -158,3 +158,103 @@ TEST_CASE("images that are right as often as they say are calibrated") {
     }
     CHECK(calibration(15, confidence, correct).expected_error < 0.02F);
 }
+
+namespace {
+
+// Of scores of one kind of image that lie higher than those of the other, with ties where `levels` are few.
+std::vector<ThresholdPoint> random_curve(Rng& rng, std::size_t n, std::uint32_t levels) {
+    std::vector<float> scores(n);
+    std::vector<std::uint8_t> positive(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        positive[i] = static_cast<std::uint8_t>(rng.below(3) == 0 ? 1 : 0);
+        scores[i] = static_cast<float>(rng.below(levels)) + 0.3F * static_cast<float>(positive[i] * levels);
+    }
+    return threshold_curve(scores, positive);
+}
+
+double x_of(const ThresholdPoint& point, CurvePlane plane) {
+    return static_cast<double>(plane == CurvePlane::kRoc ? point.false_positives : point.true_positives);
+}
+double y_of(const ThresholdPoint& point, CurvePlane plane) {
+    return static_cast<double>(plane == CurvePlane::kRoc ? point.true_positives : point.precision);
+}
+
+// From a point to the nearest place on the lines through `kept`, over all of them.
+double away(const ThresholdPoint& point, const std::vector<ThresholdPoint>& kept, CurvePlane plane) {
+    double nearest = 2;
+    for (std::size_t i = 0; i + 1 < kept.size(); ++i)
+        for (int step = 0; step <= 400; ++step) {
+            const double share = step / 400.0;
+            const double x = x_of(kept[i], plane) * (1 - share) + x_of(kept[i + 1], plane) * share;
+            const double y = y_of(kept[i], plane) * (1 - share) + y_of(kept[i + 1], plane) * share;
+            nearest = std::min(nearest, std::hypot(x_of(point, plane) - x, y_of(point, plane) - y));
+        }
+    return nearest;
+}
+
+}  // namespace
+
+TEST_CASE("the points of both curves are what counting gives at their threshold, with ties") {
+    Rng rng(11);
+    for (int round = 0; round < 20; ++round) {
+        const std::size_t n = 2 + rng.below(40);
+        const std::uint32_t levels = round % 2 == 0 ? 4 : 1000000;
+        std::vector<float> scores(n);
+        std::vector<std::uint8_t> positive(n, 0);
+        positive[0] = 1;
+        for (std::size_t i = 0; i < n; ++i) {
+            if (i > 1) positive[i] = static_cast<std::uint8_t>(rng.below(2));
+            scores[i] = static_cast<float>(rng.below(levels));
+        }
+        const auto curve = threshold_curve(scores, positive);
+        for (const ThresholdPoint& point : curve) {
+            double counts[2] = {0, 0};
+            double called[2] = {0, 0};
+            for (std::size_t i = 0; i < n; ++i) {
+                counts[positive[i]] += 1;
+                called[positive[i]] += scores[i] >= point.threshold ? 1 : 0;
+            }
+            CHECK(point.true_positives == doctest::Approx(called[1] / counts[1]));
+            CHECK(point.false_positives == doctest::Approx(called[0] / counts[0]));
+            const double all = called[0] + called[1];
+            CHECK(point.precision == doctest::Approx(all > 0 ? called[1] / all : 1));
+        }
+        for (std::size_t i = 0; i + 1 < curve.size(); ++i)
+            CHECK(curve[i].threshold > curve[i + 1].threshold);  // a tie is one step
+    }
+}
+
+TEST_CASE("a thinned curve keeps ends and corners, in their order, and stays close to the whole one") {
+    Rng rng(7);
+    for (const CurvePlane plane : {CurvePlane::kRoc, CurvePlane::kPrecisionRecall})
+        for (const std::uint32_t levels : {5U, 40U, 1000000U}) {
+            const auto curve = random_curve(rng, 600, levels);
+            const auto thin = thin_curve(curve, plane, 64);
+            REQUIRE(thin.size() <= 64);
+            REQUIRE(thin.size() >= 2);
+            CHECK(thin.front().threshold == curve.front().threshold);
+            CHECK(thin.back().threshold == curve.back().threshold);
+            for (std::size_t i = 0; i + 1 < thin.size(); ++i)
+                CHECK(thin[i].threshold > thin[i + 1].threshold);
+            double worst = 0;
+            for (const ThresholdPoint& point : curve) worst = std::max(worst, away(point, thin, plane));
+            CHECK(worst < 0.01);
+            if (levels == 5) CHECK(worst < 1e-3);  // it has fewer corners than may be kept
+        }
+}
+
+TEST_CASE("of a ROC curve that is all corners and lines the thinned one has the same area") {
+    std::vector<float> scores;
+    std::vector<std::uint8_t> positive;
+    for (int i = 0; i < 1000; ++i) {  // the first 400 are positive, then 500 negative, then both in turn
+        scores.push_back(static_cast<float>(1000 - i));
+        positive.push_back(i < 400 || (i >= 900 && i % 2 == 0) ? 1 : 0);
+    }
+    const auto curve = threshold_curve(scores, positive);
+    CHECK(curve.size() == 1001);
+    const auto thin = thin_curve(curve, CurvePlane::kRoc, 200);
+    CHECK(thin.size() == 103);  // two straight pieces, then 100 steps
+    CHECK(roc_area(thin) == doctest::Approx(roc_area(curve)));
+    CHECK(thin_curve(curve, CurvePlane::kRoc, 2).size() == 2);
+    CHECK(thin_curve(threshold_curve({}, {}), CurvePlane::kRoc, 64).size() == 1);
+}
