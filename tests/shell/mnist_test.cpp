@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/io/export.h"
@@ -402,6 +403,57 @@ TEST_CASE("mnist: networks by name bring their lecture's recipe and counts") {
     Recorded lesson;
     CHECK_FALSE(lesson.model.open_example("S9-99").ok());
     CHECK(lesson.model.examples().size() >= 5);
+}
+
+TEST_CASE("mnist: networks made for other images are offered where they fit, and train on what is there") {
+    const auto offers = [](const MnistModel& model, std::string_view slug) {
+        return std::any_of(model.offered().begin(), model.offered().end(),
+                           [slug](const OfferedNetwork& offered) { return offered.entry->slug == slug; });
+    };
+    Recorded lesson;
+    MnistModel& model = lesson.model;
+    CHECK(offers(model, "s4-13"));
+    CHECK(offers(model, "resnet-20"));
+    CHECK_FALSE(offers(model, "s0-18"));   // nothing is left of 8x8 pixels
+    CHECK_FALSE(offers(model, "vgg-16"));  // no recipe
+    CHECK_FALSE(offers(model, "s3-19"));   // it tells no classes
+
+    REQUIRE(model.command("choose-network", {{"network", "resnet-20"}}).ok());
+    CHECK(model.state()["data"]["name"] == "digits");
+    CHECK(model.config().batch == 128);
+    CHECK(model.state()["network"]["parameters"] == 272474 - 2 * 9 * 16);  // one channel instead of three
+    REQUIRE(model.command("choose-layer", {{"layer", 70}}).ok());
+    // Its layers may be edited: the longest text of all that can be chosen.
+    const std::string layers = model.spec_text();
+    CHECK(layers.size() <= kMaxSpecBytes);
+    REQUIRE(model.command("apply-spec", {{"text", layers}}).ok());
+    CHECK(model.state()["network"]["slug"] == "custom");
+    CHECK(model.spec_text() == layers);
+
+    REQUIRE(model.command("choose-network", {{"network", "s4-13"}}).ok());
+    CHECK(model.state()["data"]["name"] == "mnist");
+    CHECK(offers(model, "s0-18"));
+    for (const OfferedNetwork& offered : model.offered()) {
+        CAPTURE(offered.entry->slug);
+        Recorded other;
+        REQUIRE(other.model.command("choose-network", {{"network", "small"}}).ok());
+        REQUIRE(other.model.command("choose-network", {{"network", offered.entry->slug}}).ok());
+        CHECK(other.model.summary().parameters == offered.parameters);
+        if (!offered.brings_data) CHECK(other.model.state()["data"]["name"] == "mnist");
+    }
+    REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+    CHECK_FALSE(offers(model, "s3-26"));
+    REQUIRE(model.command("choose-network", {{"network", "s0-18"}}).ok());
+    CHECK(model.state()["data"]["name"] == "mnist");
+}
+
+TEST_CASE("mnist: data that are missing are called by their name, with their size") {
+    Recorded lesson;
+    REQUIRE(lesson.model.command("choose-network", {{"network", "small"}}).ok());
+    CHECK(lesson.model.sentences().find("\nMNIST has not been fetched yet (11.6 MB).") != std::string::npos);
+    REQUIRE(lesson.model.command("choose-data", {{"data", "fashion-mnist"}}).ok());
+    CHECK(lesson.model.sentences().find("\nFashion-MNIST has not been fetched yet (30.8 MB).") !=
+          std::string::npos);
 }
 
 TEST_CASE("mnist: training without the data fetches it, says the size, and can be called off") {

@@ -247,7 +247,7 @@ Setup MnistModel::fitting_setup(const DataSet& data) const {
     fitting.data = data_index(data.slug);
     for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
         if (data.zoo.empty() || entry.data != data.zoo) continue;
-        fitting.network = static_cast<int>(&entry - cnn::digit_networks().data());
+        fitting.network = network_index(entry);
         if (entry.data == data.slug) fitting.data = 0;
         return fitting;
     }
@@ -265,13 +265,38 @@ Setup MnistModel::fitting_setup(const DataSet& data) const {
 cnn::Status MnistModel::choose_network(const nlohmann::json& args) {
     const auto network = choice_in(args, "network", network_names());
     if (!network) return network.error();
-    Setup wanted = fresh_setup();  // the lecture's recipe with it
-    wanted.network = network.value();
-    if (wanted.entry() == nullptr) return attempt(own_network(spec_text()));  // starts from what is there
-    // Other images of the size that the network was made for stay.
+    if (static_cast<std::size_t>(network.value()) == zoo_networks().size())
+        return attempt(own_network(spec_text()));  // starts from what is there
+    return attempt(with_network(*zoo_networks()[static_cast<std::size_t>(network.value())]));
+}
+
+// The lecture's recipe. Other images of the size that the network was made for stay; so do all that it fits
+// where we do not have those of its lecture.
+Setup MnistModel::with_network(const cnn::ZooEntry& entry) const {
+    Setup wanted = fresh_setup();
+    wanted.network = network_index(entry);
     const DataSet& now = setup_.data_info();
-    if (now.zoo == wanted.entry()->data && now.slug != now.zoo) wanted.data = data_index(now.slug);
-    return attempt(wanted);
+    if (now.slug == home_data(entry).slug) return wanted;
+    if (now.image != entry.input && find_set(entry.data) != nullptr) return wanted;
+    Setup staying = wanted;
+    staying.data = data_index(now.slug);
+    return resolve(staying) ? staying : wanted;
+}
+
+// Asked for with every change: the networks that bring their data, and those of other images that fit these.
+void MnistModel::renew_offered() {
+    const DataSet& now = setup_.data_info();
+    const std::pair from(now.slug, setup_.own.get());
+    if (from == offered_for_) return;
+    offered_for_ = from;
+    offered_.clear();
+    for (const cnn::ZooEntry* entry : zoo_networks()) {
+        const Setup wanted = with_network(*entry);
+        const bool brought = find_set(entry->data) != nullptr;
+        if (!brought && wanted.data_info().slug != now.slug) continue;
+        const auto config = resolve(wanted);
+        if (config) offered_.push_back({entry, cnn::summarise(config.value().network).parameters, brought});
+    }
 }
 
 cnn::Status MnistModel::choose_data(const nlohmann::json& args) {

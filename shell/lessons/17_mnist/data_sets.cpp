@@ -71,10 +71,16 @@ std::span<const DataSet> built_in_sets() {
     return sets;
 }
 
-const DataSet& data_set(std::string_view slug) {
+const DataSet* find_set(std::string_view slug) {
     for (const DataSet& set : built_in_sets())
-        if (set.slug == slug) return set;
-    CNN_ASSERT(false);
+        if (set.slug == slug) return &set;
+    return nullptr;
+}
+
+const DataSet& data_set(std::string_view slug) {
+    const DataSet* found = find_set(slug);
+    CNN_ASSERT(found != nullptr);
+    return *found;
 }
 
 cnn::SharedData points_data(std::string_view slug) {

@@ -36,6 +36,7 @@ inline constexpr float kTestShare = 0.2F;            // of data that come withou
 inline constexpr std::string_view kOwnData = "own";  // the learner's file
 
 std::span<const DataSet> built_in_sets();
+const DataSet* find_set(std::string_view slug);  // nullptr: none of them
 const DataSet& data_set(std::string_view slug);  // one of them
 
 // Points in the plane by their slug, made when first asked for; null for other sets.

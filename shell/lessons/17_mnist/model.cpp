@@ -17,6 +17,7 @@ namespace {
 constexpr double kRedrawSeconds = 1.0 / 12.0;  // while new snapshots come: as often as eyes read numbers
 // What a frame may spend on predictions: about 4 ms of the scalar kernels, less of the fast ones.
 constexpr std::int64_t kMultiplyAddsPerFrame = 8'000'000;
+constexpr int kMostLayers = 999;  // in links; settle() knows how many there are
 constexpr std::size_t kMaxDrawingBytes = 4 * kMaxPoints;
 
 Normalisation normalisation(const Selection& selection, const DataSet& data) {
@@ -78,7 +79,7 @@ void MnistModel::fields(FieldVisitor& visitor) {
     visitor.choice({"set", "Images from"}, selection_.set, kImageSetNames);
     visitor.integer({"image", "Image"}, selection_.image, 0,
                     images_in(static_cast<ImageSet>(selection_.set)) - 1);
-    visitor.integer({"layer", "Layer"}, selection_.layer, 0, 99);
+    visitor.integer({"layer", "Layer"}, selection_.layer, 0, kMostLayers);
     visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
     const int last_class = setup_.data_info().classes - 1;
     visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);
@@ -97,6 +98,7 @@ cnn::Status MnistModel::settle() {
     config_ = std::move(config).value();
     drawing_ = std::move(drawing).value();
     summary_ = cnn::summarise(config_.network);
+    renew_offered();
     digit_ = normalise(rasterise(drawing_), normalisation(selection_, setup_.data_info()));
     selection_.layer = std::min(selection_.layer, static_cast<int>(summary_.layers.size()) - 1);
     const DataSet& data = setup_.data_info();
@@ -327,7 +329,7 @@ cnn::Status MnistModel::open_example(std::string_view code) {
         if (entry.code != code) continue;
         selection_ = {};
         Setup wanted = fresh_setup();
-        wanted.network = static_cast<int>(&entry - cnn::digit_networks().data());
+        wanted.network = network_index(entry);
         return attempt(wanted);
     }
     std::string known;

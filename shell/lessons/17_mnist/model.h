@@ -52,6 +52,13 @@ struct Shelf {
     cnn::SharedData find(std::string_view slug) const;
 };
 
+// A network that may be chosen now.
+struct OfferedNetwork {
+    const cnn::ZooEntry* entry = nullptr;
+    std::int64_t parameters = 0;  // on the images that it would be trained on
+    bool brings_data = false;  // its lecture's images are ours; else it was made for others than the present
+};
+
 struct Download {
     enum class State { kNone, kLoading, kFailed } state = State::kNone;
     std::string set;  // which
@@ -118,6 +125,7 @@ class MnistModel final : public LessonModel {
     int epochs_more() const;  // that "train-more" adds; 0: a run has no more
     // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
     std::string place() const;
+    std::span<const OfferedNetwork> offered() const { return offered_; }
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
     std::string spec_text() const;
@@ -178,6 +186,8 @@ class MnistModel final : public LessonModel {
     cnn::Status clear_drawing(const nlohmann::json& args);
 
     Setup own_network(std::string_view text) const;
+    Setup with_network(const cnn::ZooEntry& entry) const;
+    void renew_offered();
     Setup fresh_setup() const;
     Setup fitting_setup(const DataSet& data) const;
     cnn::Status attempt(const Setup& setup);
@@ -206,6 +216,9 @@ class MnistModel final : public LessonModel {
     // What follows from them.
     cnn::TrainingConfig config_;
     cnn::NetworkSummary summary_;
+    std::vector<OfferedNetwork> offered_;
+    // What `offered_` was made for: the slug of the data, the learner's own.
+    std::pair<std::string, const DataSet*> offered_for_;
     std::string key_;  // run_key of config_ and data
     cnn::SharedData stored_data_;  // as on the shelf
     cnn::SharedData data_;         // as the run has them

@@ -39,6 +39,12 @@ json tensor_json(const cnn::Tensor& picture) {  // rows of (1, 1, h, w), three d
     return rows;
 }
 
+json offered_json(const MnistModel& model) {
+    json slugs = json::array();
+    for (const OfferedNetwork& offered : model.offered()) slugs.push_back(offered.entry->slug);
+    return slugs;
+}
+
 json network_json(const MnistModel& model) {
     json layers = json::array();
     for (const cnn::LayerSummary& layer : model.summary().layers)
@@ -47,6 +53,7 @@ json network_json(const MnistModel& model) {
                           {"parameters", layer.parameters},
                           {"parameter_product", layer.parameter_product},
                           {"multiply_adds", layer.multiply_adds},
+                          {"bytes", layer.bytes},
                           {"receptive_field", layer.receptive_field}});
     const cnn::ZooEntry* entry = model.setup().entry();
     return {{"slug", entry ? entry->slug : "custom"},
@@ -55,7 +62,10 @@ json network_json(const MnistModel& model) {
             {"input", shape_json(model.config().network.input)},
             {"layers", std::move(layers)},
             {"parameters", model.summary().parameters},
-            {"multiply_adds", model.summary().multiply_adds}};
+            {"multiply_adds", model.summary().multiply_adds},
+            {"forward_bytes", model.summary().forward_bytes},
+            {"training_bytes", model.summary().training_bytes},
+            {"offered", offered_json(model)}};
 }
 
 json data_json(const MnistModel& model) {
@@ -301,7 +311,7 @@ std::string MnistModel::sentences() const {
                        count_text(info.test) + " test images, " + count_text(summary_.parameters) +
                        " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);
-    if (!data_) text += "MNIST has not been fetched yet (" + std::string(info.download) + ").\n";
+    if (!data_) text += info.title + " has not been fetched yet (" + std::string(info.download) + ").\n";
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0)
         return text + "Not trained yet; training needs " + megabytes_text(memory_bytes()) + ".\n";

@@ -78,10 +78,32 @@ const LectureFigures* lecture_figures(std::string_view slug) {
     return nullptr;
 }
 
+std::span<const cnn::ZooEntry* const> zoo_networks() {
+    static const std::vector<const cnn::ZooEntry*> networks = [] {
+        std::vector<const cnn::ZooEntry*> all;
+        for (const cnn::ZooEntry& entry : cnn::zoo())
+            if (!entry.optimizer.empty()) all.push_back(&entry);
+        return all;
+    }();
+    return networks;
+}
+
+int network_index(const cnn::ZooEntry& entry) {
+    const auto networks = zoo_networks();
+    const auto at = std::find(networks.begin(), networks.end(), &entry);
+    CNN_ASSERT(at != networks.end());
+    return static_cast<int>(at - networks.begin());
+}
+
+const DataSet& home_data(const cnn::ZooEntry& entry) {
+    const DataSet* own = find_set(entry.data);
+    return own != nullptr ? *own : data_set("mnist");
+}
+
 std::span<const std::string_view> network_names() {
     static const std::vector<std::string_view> names = [] {
         std::vector<std::string_view> all;
-        for (const cnn::ZooEntry& entry : cnn::digit_networks()) all.push_back(entry.slug);
+        for (const cnn::ZooEntry* entry : zoo_networks()) all.push_back(entry->slug);
         all.push_back("custom");
         return all;
     }();
@@ -162,9 +184,8 @@ const cnn::ZooEntry* Setup::entry() const {
 }
 
 const DataSet& Setup::data_info() const {
-    const std::string_view name = data != 0 ? data_names()[static_cast<std::size_t>(data)]
-                                  : entry() ? entry()->data
-                                            : std::string_view("digits");
+    if (data == 0) return entry() != nullptr ? home_data(*entry()) : data_set("digits");
+    const std::string_view name = data_names()[static_cast<std::size_t>(data)];
     if (name != kOwnData) return data_set(name);
     return own ? *own : data_set("digits");  // without a file the setup does not resolve
 }

@@ -61,7 +61,12 @@ struct Setup {
     void rule_fields(FieldVisitor& visitor);
 };
 
-std::span<const std::string_view> network_names();
+std::span<const cnn::ZooEntry* const> zoo_networks();  // those that come with a recipe
+std::span<const std::string_view> network_names();     // theirs, in that order, then "custom"
+int network_index(const cnn::ZooEntry& entry);         // one of zoo_networks()
+// The set that a network is trained on unless another is asked for: that of its lecture, or MNIST where that
+// is none of ours.
+const DataSet& home_data(const cnn::ZooEntry& entry);
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> loss_names();
 std::span<const std::string_view> schedule_names();
@@ -71,7 +76,9 @@ int default_network();  // index of the one that opens with the lesson
 
 inline constexpr float kSmallestRate = 1e-7F;
 inline constexpr float kLargestRate = 1000.0F;
-inline constexpr std::size_t kMaxSpecBytes = 600;
+// The longest of zoo_networks(), ResNet-20, takes 652. Kept small for links, where it may stand three times
+// as long, with percent codes.
+inline constexpr std::size_t kMaxSpecBytes = 2000;
 
 // The run, or why there is none. An error with a place points into `spec`.
 cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup);

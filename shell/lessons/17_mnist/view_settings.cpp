@@ -87,19 +87,34 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
 
 void network_menu(Ui& ui, const MnistModel& model) {
     std::vector<MenuRow> rows;
+    std::vector<std::string_view> slugs;  // of the rows; empty: a heading
     int chosen = -1;
-    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
+    const auto group = [&](std::string name) {
+        rows.push_back({"", std::move(name), "", true});
+        slugs.emplace_back();
+    };
+    const auto add = [&](const OfferedNetwork& offered) {
+        const cnn::ZooEntry& entry = *offered.entry;
         if (&entry == model.setup().entry()) chosen = static_cast<int>(rows.size());
+        const std::string_view data = offered.brings_data ? std::string_view(data_set(entry.data).title)
+                                                          : model.setup().data_info().title;
         rows.push_back({std::string(entry.code), std::string(entry.title),
-                        count_text(entry.parameters) + " parameters, " +
-                            std::string(data_set(entry.data).title) + ". " + std::string(entry.source),
+                        count_text(offered.parameters) + " parameters, " + std::string(data) + ". " +
+                            std::string(entry.source),
                         false});
-    }
+        slugs.push_back(entry.slug);
+    };
+    group("For digits");
+    for (const OfferedNetwork& offered : model.offered())
+        if (offered.brings_data) add(offered);
+    if (rows.size() <= model.offered().size())
+        group("For CIFAR-10, here on " + model.setup().data_info().title);
+    for (const OfferedNetwork& offered : model.offered())
+        if (!offered.brings_data) add(offered);
     const cnn::ZooEntry* entry = model.setup().entry();
     const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : "own");
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
-        ui.command("choose-network",
-                   {{"network", cnn::digit_networks()[static_cast<std::size_t>(*pressed)].slug}});
+        ui.command("choose-network", {{"network", slugs[static_cast<std::size_t>(*pressed)]}});
 }
 
 namespace {
