@@ -91,7 +91,7 @@ std::vector<ClassFigures> class_figures(int classes, std::span<const std::int32_
         }
         const std::int64_t right = confusion[c * count + c];
         all[c] = {static_cast<int>(actual), share(right, predicted), share(right, actual),
-                  share(2 * right, predicted + actual)};
+                  share(2 * right, predicted + actual), static_cast<int>(predicted), static_cast<int>(right)};
     }
     return all;
 }

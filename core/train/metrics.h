@@ -19,6 +19,8 @@ struct ClassFigures {
     float precision = 0;  // of those predicted as it, the share that are
     float recall = 0;     // of its images, the share predicted as it
     float f1 = 0;         // their harmonic mean
+    int predicted = 0;    // images predicted as it
+    int right = 0;        // of its images, those predicted as it
 };
 // confusion: (classes, classes), row = true class, column = predicted
 std::vector<ClassFigures> class_figures(int classes, std::span<const std::int32_t> confusion);

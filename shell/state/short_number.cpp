@@ -55,6 +55,16 @@ std::string megabytes_text(std::int64_t bytes) {
     return count_text(std::max<std::int64_t>(1, (bytes + kMegabyte - 1) / kMegabyte)) + "\u00A0MB";
 }
 
+std::string bytes_text(std::int64_t bytes) {
+    constexpr std::int64_t kKilobyte = 1 << 10U;
+    if (bytes < kKilobyte) return count_text(bytes) + kNoBreakSpace + "B";
+    const bool kilobytes = bytes < kKilobyte * kKilobyte;
+    const auto unit = static_cast<double>(kilobytes ? kKilobyte : kKilobyte * kKilobyte);
+    char printed[32];
+    std::snprintf(printed, sizeof printed, "%.1f", static_cast<double>(bytes) / unit);
+    return tidy(printed) + kNoBreakSpace + (kilobytes ? "KB" : "MB");
+}
+
 std::string percent_text(double share, int decimals) {
     char printed[48];
     std::snprintf(printed, sizeof printed, "%.*f", decimals, share * 100.0);

@@ -13,6 +13,8 @@ std::string short_number(float value, int digits = 4);
 std::string count_text(std::int64_t value);
 // "41 MB", rounded up, at least 1.
 std::string megabytes_text(std::int64_t bytes);
+// "40 B", "12.3 KB", "1.5 MB", of 1,024 each
+std::string bytes_text(std::int64_t bytes);
 // "98.74 %"
 std::string percent_text(double share, int decimals = 2);
 // "+0.83 points": by how many percentage points a share changed.

@@ -405,6 +405,132 @@ TEST_CASE("mnist: networks by name bring their lecture's recipe and counts") {
     CHECK(lesson.model.examples().size() >= 5);
 }
 
+TEST_CASE("mnist: what is measured on the test images agrees with the confusion matrix, class by class") {
+    MnistModel model = sliced_model();
+    CHECK(model.state()["measures"].is_null());
+    CHECK(model.measured() == nullptr);
+    CHECK(model.curves() == nullptr);
+    REQUIRE(set(model, "epochs", "3").ok());
+    REQUIRE(set(model, "class", "8").ok());
+    REQUIRE(set(model, "measure", "losses").ok());
+    CHECK_FALSE(set(model, "class", "10").ok());
+    CHECK_FALSE(set(model, "measure", "everything").ok());
+    REQUIRE(set(model, "class", "8").ok());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    const json state = model.state();
+    const json& measures = state["measures"];
+    const json& confusion = state["evaluation"]["confusion"];
+    CHECK(measures["images"] == 360);
+    CHECK(measures["top_k_accuracy"]["1"].get<double>() ==
+          doctest::Approx(state["evaluation"]["accuracy"].get<double>()));
+    CHECK(measures["top_k_accuracy"].size() == 4);
+    double f1 = 0;
+    for (std::size_t c = 0; c < 10; ++c) {
+        double row = 0;
+        double column = 0;
+        for (std::size_t other = 0; other < 10; ++other) {
+            row += confusion[c * 10 + other].get<double>();
+            column += confusion[other * 10 + c].get<double>();
+        }
+        const double right = confusion[c * 11].get<double>();
+        CHECK(measures["classes"][c]["images"] == row);
+        CHECK(measures["classes"][c]["recall"].get<double>() == doctest::Approx(right / row));
+        CHECK(measures["classes"][c]["precision"].get<double>() ==
+              doctest::Approx(column > 0 ? right / column : 0));
+        f1 += 2 * right / (row + column) / 10;
+    }
+    CHECK(measures["mean_f1"].get<double>() == doctest::Approx(f1));
+    CHECK(measures["highest_losses"].size() == 10);
+    int binned = 0;
+    for (const json& bin : measures["calibration"]["bins"]) binned += bin["images"].get<int>();
+    CHECK(binned == 360);
+    CHECK(model.sentences().find("Means over the classes: F1 ") != std::string::npos);
+
+    // The curves of the chosen class: short, from nothing called positive to everything.
+    const json& curves = measures["curves"];
+    CHECK(curves["class"] == 8);
+    for (const char* name : {"roc", "precision_recall"}) {
+        REQUIRE(curves[name].size() >= 2);
+        CHECK(curves[name].size() <= cnn::kCurvePoints);
+        CHECK(curves[name][0][2].is_null());
+    }
+    CHECK(curves["roc"][0] == json({0, 0, nullptr}));
+    CHECK(curves["roc"].back()[0] == 1);
+    CHECK(curves["roc"].back()[1] == 1);
+    double area = 0;
+    for (std::size_t i = 1; i < curves["roc"].size(); ++i)
+        area += (curves["roc"][i][0].get<double>() - curves["roc"][i - 1][0].get<double>()) *
+                (curves["roc"][i][1].get<double>() + curves["roc"][i - 1][1].get<double>()) / 2;
+    CHECK(std::abs(area - measures["classes"][8]["roc_auc"].get<double>()) < 0.003);
+    CHECK(curves["precision_recall"].back()[1].get<double>() ==
+          doctest::Approx(measures["classes"][8]["images"].get<double>() / 360));
+
+    // Put together once, until the test images are evaluated again.
+    const MnistModel::Measured* measured = model.measured();
+    const cnn::ClassMeasures* const first = measured->measures.classes.data();
+    const cnn::ThresholdPoint* const whole = model.curves()->whole.data();
+    model.advance(0);
+    CHECK(model.measured()->measures.classes.data() == first);
+    CHECK(model.curves()->whole.data() == whole);
+    REQUIRE(set(model, "class", "3").ok());
+    CHECK(model.curves()->from.second == 3);
+    const std::shared_ptr<const cnn::Evaluation> former = measured->evaluation;
+    REQUIRE(model.command("step", {}).ok());
+    REQUIRE(model.command("evaluate", {}).ok());
+    run_to_rest(model);
+    CHECK(model.measured()->evaluation != former);
+    REQUIRE(model.command("start-over", {}).ok());
+    run_to_rest(model);
+    CHECK(model.measured() == nullptr);
+}
+
+TEST_CASE("mnist: measures wait for the whole of the test images, and the former ones stay meanwhile") {
+    Recorded lesson;
+    lesson.model.advance(0);
+    lesson.publish(cnn::RunState::kPaused, 7);
+    const std::vector<std::uint8_t> labels = {3, 4};
+    const std::vector<std::uint8_t> predictions = {3, 3};
+    const std::vector<float> losses = {0.1F, 2.0F};
+    const std::vector<float> confidence = {0.9F, 0.5F};
+    std::vector<float> probabilities(20, 0.05F);
+    probabilities[3] = 0.55F;
+    probabilities[13] = 0.55F;
+    const auto evaluated = [&](int images) {
+        return std::make_shared<const cnn::Evaluation>(
+            cnn::summarise_evaluation(images, 10, {losses, predictions, confidence, probabilities, labels}));
+    };
+    lesson.record->next->evaluation = evaluated(1);
+    CHECK(lesson.model.measured() == nullptr);
+    lesson.record->next->evaluation = evaluated(2);
+    REQUIRE(lesson.model.measured() != nullptr);
+    CHECK(lesson.model.measured()->measures.hardest == std::vector<int>{1, 0});
+    CHECK(lesson.model.measured()->measures.classes[3].figures.precision == 0.5F);
+    lesson.record->next->evaluation = evaluated(1);
+    REQUIRE(lesson.model.measured() != nullptr);
+    CHECK(lesson.model.measured()->evaluation->images == 2);
+    REQUIRE(lesson.model.command("set-rate", {{"value", 0.25}}).ok());
+    CHECK(lesson.model.measured() != nullptr);
+    REQUIRE(set(lesson.model, "seed", "5").ok());  // another run
+    lesson.publish(cnn::RunState::kIdle);
+    CHECK(lesson.model.measured() == nullptr);
+}
+
+TEST_CASE("mnist: two classes have their measures, too, and no second place to be among") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+    REQUIRE(set(model, "epochs", "2").ok());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    const json measures = model.state()["measures"];
+    CHECK(measures["classes"].size() == 2);
+    CHECK(measures["top_k_accuracy"].size() == 1);
+    // Of two classes one is the other's reverse.
+    CHECK(measures["classes"][0]["roc_auc"].get<double>() ==
+          doctest::Approx(measures["classes"][1]["roc_auc"].get<double>()).epsilon(1e-6));
+    CHECK_FALSE(set(model, "class", "2").ok());
+}
+
 TEST_CASE("mnist: networks made for other images are offered where they fit, and train on what is there") {
     const auto offers = [](const MnistModel& model, std::string_view slug) {
         return std::any_of(model.offered().begin(), model.offered().end(),

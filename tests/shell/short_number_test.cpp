@@ -30,6 +30,10 @@ TEST_CASE("count_text and percent_text: groups of three, sign of per cent apart"
     CHECK(shell::megabytes_text(41'000'000) == "40\u00A0MB");
     CHECK(shell::megabytes_text(40 * 1'048'576) == "40\u00A0MB");
     CHECK(shell::megabytes_text(0) == "1\u00A0MB");
+    CHECK(shell::bytes_text(1023) == "1\u00A0023\u00A0B");
+    CHECK(shell::bytes_text(1024) == "1.0\u00A0KB");
+    CHECK(shell::bytes_text(21632) == "21.1\u00A0KB");
+    CHECK(shell::bytes_text(3 << 20U) == "3.0\u00A0MB");
     CHECK(shell::percent_text(0.9874) == "98.74\u00A0%");
     CHECK(shell::points_text(0.0083) == "+0.83\u00A0points");
     CHECK(shell::points_text(-0.012) == "\u22121.20\u00A0points");

@@ -201,6 +201,7 @@ cnn::Status MnistModel::start_over(const nlohmann::json&) {
     const bool begun = run() != nullptr && run()->step > 0;
     const std::string whose =
         weights_source_.empty() ? "seed " + std::to_string(config_.seed) : weights_source_;
+    measured_ = {};
     note_ = begun ? "Started over: the weights are those of " + whose + " again." : std::string();
     predictions_.clear();
     send(cnn::Reset{});

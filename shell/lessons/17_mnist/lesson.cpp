@@ -37,7 +37,7 @@ class MnistView final : public LessonView {
                                       : model_.advice());
         if (notices(ui, model_)) next_column(ui, one, 1);
         if (model_.setup().data_info().points()) return points_stage(ui);
-        chain_card(ui, model_);
+        chain_card(ui, model_, memory_);
         next_column(ui, one, 1);
         const float chart = std::clamp(ImGui::GetWindowHeight() * 0.32F, ui.px(200), ui.px(340));
         loss_card(ui, model_, pair.width, chart);
@@ -51,6 +51,11 @@ class MnistView final : public LessonView {
         confusion_card(ui, model_, memory_, pair.width, image);
         next_column(ui, pair, 1);
         image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
+        if (std::exchange(memory_.reveal_image, false) &&
+            ImGui::GetItemRectMin().y < ImGui::GetWindowPos().y) {
+            ImGui::SetScrollHereY(0);
+            ui.wants_frame();
+        }
         next_column(ui, one, 1);
         gallery_card(ui, model_);
         const float edge = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
@@ -58,6 +63,8 @@ class MnistView final : public LessonView {
             ImGui::SetScrollHereY(1);
             ui.wants_frame();
         }
+        next_column(ui, one, 1);
+        measures_card(ui, model_, memory_);
     }
 
     void controls(Ui& ui) override {
@@ -90,11 +97,13 @@ void MnistView::points_stage(Ui& ui) {
     accuracy_card(ui, model_, pair.width, half);
     ImGui::EndGroup();
     next_column(ui, one, 1);
-    chain_card(ui, model_);
+    chain_card(ui, model_, memory_);
     next_column(ui, one, 1);
     inside_card(ui, model_, memory_);
     next_column(ui, one, 1);
     confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72));
+    next_column(ui, one, 1);
+    measures_card(ui, model_, memory_);
 }
 
 void MnistView::transport(Ui& ui) {

@@ -85,6 +85,8 @@ void MnistModel::fields(FieldVisitor& visitor) {
     visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);
     visitor.integer({"predicted_digit", "Predicted digit"}, selection_.predicted_digit, 0, last_class);
     visitor.integer({"first", "First of the gallery"}, selection_.first, 0, setup_.data_info().train - 1);
+    visitor.choice({"measure", "Measures"}, selection_.measure, kMeasureTabNames);
+    visitor.integer({"class", "Class whose curves are drawn"}, selection_.measured_class, 0, last_class);
     visitor.flag({"scale", "Scale the drawing"}, selection_.scale);
     visitor.flag({"centre", "Centre the drawing"}, selection_.centre);
     visitor.text({"drawing", "Drawing"}, selection_.drawing, kMaxDrawingBytes);
@@ -107,6 +109,7 @@ cnn::Status MnistModel::settle() {
     selection_.first = std::min(selection_.first, data.train - 1);
     selection_.true_digit = std::min(selection_.true_digit, data.classes - 1);
     selection_.predicted_digit = std::min(selection_.predicted_digit, data.classes - 1);
+    selection_.measured_class = std::min(selection_.measured_class, data.classes - 1);
     settle_run();
     return cnn::success();
 }
@@ -139,6 +142,8 @@ void MnistModel::begin_run(std::shared_ptr<const cnn::Network> weights, std::str
     predictions_.clear();
     filtered_by_ = {};
     filtered_.clear();
+    measured_ = {};
+    curves_ = {};
     sent_rate_ = config_.rate;
     sent_epochs_ = config_.epochs;
     weights_source_ = std::move(source);
@@ -262,6 +267,28 @@ void MnistModel::renew_filtered() {
                        : label == selection_.true_digit && predicted == selection_.predicted_digit)
             filtered_.push_back(static_cast<int>(i));
     }
+}
+
+// While the test images are being evaluated again, the former measures stay.
+const MnistModel::Measured* MnistModel::measured() const {
+    if (run() == nullptr || !run()->evaluation) return nullptr;
+    const std::shared_ptr<const cnn::Evaluation>& latest = run()->evaluation;
+    if (latest->images == latest->total && latest->total > 0 && latest != measured_.evaluation)
+        measured_ = {latest, cnn::measure(*latest)};
+    return measured_.evaluation ? &measured_ : nullptr;
+}
+
+const MnistModel::Curves* MnistModel::curves() const {
+    const Measured* now = measured();
+    if (now == nullptr) return nullptr;
+    const std::pair from(now->evaluation.get(), selection_.measured_class);
+    if (curves_.from == from) return &curves_;
+    curves_.from = from;
+    curves_.whole = cnn::class_curve(*now->evaluation, selection_.measured_class);
+    curves_.roc = cnn::thin_curve(curves_.whole, cnn::CurvePlane::kRoc, cnn::kCurvePoints);
+    curves_.precision_recall =
+        cnn::thin_curve(curves_.whole, cnn::CurvePlane::kPrecisionRecall, cnn::kCurvePoints);
+    return &curves_;
 }
 
 std::vector<float> MnistModel::chosen_pixels() const {

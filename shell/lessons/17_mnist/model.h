@@ -15,6 +15,7 @@
 
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
+#include "core/train/measures.h"
 #include "shell/lessons/17_mnist/digit_drawing.h"
 #include "shell/lessons/17_mnist/own_files.h"
 #include "shell/lessons/17_mnist/predictions.h"
@@ -28,6 +29,9 @@ inline constexpr std::array<std::string_view, 3> kImageSetNames = {"test", "trai
 enum class GalleryFilter { kAll, kWrong, kCell };
 inline constexpr std::array<std::string_view, 3> kGalleryFilterNames = {"all", "wrong", "cell"};
 
+enum class MeasureTab { kClasses, kCalibration, kLosses };
+inline constexpr std::array<std::string_view, 3> kMeasureTabNames = {"classes", "calibration", "losses"};
+
 // What is looked at. It changes no number of the run.
 struct Selection {
     int set = 0;     // ImageSet
@@ -36,7 +40,9 @@ struct Selection {
     int filter = 0;  // GalleryFilter; all but kAll need an evaluation
     int true_digit = 0;
     int predicted_digit = 0;
-    int first = 0;  // position of the gallery's first image
+    int first = 0;           // position of the gallery's first image
+    int measure = 0;         // MeasureTab
+    int measured_class = 0;  // whose curves are drawn
     bool scale = true;
     bool centre = true;
     std::string drawing;  // digit_drawing.h, to_text
@@ -136,6 +142,21 @@ class MnistModel final : public LessonModel {
     // Its way through the network, with the weights of run(); nullptr without data or run.
     const cnn::Activations* activations() const;
 
+    // What follows from the last evaluation of the present run that is complete, put together once for each.
+    struct Measured {
+        std::shared_ptr<const cnn::Evaluation> evaluation;
+        cnn::Measures measures;
+    };
+    const Measured* measured() const;  // nullptr: the test images have not been evaluated
+    // Of the chosen class, from that evaluation.
+    struct Curves {
+        std::pair<const cnn::Evaluation*, int> from;  // evaluation, class
+        std::vector<cnn::ThresholdPoint> whole;       // a point for every threshold
+        std::vector<cnn::ThresholdPoint> roc;         // thinned to be drawn
+        std::vector<cnn::ThresholdPoint> precision_recall;
+    };
+    const Curves* curves() const;
+
     // The gallery: `gallery_size` images pass the filter, in this order.
     int gallery_size() const;
     int gallery_image(int position) const;
@@ -207,6 +228,7 @@ class MnistModel final : public LessonModel {
     int images_in(ImageSet set) const;
     nlohmann::json run_json() const;
     nlohmann::json evaluation_json() const;
+    nlohmann::json measures_json() const;
     nlohmann::json image_json() const;
     nlohmann::json drawing_json() const;
 
@@ -255,6 +277,8 @@ class MnistModel final : public LessonModel {
     const cnn::Activations* pass(Passage& passage, const std::vector<float>& pixels) const;
     mutable Passage chosen_passage_;
     mutable Passage drawing_passage_;
+    mutable Measured measured_;
+    mutable Curves curves_;
 };
 
 std::unique_ptr<LessonModel> make_model();  // for the registry

@@ -7,6 +7,7 @@
 #include "core/base/bits.h"
 #include "core/net/spec_text.h"
 #include "shell/lessons/17_mnist/model.h"
+#include "shell/lessons/measures_json.h"
 #include "shell/state/short_number.h"
 
 namespace shell::lesson_mnist {
@@ -136,6 +137,20 @@ std::string training_sentence(const MnistModel& model) {
            std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n";
 }
 
+std::string measures_sentence(const cnn::Measures& measures) {
+    std::string text;
+    for (const cnn::TopK& top : measures.top_k)
+        if (top.k > 1)
+            text += (text.empty() ? "The true class is among the first " : ", ") + std::to_string(top.k) +
+                    ": " + percent_text(static_cast<double>(top.accuracy));
+    if (!text.empty()) text += ". ";
+    return text + "Means over the classes: F1 " + short_number(static_cast<float>(measures.means.f1)) +
+           ", area under the ROC curve " + short_number(static_cast<float>(measures.means.roc_area)) +
+           ", average precision " + short_number(static_cast<float>(measures.means.average_precision)) +
+           "; expected calibration error " +
+           percent_text(static_cast<double>(measures.calibration.expected_error)) + ".\n";
+}
+
 std::string layers_sentences(const MnistModel& model) {
     std::string text;
     int number = 0;
@@ -184,6 +199,16 @@ json MnistModel::evaluation_json() const {
             {"confusion", evaluation.confusion}};
 }
 
+json MnistModel::measures_json() const {
+    const Measured* now = measured();
+    if (now == nullptr) return nullptr;
+    json result = shell::measures_json(*now->evaluation, now->measures);
+    result["images"] = now->evaluation->images;
+    result["curves"] = curves_json(curves()->roc, curves()->precision_recall);
+    result["curves"]["class"] = selection_.measured_class;
+    return result;
+}
+
 json MnistModel::image_json() const {
     json image = {{"set", kImageSetNames[static_cast<std::size_t>(selection_.set)]},
                   {"index", selection_.image},
@@ -217,6 +242,7 @@ json MnistModel::state() const {
                  {"config", config_json(*this)},
                  {"run", run_json()},
                  {"evaluation", evaluation_json()},
+                 {"measures", measures_json()},
                  {"image", image_json()},
                  {"gallery",
                   {{"show", kGalleryFilterNames[static_cast<std::size_t>(selection_.filter)]},
@@ -325,6 +351,7 @@ std::string MnistModel::sentences() const {
     if (now->evaluation && now->evaluation->images > 0)
         text += "Test accuracy " + percent_text(static_cast<double>(now->evaluation->accuracy)) + " on " +
                 count_text(now->evaluation->images) + " images.\n";
+    if (const Measured* test = measured()) text += measures_sentence(test->measures);
     if (now->divergence) text += now->divergence->sentence + "\n";
     if (!warning().empty()) text += warning() + "\n";
     if (const cnn::Activations* passed = activations())

@@ -19,25 +19,6 @@ const cnn::Evaluation* evaluation_of(const MnistModel& model) {
     return model.run() != nullptr ? model.run()->evaluation.get() : nullptr;
 }
 
-// Pixels as ink; a row of numbers as shades, eight beside each other, on a scale of three deviations.
-Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
-    constexpr std::size_t kAcross = 8;
-    Picture shown;
-    shown.width = shape.w;
-    shown.height = shape.h;
-    if (shape.h == 1 && shape.w == 1) {
-        const std::size_t across = std::min(values.size(), kAcross);
-        const std::size_t down = (values.size() + across - 1) / across;
-        values.resize(across * down, 0.0F);
-        shown.width = static_cast<int>(across);
-        shown.height = static_cast<int>(down);
-        shown.map = Map::kSigned;
-        shown.limit = 3;
-    }
-    shown.values = values;
-    return shown;
-}
-
 // One image of the gallery; a wrong one says so in words. True when pressed.
 bool tile(Ui& ui, const MnistModel& model, const cnn::Dataset& images, int image,
           const Prediction* prediction, bool chosen, float side) {
@@ -93,6 +74,24 @@ void gallery_bar(Ui& ui, const MnistModel& model, int first, int shown) {
 }
 
 }  // namespace
+
+Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
+    constexpr std::size_t kAcross = 8;
+    Picture shown;
+    shown.width = shape.w;
+    shown.height = shape.h;
+    if (shape.h == 1 && shape.w == 1) {
+        const std::size_t across = std::min(values.size(), kAcross);
+        const std::size_t down = (values.size() + across - 1) / across;
+        values.resize(across * down, 0.0F);
+        shown.width = static_cast<int>(across);
+        shown.height = static_cast<int>(down);
+        shown.map = Map::kSigned;
+        shown.limit = 3;
+    }
+    shown.values = values;
+    return shown;
+}
 
 void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height) {
     const Card card(ui, "confusion-card", width, height);

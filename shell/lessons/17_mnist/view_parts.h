@@ -9,6 +9,7 @@
 #include "shell/lessons/17_mnist/model.h"
 #include "shell/ui.h"
 #include "shell/widgets/controls.h"
+#include "shell/widgets/pictures.h"
 
 namespace shell::lesson_mnist {
 
@@ -24,7 +25,13 @@ struct Memory {
     std::optional<std::string> spec_draft;  // the layers while they are edited
     int filter_channel = 0;                 // input channel whose filter planes are shown
     bool rules_open = false;
-    bool reveal_gallery = false;  // its images were asked for and may be below the edge
+    bool reveal_gallery = false;          // its images were asked for and may be below the edge
+    bool reveal_image = false;            // one was chosen below its card, which may be above the edge
+    float threshold = 0.5F;               // that is marked on the curves of a class
+    int bin = cnn::kCalibrationBins - 1;  // that is marked in the reliability diagram
+    int class_seen = 0;                   // whose page of the table was turned to last
+    int class_page = 0;
+    bool layers_open = false;  // the table of the layers
     PlaneMap plane;
 };
 
@@ -38,8 +45,8 @@ std::vector<MenuRow> table_rows(std::span<const Info> table) {
 }
 
 // view_run.cpp
-bool notices(Ui& ui, const MnistModel& model);     // data to fetch, divergence; true when there was something
-void chain_card(Ui& ui, const MnistModel& model);  // layer by layer
+bool notices(Ui& ui, const MnistModel& model);  // data to fetch, divergence; true when there was something
+void chain_card(Ui& ui, const MnistModel& model, Memory& memory);  // layer by layer
 void loss_card(Ui& ui, const MnistModel& model, float width, float height);
 void accuracy_card(Ui& ui, const MnistModel& model, float width, float height);
 void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed
@@ -51,6 +58,12 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory);
 void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);
 void image_card(Ui& ui, const MnistModel& model, float width, float height);
 void gallery_card(Ui& ui, MnistModel& model);
+// Pixels as ink; a row of numbers as shades, eight beside each other, on a scale of three deviations. The
+// picture reads `values`, which may be lengthened.
+Picture picture_of(const cnn::Shape& shape, std::vector<float>& values);
+
+// view_measures.cpp
+void measures_card(Ui& ui, const MnistModel& model, Memory& memory);
 
 // view_plane.cpp
 void plane_card(Ui& ui, const MnistModel& model, PlaneMap& map, float width, float height);

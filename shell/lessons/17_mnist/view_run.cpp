@@ -9,6 +9,7 @@
 #include "shell/widgets/charts.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/pictures.h"
+#include "shell/widgets/table.h"
 #include "shell/widgets/text.h"
 
 namespace shell::lesson_mnist {
@@ -94,6 +95,100 @@ std::string box_text(const cnn::Shape& shape) {
     return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
 }
 
+// The chain shows so many layers of a deep network; its table has all.
+constexpr std::size_t kMostBoxes = 40;
+constexpr std::size_t kFirstBoxes = 12;
+
+std::string side_text(const cnn::Sight& rows, const cnn::Sight& columns) {
+    if (rows.whole && columns.whole) return "all";
+    return std::to_string(rows.size) + " × " + std::to_string(columns.size);
+}
+
+ChainBox chain_box(const cnn::LayerSummary& layer) {
+    ChainBox box{layer.text, box_text(layer.output), layer.parameters > 0 ? count_text(layer.parameters) : "",
+                 ""};
+    if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
+    if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
+    box.tip += "The output takes " + bytes_text(layer.bytes) + ". ";
+    box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
+               std::to_string(layer.receptive_field) + " pixels of the input.";
+    return box;
+}
+
+void chain(Ui& ui, const MnistModel& model, Memory& memory) {
+    const std::vector<cnn::LayerSummary>& layers = model.summary().layers;
+    std::vector<ChainBox> boxes = {
+        {"input", box_text(model.config().network.input), "", "One image as the network sees it."}};
+    const std::size_t shown = layers.size() > kMostBoxes ? kFirstBoxes : layers.size();
+    for (std::size_t i = 0; i < shown; ++i) boxes.push_back(chain_box(layers[i]));
+    if (shown < layers.size())
+        boxes.push_back({"…", count_text(static_cast<std::int64_t>(layers.size() - shown)) + " more", "",
+                         "They are in the table below."});
+    const int chosen = model.selection().layer;
+    const auto pressed = layer_chain(ui, "layer", boxes, std::min(chosen, static_cast<int>(shown)) + 1);
+    if (!pressed || *pressed == 0) return;
+    if (*pressed <= static_cast<int>(shown))
+        ui.command("choose-layer", {{"layer", *pressed - 1}});
+    else
+        memory.layers_open = true;
+}
+
+// "layers 8 and 3"
+std::string sources_text(const cnn::LayerSummary& layer) {
+    std::string text = "layers ";
+    for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+        if (i > 0) text += i + 1 < layer.inputs.size() ? ", " : " and ";
+        text += layer.inputs[i] < 0 ? "input" : std::to_string(layer.inputs[i] + 1);
+    }
+    return text;
+}
+
+// "conv 8 3x3: (3 × 3 × 1 + 1) × 8 = 80 parameters, 48 672 multiply-adds, output 21.1 KB"
+void chosen_layer(Ui& ui, const cnn::LayerSummary& layer) {
+    std::vector<Run> runs = {plain_run(layer.text + ": ")};
+    if (!layer.parameter_product.empty()) {
+        runs.push_back(kernel_run(layer.parameter_product));
+        runs.push_back(muted_run(" parameters, "));
+    }
+    if (layer.multiply_adds > 0)
+        runs.push_back(muted_run(count_text(layer.multiply_adds) + " multiply-adds, "));
+    runs.push_back(muted_run("output " + bytes_text(layer.bytes)));
+    if (layer.inputs.size() > 1) runs.push_back(muted_run(", reads " + sources_text(layer)));
+    text_runs(ui, runs);
+}
+
+// On a phone without the columns that the boxes show, and with short titles.
+void layers_table(Ui& ui, const MnistModel& model) {
+    const bool wide = !ui.phone();
+    std::vector<TableColumn> columns = {{"layer", ""}};
+    if (wide) columns.push_back({"output", "Rows, columns and channels."});
+    columns.push_back({"parameters", ""});
+    columns.push_back({"multiply-adds", "Of one image, forward."});
+    columns.push_back({"memory", "Of the output for one image, four bytes per number."});
+    if (wide) columns.push_back({"sees", "Pixels of the input that one unit depends on."});
+    std::vector<TableRow> rows;
+    for (const cnn::LayerSummary& layer : model.summary().layers) {
+        TableRow row;
+        row.name = "layer-table." + std::to_string(rows.size());
+        row.cells = {std::to_string(rows.size() + 1) + "  " + layer.text};
+        if (wide) row.cells.push_back(box_text(layer.output));
+        row.cells.push_back(layer.parameters > 0 ? count_text(layer.parameters) : "");
+        row.cells.push_back(layer.multiply_adds > 0 ? count_text(layer.multiply_adds) : "");
+        row.cells.push_back(bytes_text(layer.bytes));
+        if (wide) row.cells.push_back(side_text(layer.rows, layer.columns));
+        rows.push_back(std::move(row));
+    }
+    if (const auto pressed = table(ui, "layer-table", columns, rows, model.selection().layer))
+        ui.command("choose-layer", {{"layer", *pressed}});
+    paragraph(
+        ui,
+        "Memory is that of the output, four bytes per number. What no layer reads any more gives its place "
+        "away: one image takes " +
+            bytes_text(model.summary().forward_bytes) + ", and " +
+            bytes_text(model.summary().training_bytes) + " in training, where the way back reads it again.",
+        TextStyle::kSmall, Colour::kMuted);
+}
+
 }  // namespace
 
 bool notices(Ui& ui, const MnistModel& model) {
@@ -119,31 +214,17 @@ bool notices(Ui& ui, const MnistModel& model) {
     return false;
 }
 
-void chain_card(Ui& ui, const MnistModel& model) {
-    std::vector<ChainBox> boxes = {
-        {"input", box_text(model.config().network.input), "", "One image as the network sees it."}};
-    for (const cnn::LayerSummary& layer : model.summary().layers) {
-        ChainBox box{layer.text, box_text(layer.output),
-                     layer.parameters > 0 ? count_text(layer.parameters) : "", ""};
-        if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
-        if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
-        box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
-                   std::to_string(layer.receptive_field) + " pixels of the input.";
-        boxes.push_back(std::move(box));
-    }
+void chain_card(Ui& ui, const MnistModel& model, Memory& memory) {
     const Card card(ui, "layers");
     const Run total[] = {muted_run(count_text(model.summary().parameters) + " parameters, " +
                                    count_text(model.summary().multiply_adds) + " multiply-adds per image")};
     card_heading(ui, "Layers", total);
-    const int chosen = model.selection().layer;
-    if (const auto pressed = layer_chain(ui, "layer", boxes, chosen + 1); pressed && *pressed > 0)
-        ui.command("choose-layer", {{"layer", *pressed - 1}});
-    const cnn::LayerSummary& layer = model.summary().layers[static_cast<std::size_t>(chosen)];
-    if (!layer.parameter_product.empty()) {
-        const Run product[] = {plain_run(layer.text + ": "), kernel_run(layer.parameter_product),
-                               muted_run(" parameters")};
-        text_runs(ui, product);
-    }
+    chain(ui, model, memory);
+    chosen_layer(ui, model.summary().layers[static_cast<std::size_t>(model.selection().layer)]);
+    const std::string count = std::to_string(model.summary().layers.size());
+    if (fold(ui, "layer-table.open", "All " + count + " layers as a table", "", memory.layers_open))
+        memory.layers_open = !memory.layers_open;
+    if (memory.layers_open) layers_table(ui, model);
 }
 
 void loss_card(Ui& ui, const MnistModel& model, float width, float height) {

@@ -70,6 +70,8 @@ TEST_CASE("precision, recall and F1 of three classes by hand, one of them never 
                                                  1, 3, 0};  //
     const auto all = class_figures(3, confusion);
     CHECK(all[0].images == 6);
+    CHECK(all[0].predicted == 8);
+    CHECK(all[0].right == 5);
     CHECK(all[0].precision == doctest::Approx(5.0 / 8));
     CHECK(all[0].recall == doctest::Approx(5.0 / 6));
     CHECK(all[0].f1 == doctest::Approx(2 * (5.0 / 8) * (5.0 / 6) / (5.0 / 8 + 5.0 / 6)));

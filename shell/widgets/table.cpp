@@ -1,0 +1,124 @@
+#include "shell/widgets/table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "shell/widgets/press.h"
+#include "shell/widgets/text.h"
+
+namespace shell {
+namespace {
+
+struct Grid {
+    Ui& ui;
+    std::vector<float> widths;  // of the columns, with the gap at the left of each
+    float pad = 0;              // at both ends of a row
+    float height = 0;           // of a row
+    bool small = false;         // the numbers, where the usual ones do not fit
+
+    float total() const {
+        float sum = 2 * pad;
+        for (const float width : widths) sum += width;
+        return sum;
+    }
+
+    TextStyle style_of(const TableRow& row) const {
+        if (small) return row.strong ? TextStyle::kLabel : TextStyle::kSmall;
+        return row.strong ? TextStyle::kBold : TextStyle::kBody;
+    }
+
+    void cell(std::size_t column, ImVec2 row, TextStyle style, Colour colour, std::string_view text) const {
+        const ImVec2 at(row.x + pad, row.y + std::round((height - ui.font_size(style)) * 0.5F));
+        if (column == 0) return draw_text_fit(ui, style, at, ui.colour(colour), text, widths[0] - ui.px(6));
+        float right = at.x;
+        for (std::size_t i = 0; i <= column; ++i) right += widths[i];
+        draw_text(ui, style, {right, at.y}, ui.colour(colour), text, 1);
+    }
+};
+
+// Each column as wide as its widest text; what is left is shared, and what is missing the first one gives.
+Grid make_grid(Ui& ui, std::span<const TableColumn> columns, std::span<const TableRow> rows, bool small) {
+    Grid grid{ui, {}, ui.px(small ? 2 : 6), ui.px(26), small};
+    const float gap = ui.px(small ? 8 : 16);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        float widest = text_size(ui, TextStyle::kSmall, columns[c].title).x;
+        for (const TableRow& row : rows)
+            widest = std::max(widest, text_size(ui, grid.style_of(row), row.cells[c]).x);
+        grid.widths.push_back(std::ceil(widest) + (c > 0 ? gap : 0));
+    }
+    float spare = ImGui::GetContentRegionAvail().x - grid.total();
+    if (spare < 0 && !small) return make_grid(ui, columns, rows, true);
+    const float each = std::floor(std::clamp(spare / static_cast<float>(columns.size()), 0.0F, ui.px(28)));
+    for (std::size_t c = 1; c < columns.size(); ++c) {
+        grid.widths[c] += each;
+        spare -= each;
+    }
+    grid.widths[0] = std::max(grid.widths[0] + spare, ui.px(24));
+    return grid;
+}
+
+void header(const Grid& grid, std::string_view name, std::span<const TableColumn> columns) {
+    Ui& ui = grid.ui;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    float left = at.x + grid.pad;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        grid.cell(c, at, TextStyle::kSmall, Colour::kMuted, columns[c].title);
+        ImGui::SetCursorScreenPos({left, at.y});
+        ImGui::Dummy({grid.widths[c], grid.height});
+        ui.name_item(std::string(name) + ".head." + std::to_string(c));
+        tooltip(ui, columns[c].tip);
+        left += grid.widths[c];
+    }
+    ImGui::SetCursorScreenPos(at + ImVec2(0, grid.height));
+    const float line = std::max(1.0F, std::round(ui.scale));
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        at + ImVec2(0, grid.height - line), at + ImVec2(grid.total(), grid.height), ui.colour(Colour::kLine));
+}
+
+void row_cells(const Grid& grid, ImVec2 at, const TableRow& row) {
+    const TextStyle style = grid.style_of(row);
+    for (std::size_t c = 0; c < row.cells.size(); ++c)
+        grid.cell(c, at, style, c < row.colours.size() ? row.colours[c] : Colour::kText, row.cells[c]);
+}
+
+}  // namespace
+
+std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableColumn> columns,
+                         std::span<const TableRow> rows, int chosen) {
+    std::optional<int> answer;
+    Grid grid = make_grid(ui, columns, rows, false);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    header(grid, name, columns);
+    ImVec2 at = origin + ImVec2(0, grid.height);
+    const int count = static_cast<int>(rows.size());
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (int i = 0; i < count; ++i) {
+        const TableRow& row = rows[static_cast<std::size_t>(i)];
+        const bool pressable = !row.name.empty();
+        grid.height = pressable && ui.coarse_pointer ? ui.target() : ui.px(26);
+        if (row.strong)
+            list->AddRectFilled(at, at + ImVec2(grid.total(), std::max(1.0F, std::round(ui.scale))),
+                                ui.colour(Colour::kLine));
+        ImGui::SetCursorScreenPos(at);
+        if (pressable) {
+            const Press p = press(ui, row.name, {grid.total(), grid.height});
+            const bool on = i == chosen;
+            if (on || p.hovered)
+                list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset),
+                                    ui.px(6));
+            if (p.pressed) answer = i;
+            if (focused_key(ImGuiKey_UpArrow) && chosen > 0) answer = chosen - 1;
+            if (focused_key(ImGuiKey_DownArrow) && chosen + 1 < count &&
+                !rows[static_cast<std::size_t>(chosen) + 1].name.empty())
+                answer = chosen + 1;
+        }
+        row_cells(grid, at, row);
+        at.y += grid.height;
+    }
+    ImGui::SetCursorScreenPos(origin);
+    ImGui::Dummy({grid.total(), at.y - origin.y});
+    ui.name_item(name);
+    return answer;
+}
+
+}  // namespace shell
