@@ -107,10 +107,11 @@ std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableCol
                 list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset),
                                     ui.px(6));
             if (p.pressed) answer = i;
-            if (focused_key(ImGuiKey_UpArrow) && chosen > 0) answer = chosen - 1;
-            if (focused_key(ImGuiKey_DownArrow) && chosen + 1 < count &&
-                !rows[static_cast<std::size_t>(chosen) + 1].name.empty())
-                answer = chosen + 1;
+            const int from = chosen >= 0 && chosen < count ? chosen : i;  // the chosen one may be elsewhere
+            if (focused_key(ImGuiKey_UpArrow) && from > 0) answer = from - 1;
+            if (focused_key(ImGuiKey_DownArrow) && from + 1 < count &&
+                !rows[static_cast<std::size_t>(from) + 1].name.empty())
+                answer = from + 1;
         }
         row_cells(grid, at, row);
         at.y += grid.height;

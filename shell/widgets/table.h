@@ -23,7 +23,7 @@ struct TableRow {
 };
 
 // Draws the header and the rows over the available width; the first column is shortened where it has no room.
-// Answers the pressed row; Up and Down press its neighbour.
+// Answers the pressed row; Up and Down answer the neighbours of the chosen one.
 std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableColumn> columns,
                          std::span<const TableRow> rows, int chosen = -1);
 

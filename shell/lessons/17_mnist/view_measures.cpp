@@ -1,6 +1,7 @@
 // What is measured on the test images beyond accuracy: class by class with its curves, calibration, and the
 // images with the highest loss.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -27,6 +28,11 @@ std::string fixed(double value, int decimals = 3) {
 }
 std::string fixed(float value) { return fixed(static_cast<double>(value)); }
 std::string percent(float share, int decimals) { return percent_text(static_cast<double>(share), decimals); }
+
+// What one of the data is called: "image", "example".
+std::string thing(const MnistModel& model) {
+    return model.setup().data_info().pictures() ? "image" : "example";
+}
 
 struct Figure {
     std::string label;
@@ -89,7 +95,7 @@ std::array<double, kShares> shares_of(const cnn::ClassMeasures& one) {
 }
 
 TableRow class_row(const MnistModel& model, const cnn::Measures& measures, int label,
-                   const std::array<double, kShares>& lowest) {
+                   const std::array<double, kShares>& lowest, bool counted) {
     const cnn::ClassMeasures& one = measures.classes[static_cast<std::size_t>(label)];
     TableRow row;
     row.name = "classes." + std::to_string(label);
@@ -98,14 +104,14 @@ TableRow class_row(const MnistModel& model, const cnn::Measures& measures, int l
     const auto shares = shares_of(one);
     for (std::size_t i = 0; i < kShares; ++i) {
         row.cells.push_back(fixed(shares[i]));
-        row.colours.push_back(shares[i] == lowest[i] && shares[i] < 1 ? Colour::kKernel : Colour::kText);
+        row.colours.push_back(shares[i] == lowest[i] ? Colour::kKernel : Colour::kText);
     }
-    row.cells.push_back(count_text(one.figures.images));
+    if (counted) row.cells.push_back(count_text(one.figures.images));
     row.colours.push_back(Colour::kMuted);
     return row;
 }
 
-TableRow mean_row(const Measured& test) {
+TableRow mean_row(const Measured& test, bool counted) {
     const cnn::ClassMeans& means = test.measures.means;
     TableRow row;
     row.strong = true;
@@ -113,7 +119,7 @@ TableRow mean_row(const Measured& test) {
     for (const double mean :
          {means.precision, means.recall, means.f1, means.roc_area, means.average_precision})
         row.cells.push_back(fixed(mean));
-    row.cells.push_back(count_text(test.evaluation->images));
+    if (counted) row.cells.push_back(count_text(test.evaluation->images));
     return row;
 }
 
@@ -139,28 +145,49 @@ int first_class(Ui& ui, Memory& memory, int chosen, int classes) {
     return first;
 }
 
-void class_table(Ui& ui, const MnistModel& model, const Measured& test, Memory& memory) {
-    static const std::vector<TableColumn> columns = {
+// The lowest of each column; none where all are equal.
+std::array<double, kShares> lowest_shares(const std::vector<cnn::ClassMeasures>& classes) {
+    constexpr double kNone = -1;
+    std::array<double, kShares> lowest{2, 2, 2, 2, 2};
+    std::array<double, kShares> highest{};
+    for (const cnn::ClassMeasures& one : classes) {
+        if (one.figures.images == 0) continue;
+        const auto shares = shares_of(one);
+        for (std::size_t i = 0; i < kShares; ++i) {
+            lowest[i] = std::min(lowest[i], shares[i]);
+            highest[i] = std::max(highest[i], shares[i]);
+        }
+    }
+    for (std::size_t i = 0; i < kShares; ++i)
+        if (lowest[i] == highest[i]) lowest[i] = kNone;
+    return lowest;
+}
+
+std::vector<TableColumn> class_columns(const MnistModel& model, bool counted) {
+    std::vector<TableColumn> columns = {
         {"class", ""},
-        {"precision", "Of the images that are called this class, the share that are."},
-        {"recall", "Of this class's images, the share that are called it."},
+        {"precision", "Of those that are called this class, the share that are."},
+        {"recall", "Of those of this class, the share that are called it."},
         {"F1", "The harmonic mean of precision and recall."},
         {"AUC", "The area under the ROC curve of this class against the others."},
-        {"AP", "Average precision: the area under precision over recall."},
-        {"images", "Test images of this class."}};
+        {"AP", "Average precision: the area under precision over recall."}};
+    if (counted) columns.push_back({thing(model) + "s", "In the test, of this class."});
+    return columns;
+}
+
+void class_table(Ui& ui, const MnistModel& model, const Measured& test, Memory& memory) {
     const auto& classes = test.measures.classes;
-    std::array<double, kShares> lowest{1, 1, 1, 1, 1};
-    for (const cnn::ClassMeasures& one : classes)
-        for (std::size_t i = 0; i < kShares; ++i)
-            if (one.figures.images > 0) lowest[i] = std::min(lowest[i], shares_of(one)[i]);
+    const std::array<double, kShares> lowest = lowest_shares(classes);
     const int chosen = model.selection().measured_class;
     const int first = first_class(ui, memory, chosen, static_cast<int>(classes.size()));
     const int end = std::min(first + kRowsOfClasses, static_cast<int>(classes.size()));
+    // Beside names a phone has no room for how many they are; the words below say it for the chosen class.
+    const bool counted = !ui.phone() || model.setup().data_info().class_names.empty();
     std::vector<TableRow> rows;
     for (int label = first; label < end; ++label)
-        rows.push_back(class_row(model, test.measures, label, lowest));
-    rows.push_back(mean_row(test));
-    if (const auto pressed = table(ui, "classes", columns, rows, chosen - first))
+        rows.push_back(class_row(model, test.measures, label, lowest, counted));
+    rows.push_back(mean_row(test, counted));
+    if (const auto pressed = table(ui, "classes", class_columns(model, counted), rows, chosen - first))
         ui.set("class", first + *pressed);
     const Run remark[] = {{"Orange", Colour::kKernel, false}, muted_run(": the lowest of its column.")};
     text_runs(ui, remark, 0, TextStyle::kSmall);
@@ -213,7 +240,7 @@ void roc_part(Ui& ui, const MnistModel& model, const cnn::ClassMeasures& one, co
     chart.tip = tip;
     curve_chart(ui, chart, model.curves()->roc, marked, roc_place, memory, width);
     paragraph(ui,
-              "Of all pairs of an image of " + name + " and another one, the first scores higher in " +
+              "Of all pairs of one that is " + name + " and one that is not, the first scores higher in " +
                   percent_text(one.roc_area, 1) + ".",
               TextStyle::kSmall, Colour::kMuted);
 }
@@ -247,7 +274,7 @@ void threshold_words(Ui& ui, const cnn::ThresholdPoint& marked, const std::strin
     if (std::isfinite(marked.threshold))
         words = {plain_run("With the threshold "),
                  {fixed(marked.threshold), Colour::kText, true},
-                 plain_run(", from which on an image is called " + name + ": recall "),
+                 plain_run(", from which on one is called " + name + ": recall "),
                  {fixed(marked.true_positives), Colour::kText, true},
                  plain_run(", precision "),
                  {fixed(marked.precision), Colour::kText, true},
@@ -267,10 +294,10 @@ void chosen_class(Ui& ui, const MnistModel& model, const Measured& test, Memory&
     const std::string name = model.class_text(chosen);
     space(ui, 12);
     heading(ui, name + " against the others");
-    paragraph(ui, count_text(figures.predicted) + " test images are called " + name + ", and " +
-                      count_text(figures.right) + " of them are: precision " + fixed(figures.precision) +
-                      ". Of the " + count_text(figures.images) + " that are, " + count_text(figures.right) +
-                      " are called so: recall " + fixed(figures.recall) + ".");
+    paragraph(ui, count_text(figures.predicted) + " test " + thing(model) + "s are called " + name +
+                      ", and " + count_text(figures.right) + " of them are: precision " +
+                      fixed(figures.precision) + ". Of the " + count_text(figures.images) + " that are, " +
+                      count_text(figures.right) + " are called so: recall " + fixed(figures.recall) + ".");
     const std::vector<cnn::ThresholdPoint>& whole = model.curves()->whole;
     const cnn::ThresholdPoint marked = whole[point_at(whole, memory.threshold)];
     threshold_words(ui, marked, name);
@@ -294,18 +321,18 @@ void chosen_class(Ui& ui, const MnistModel& model, const Measured& test, Memory&
 
 // ---- Calibration
 
-std::string bin_text(const cnn::Calibration& calibration, int bin) {
+std::string bin_text(const cnn::Calibration& calibration, int bin, const std::string& thing) {
     const auto bins = static_cast<float>(calibration.bins.size());
     const cnn::ReliabilityBin& held = calibration.bins[static_cast<std::size_t>(bin)];
     const std::string range = "Confidence from " + percent(static_cast<float>(bin) / bins, 1) + " to " +
                               percent(static_cast<float>(bin + 1) / bins, 1);
-    if (held.images == 0) return range + ": no image.";
-    return range + ": " + count_text(held.images) + (held.images == 1 ? " image" : " images") +
+    if (held.images == 0) return range + ": no " + thing + ".";
+    return range + ": " + count_text(held.images) + " " + thing + (held.images == 1 ? "" : "s") +
            ", on average " + percent(held.confidence, 1) + " sure and " + percent(held.accuracy, 1) +
            " right.";
 }
 
-void calibration_words(Ui& ui, const cnn::Calibration& calibration, int bin) {
+void calibration_words(Ui& ui, const cnn::Calibration& calibration, const std::string& bin) {
     const Run error[] = {plain_run("Expected calibration error "),
                          {percent(calibration.expected_error, 2), Colour::kText, true},
                          plain_run(", largest of a bin "),
@@ -313,19 +340,19 @@ void calibration_words(Ui& ui, const cnn::Calibration& calibration, int bin) {
                          plain_run(".")};
     text_runs(ui, error);
     space(ui, 6);
-    paragraph(ui, bin_text(calibration, bin));
+    paragraph(ui, bin);
     space(ui, 6);
     paragraph(
         ui,
-        "Images are put into bins by how sure the network is: the probability of the class that it names. "
+        "They are put into bins by how sure the network is: the probability of the class that it names. "
         "The "
         "blue line of a bin is how often it is right there; on the dashed line it is right as often as it is "
         "sure. Orange is the gap: with the blue line below, the network is too sure of itself, with it above "
-        "too modest. The error is the mean gap over all images.",
+        "too modest. The error is the mean gap over all of them.",
         TextStyle::kBody, Colour::kMuted);
 }
 
-void calibration_tab(Ui& ui, const Measured& test, Memory& memory) {
+void calibration_tab(Ui& ui, const MnistModel& model, const Measured& test, Memory& memory) {
     const cnn::Calibration& calibration = test.measures.calibration;
     std::vector<ReliabilityBar> bars;
     for (const cnn::ReliabilityBin& bin : calibration.bins)
@@ -334,7 +361,7 @@ void calibration_tab(Ui& ui, const Measured& test, Memory& memory) {
     chart.name = "reliability";
     chart.bars = bars;
     chart.marked = std::clamp(memory.bin, 0, static_cast<int>(bars.size()) - 1);
-    const std::string tip = bin_text(calibration, chart.marked);
+    const std::string tip = bin_text(calibration, chart.marked, thing(model));
     chart.tip = tip;
     const float available = ImGui::GetContentRegionAvail().x;
     const float width = std::min(available, ui.px(400));
@@ -342,7 +369,7 @@ void calibration_tab(Ui& ui, const Measured& test, Memory& memory) {
     const bool beside = available - width > ui.px(180);
     if (beside) ImGui::SameLine(0, ui.px(20));
     ImGui::BeginGroup();
-    calibration_words(ui, calibration, chart.marked);
+    calibration_words(ui, calibration, tip);
     ImGui::EndGroup();
 }
 
@@ -375,7 +402,8 @@ bool hardest_row(Ui& ui, const MnistModel& model, const cnn::Evaluation& evaluat
     const std::string first = wrong ? "is " + model.class_text(evaluation.labels[at]) + ", read as " + said
                                     : "rightly read as " + said;
     const std::string second = "loss " + fixed(static_cast<double>(evaluation.losses[at]), 2) + ", " +
-                               percent(evaluation.confidence[at], 1) + " sure · image " + count_text(image);
+                               percent(evaluation.confidence[at], 1) + " sure · " + thing(model) + " " +
+                               count_text(image);
     const float line = ui.font_size(TextStyle::kBold);
     draw_text_fit(ui, TextStyle::kBold, corner + ImVec2(left, ui.px(6)),
                   ui.colour(wrong ? Colour::kWarning : Colour::kText), first, width - left);
@@ -416,8 +444,8 @@ void measures_card(Ui& ui, const MnistModel& model, Memory& memory) {
     const Card card(ui, "measures");
     const Measured* test = model.measured();
     std::vector<Run> right;
-    const char* const kind = model.setup().data_info().pictures() ? " test images" : " test examples";
-    if (test != nullptr) right = {muted_run(count_text(test->evaluation->images) + kind)};
+    if (test != nullptr)
+        right = {muted_run(count_text(test->evaluation->images) + " test " + thing(model) + "s")};
     card_heading(ui, "Measures", right);
     if (test == nullptr) {
         paragraph(ui,
@@ -441,7 +469,7 @@ void measures_card(Ui& ui, const MnistModel& model, Memory& memory) {
             class_table(ui, model, *test, memory);
             return chosen_class(ui, model, *test, memory);
         case MeasureTab::kCalibration:
-            return calibration_tab(ui, *test, memory);
+            return calibration_tab(ui, model, *test, memory);
         case MeasureTab::kLosses:
             return losses_tab(ui, model, *test, memory);
     }
