@@ -237,6 +237,7 @@ test('a cell of the confusion matrix shows its images', async (t) => {
     await page.locator('#canvas').focus();
     await page.keyboard.press('Space');
     const done = await stateWhere(page, (now) => now.run.state === 'finished' && now.evaluation);
+    assert.equal(done.measures.classes.length, 10);
     await click(page, 'confusion.4.4');
     const shown = await stateWhere(page, (now) => now.gallery.show === 'cell');
     assert.equal(shown.gallery.images, done.evaluation.confusion[44]);

@@ -71,8 +71,9 @@ void figure_row(Ui& ui, const std::vector<Figure>& figures) {
     const float height = small + ui.font_size(TextStyle::kBold) + ui.px(10);
     for (int i = 0; i < count; ++i) {
         const Figure& figure = figures[static_cast<std::size_t>(i)];
+        const int line = i / across;
         const ImVec2 at =
-            origin + ImVec2(width * static_cast<float>(i % across), height * static_cast<float>(i / across));
+            origin + ImVec2(width * static_cast<float>(i % across), height * static_cast<float>(line));
         draw_text(ui, TextStyle::kSmall, at, ui.colour(Colour::kMuted), figure.label);
         draw_text(ui, TextStyle::kBold, at + ImVec2(0, small + ui.px(2)), ui.colour(Colour::kText),
                   figure.value);
@@ -216,6 +217,7 @@ void curve_chart(Ui& ui, PathChart chart, const std::vector<cnn::ThresholdPoint>
                  const cnn::ThresholdPoint& marked, ChartPoint (*place)(const cnn::ThresholdPoint&),
                  Memory& memory, float width) {
     std::vector<ChartPoint> points;
+    points.reserve(curve.size());
     for (const cnn::ThresholdPoint& point : curve) points.push_back(place(point));
     chart.points = points;
     chart.marked = place(marked);
@@ -425,7 +427,8 @@ void losses_tab(Ui& ui, const MnistModel& model, const Measured& test, Memory& m
     const int rows = (static_cast<int>(hardest.size()) + pair.count - 1) / pair.count;
     const float height = ui.px(shown ? 58 : 44);
     for (int i = 0; i < static_cast<int>(hardest.size()); ++i) {
-        ImGui::SetCursorScreenPos(origin + ImVec2((pair.width + pair.gap) * static_cast<float>(i / rows),
+        const int column = i / rows;
+        ImGui::SetCursorScreenPos(origin + ImVec2((pair.width + pair.gap) * static_cast<float>(column),
                                                   height * static_cast<float>(i % rows)));
         const int image = hardest[static_cast<std::size_t>(i)];
         if (!hardest_row(ui, model, *test.evaluation, image, shown, pair.width)) continue;
