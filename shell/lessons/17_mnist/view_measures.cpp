@@ -346,8 +346,7 @@ void calibration_words(Ui& ui, const cnn::Calibration& calibration, const std::s
     space(ui, 6);
     paragraph(
         ui,
-        "They are put into bins by how sure the network is: the probability of the class that it names. "
-        "The "
+        "They are put into bins by how sure the network is: the probability of the class that it names. The "
         "blue line of a bin is how often it is right there; on the dashed line it is right as often as it is "
         "sure. Orange is the gap: with the blue line below, the network is too sure of itself, with it above "
         "too modest. The error is the mean gap over all of them.",
@@ -372,6 +371,10 @@ void calibration_tab(Ui& ui, const MnistModel& model, const Measured& test, Memo
     if (beside) ImGui::SameLine(0, ui.px(20));
     ImGui::BeginGroup();
     calibration_words(ui, calibration, tip);
+    if (model.config().loss != cnn::LossKind::kCrossEntropy) {
+        space(ui, 6);
+        paragraph(ui, "Only the loss cross-entropy trains the shares of a softmax to be probabilities.");
+    }
     ImGui::EndGroup();
 }
 
