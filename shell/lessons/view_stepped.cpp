@@ -150,7 +150,9 @@ void SteppedView::draw_lecture(Ui& ui) {
         return space(ui, 14);
     }
     note(ui, "lecture", NoteKind::kWarning, example->source, with_minus(std::string(example->note)));
-    if (!example->expected.empty()) {
+    if (!example->expected.empty() && model_.quiz().on) {
+        expected_later(ui);
+    } else if (!example->expected.empty()) {
         const bool agrees = model_.outcome_agrees();
         const Run words = agrees
                               ? Run{"The expected numbers: computed here, and equal.", Colour::kOutput, true}
@@ -160,6 +162,11 @@ void SteppedView::draw_lecture(Ui& ui) {
         expected_grid(ui, *example);
     }
     space(ui, 14);
+}
+
+void expected_later(Ui& ui) {
+    paragraph(ui, "The expected numbers are hidden while you are asked for them.", TextStyle::kSmall,
+              Colour::kMuted);
 }
 
 void SteppedView::quiz_controls(Ui& ui) {

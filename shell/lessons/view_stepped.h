@@ -39,6 +39,9 @@ class SteppedView : public LessonView {
     std::set<std::string> solved_;  // errata whose right form is shown
 };
 
+// In the place of a lecture's numbers while the learner is asked for them.
+void expected_later(Ui& ui);
+
 // A sentence with true minus signs.
 std::string with_minus(std::string text);
 

@@ -61,6 +61,19 @@ test('predict: the question is answered by keys, a slip is told, the score is ke
     await stateWhere(page, ({ quiz }) => quiz.asked === 1);
 });
 
+test('the numbers that a lecture shows are hidden while the learner is asked for them', async (t) => {
+    for (const hash of ['lesson=convolution&example=S2-8', 'lesson=sharing&example=S2-4']) {
+        const { page } = await openPage(t, { hash, isolate: false });
+        const shown = async () => Object.keys((await state(page)).ui.items).some((name) => name.startsWith('expected'));
+        await settled(page);
+        assert.ok(await shown(), hash);
+        await page.keyboard.press('p');
+        await stateWhere(page, ({ quiz }) => quiz.prompt !== null);
+        await settled(page);
+        assert.ok(!await shown(), hash);
+    }
+});
+
 test('the stage is saved as SVG with its numbers as text, and as PNG', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=convolution&example=S2-8&t=9', isolate: false });
     await settled(page);
