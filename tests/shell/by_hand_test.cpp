@@ -32,6 +32,37 @@ TEST_SUITE("by hand lesson") {
         for (const json& gradient : dead["stages"]["dW1"]) CHECK(gradient == json{0, 0});
     }
 
+    TEST_CASE("S0-4: the lecture's losses from three seeds, as printed") {
+        struct Row {
+            const char* example;
+            double first;
+            double second;
+        };
+        for (const Row& row : {Row{"S0-4", 9182.0725, 4.22911e16}, Row{"S0-4b", 6388.8591, 3.02222e16},
+                               Row{"S0-4c", 14373.140, 4.73248e16}}) {
+            const json state = state_of("by-hand", "example=" + std::string(row.example) + "&t=24");
+            CHECK(state["errors"][0].get<double>() == doctest::Approx(row.first).epsilon(1e-6));
+            CHECK(state["errors"][1].get<double>() == doctest::Approx(row.second).epsilon(1e-4));
+            CHECK(state["errors"].back().get<double>() == doctest::Approx(70.04).epsilon(1e-5));
+            CHECK(state["cursor"]["update"] == 2);
+            CHECK(state["alive"] == 0);
+            CHECK(state["example"]["agrees"] == true);
+        }
+    }
+
+    TEST_CASE("S0-4, E5: scaled, a thousand updates with and without the 1 / n differ in nothing else") {
+        const json printed = state_of("by-hand", "example=S0-4s");
+        const json repaired = state_of("by-hand", "example=S0-4r");
+        CHECK(printed["parameters"] == repaired["parameters"]);
+        CHECK(printed["rate"] == repaired["rate"]);
+        CHECK(printed["errors"].size() == 1001);
+        CHECK(repaired["errors"].size() == 1001);
+        CHECK(printed["first_loss"].get<double>() == doctest::Approx(3.952914).epsilon(1e-6));
+        CHECK(printed["last_loss"].get<double>() == doctest::Approx(0.0091173).epsilon(1e-3));
+        CHECK(repaired["first_loss"].get<double>() == doctest::Approx(3.952914).epsilon(1e-6));
+        CHECK(repaired["last_loss"].get<double>() == doctest::Approx(0.0246522).epsilon(1e-3));
+    }
+
     TEST_CASE("S0-4: the line of least squares") {
         const json line = state_of("by-hand", "example=S0-4")["least_squares"];
         CHECK(line["constant"].get<double>() == doctest::Approx(179.123).epsilon(3e-6));
@@ -60,6 +91,14 @@ TEST_SUITE("by hand lesson") {
         const json averaged = state_of("by-hand", "scaled=1&averaged=1&rate=0.01&updates=200&t=4");
         CHECK(printed["stages"]["db2"][0][0].get<double>() ==
               doctest::Approx(10 * averaged["stages"]["db2"][0][0].get<double>()));
+    }
+
+    TEST_CASE("E36: a regression is close to every height and hits none exactly") {
+        const json state = state_of("by-hand", evidence(by_hand_errata(), "E36"));
+        CHECK(state["cursor"]["update"] == 999);
+        CHECK(state["errors"].back().get<double>() == doctest::Approx(0.64).epsilon(0.01));
+        for (std::size_t row = 0; row < kRows; ++row)
+            CHECK(state["stages"]["A2"][row][0].get<double>() != state["y"][row].get<double>());
     }
 
     TEST_CASE("E46, E47: X and y are the table's columns; a row of A1 times W2 is a row of A2") {

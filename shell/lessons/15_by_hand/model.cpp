@@ -87,8 +87,13 @@ cnn::Status ByHandModel::compute() {
     return cnn::success();
 }
 
-// After the last update: the mean square error in square centimetres, and the output's bias.
-std::vector<float> ByHandModel::outcome() const { return {errors_.back(), history_.back()[8]}; }
+float ByHandModel::loss_after(int updates) const {
+    return errors_[static_cast<std::size_t>(updates)] / (unit_ * unit_);
+}
+
+std::vector<float> ByHandModel::outcome() const {
+    return {loss_after(0), loss_after(settings_.updates), history_.back()[8]};
+}
 
 std::span<const LectureExample> ByHandModel::lecture_examples() const { return by_hand_examples(); }
 std::span<const Erratum> ByHandModel::errata() const { return by_hand_errata(); }

@@ -46,6 +46,7 @@ class ByHandModel final : public SteppedModel {
     std::string place_label() const override;
     StepText step_text() const override;
     int steps_per_part() const override { return kStages; }
+    // The loss before the first update and after the last one, and the output's bias after that.
     std::vector<float> outcome() const override;
     std::span<const Erratum> errata() const override;
 
@@ -61,6 +62,7 @@ class ByHandModel final : public SteppedModel {
     cnn::HandRound round(int update) const;
     // After each number of updates, in square centimetres; never NaN, at most 1e38.
     const std::vector<float>& errors() const { return errors_; }
+    float loss_after(int updates) const;  // in the network's own units, as the stage "loss" has it
     float unit() const { return unit_; }  // centimetres of one unit of the network's output
     const cnn::Line& line() const { return line_; }
 

@@ -26,6 +26,10 @@ void draw_controls(Ui& ui, const ByHandModel& model) {
     key_value(ui, "Hidden numbers alive",
               model.reached(Stage::kA1) ? std::to_string(round.alive) + " of 20" : "…");
     key_value(ui, "Error after all updates", short_number(model.errors().back()));
+    if (settings.scaled) {
+        key_value(ui, "Loss at first, scaled", short_number(model.loss_after(0)));
+        key_value(ui, "Loss after all, scaled", short_number(model.loss_after(settings.updates)));
+    }
     space(ui, 14);
 
     heading(ui, "Line of least squares");
