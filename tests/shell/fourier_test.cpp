@@ -82,6 +82,86 @@ TEST_SUITE("fourier lesson") {
         }
     }
 
+    TEST_CASE("S1-6: 500 points of one second, period 0.2, values 0 and 2, at jumps the value after them") {
+        const json state = state_of("fourier", "example=S1-6&t=50");
+        CHECK(state["example"]["expected"] == json{500, 250, 250, 0, 2, 2, 0, 2});
+        CHECK(state["example"]["agrees"] == true);
+        const json& values = state["samples"]["values"];
+        REQUIRE(values.size() == 500);
+        for (std::size_t k = 0; k < 500; ++k) CHECK(values[k] == (k / 50 % 2 == 0 ? 2 : 0));
+        CHECK(state["cursor"]["count"] == 500);
+        CHECK(state["sample"] == json{{"t", 0.1}, {"value", 0}});
+        const std::string sentence = state["step"]["sentence"];
+        CHECK(sentence.find("0.5 of the period") != std::string::npos);
+        for (const char* period : {"0.2", "0.3", "0.7", "3"}) {
+            const json curve =
+                state_of("fourier", std::string("shift_share=0.25&t=1&period=") + period)["curve"];
+            CHECK(curve[0]["wave"] == 2);
+            CHECK(curve[32]["wave"] == 0);
+            CHECK(curve[64]["wave"] == 2);
+        }
+    }
+
+    TEST_CASE("S1-6: the sentence of a term has the shift in its cosine, as the sum has") {
+        const auto sentence = [](const std::string& fields) {
+            return state_of("fourier", fields)["step"]["sentence"].get<std::string>();
+        };
+        CHECK(sentence("shift_share=0.25&t=1").find("cos(2π · 1 (t − 0.05) / 0.2)") != std::string::npos);
+        CHECK(sentence("shift_share=-0.25&t=3").find("cos(2π · 3 (t + 0.05) / 0.2)") != std::string::npos);
+        CHECK(sentence("t=1").find("cos(2π · 1 t / 0.2)") != std::string::npos);
+        const json point = state_of("fourier", "shift_share=0.25&t=1")["curve"][16];
+        const double t = point["t"].get<double>();
+        CHECK(near(point["sum"],
+                   1 + 4 / 3.14159265358979 * std::cos(2 * 3.14159265358979 * (t - 0.05) / 0.2)) < 1e-5);
+    }
+
+    TEST_CASE("S1-7: the RMS error is that of whole periods, whatever the period") {
+        for (const char* period : {"0.2", "0.05", "0.7", "3", "10"})
+            CHECK(near(state_of("fourier", std::string("t=9&period=") + period)["rms"], 0.20753) < 6e-6);
+        // of the force, whose period is 2 pi
+        CHECK(near(state_of("fourier", "example=S1-5&t=9")["rms"], 0.20753) < 6e-6);
+    }
+
+    TEST_CASE("E16: where the printed root has no number, words say so in every form") {
+        Session session;
+        REQUIRE(session.open("lesson=fourier&example=S1-5&as_printed=1&t=1").ok());
+        auto& model = *session.lesson().stepped();
+        CHECK(session.sentences().find("nan") == std::string::npos);
+        CHECK(session.sentences().find("Term 1: no number.") != std::string::npos);
+        CHECK(model.step_sentence().find("the root of -2.84, a negative number") != std::string::npos);
+        for (const std::string_view form : step_forms()) {
+            REQUIRE(session.command("copy-step", {{"as", form}}).ok());
+            const std::string copied = model.take_wishes().copy_text;
+            CHECK(copied.find("nan") == std::string::npos);
+            CHECK(copied.find("no number") != std::string::npos);
+        }
+        CHECK(session.state()["oscillator"]["printed_square"].get<double>() == doctest::Approx(-2.84));
+        const json printed = state_of("fourier", "example=S1-5&as_printed=1&t=3");
+        const json right = state_of("fourier", "example=S1-5&t=3");
+        CHECK(printed["curve"] != right["curve"]);
+        // term 1 is left out: only the mean and term 3 answer
+        const double w = printed["oscillator"]["omega"].get<double>();
+        for (const json& point : printed["curve"])
+            CHECK(near(point["answer"],
+                       0.25 - 0.1672422 * std::cos(3 * w * point["t"].get<double>() - 2.9060477)) < 1e-5);
+    }
+
+    TEST_CASE("S1-5, S1-8: the phases and the integral of the cosine's square are shown") {
+        const json driven = state_of("fourier", "example=S1-5&t=3");
+        CHECK(driven["oscillator"]["phases"][0] == 0);
+        CHECK(near(driven["oscillator"]["phases"][1], 0.1325515) < 1e-6);
+        CHECK(near(driven["oscillator"]["phases"][2], 1.5707963) < 1e-5);
+        CHECK(near(driven["oscillator"]["phases"][3], 2.9060477) < 1e-6);
+        CHECK(driven["step"]["sentence"].get<std::string>().find("δ = 2.906048") != std::string::npos);
+        for (const double period : {0.2, 3.0}) {
+            const json even = state_of("fourier", "example=S1-8&t=1&period=" + std::to_string(period));
+            CHECK(near(even["cosine_square"]["mean"], 0.5) < 1e-6);
+            CHECK(near(even["cosine_square"]["integral"], period / 2) < 1e-6);
+        }
+        CHECK(state_of("fourier", "example=S1-8&t=1")["step"]["sentence"].get<std::string>().find(
+                  "the integral of cos² is T / 2: here 0.1, the mean 0.5") != std::string::npos);
+    }
+
     TEST_CASE("fourier: the curve that the screen shows is the sum") {
         const json state = state_of("fourier", "t=1&period=1");
         for (const json& point : state["curve"]) {

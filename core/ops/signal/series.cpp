@@ -38,7 +38,9 @@ double best_of(const SquareWave& wave, int terms, double from, double to, int po
 }  // namespace
 
 double value_at(const SquareWave& wave, double t) {
-    return std::fabs(phase_of(wave, t)) * wave.period < wave.width / 2 ? wave.height : 0;
+    constexpr double kRounding = 1e-9;  // so that a time that is a jump's but for its rounding is after it
+    const double turns = (t - wave.shift + wave.width / 2) / wave.period + kRounding;
+    return turns - std::floor(turns) < wave.width / wave.period ? wave.height : 0;
 }
 
 double mean_of(const SquareWave& wave) { return wave.height * wave.width / wave.period; }
@@ -90,7 +92,7 @@ std::vector<double> rms_errors(const SquareWave& wave, int terms, int samples) {
     };
     std::vector<Sample> all;
     for (int k = 0; k < samples; ++k) {
-        const double t = static_cast<double>(k) / samples;
+        const double t = wave.period * k / samples;
         all.push_back({mean_of(wave) - value_at(wave, t), turn(phase_of(wave, t))});
     }
     std::vector<double> errors;
@@ -133,19 +135,26 @@ Response response(const Oscillator& oscillator, double w) {
     return {1 / (oscillator.mass * root), {-apart / root, 2 * beta * w / root}};
 }
 
-double gain_as_printed(const Oscillator& oscillator, double w) {
+double square_as_printed(const Oscillator& oscillator, double w) {
     const double beta = oscillator.damping / (2 * oscillator.mass);
-    const double square = w * w - oscillator.stiffness / oscillator.mass + 4 * beta * beta * w * w;
+    return w * w - oscillator.stiffness / oscillator.mass + 4 * beta * beta * w * w;
+}
+
+double gain_as_printed(const Oscillator& oscillator, double w) {
+    const double square = square_as_printed(oscillator, w);
     return square > 0 ? 1 / (oscillator.mass * std::sqrt(square)) : std::numeric_limits<double>::quiet_NaN();
 }
 
-double driven_sum(const SquareWave& wave, const Oscillator& oscillator, int terms, double t) {
+double driven_sum(const SquareWave& wave, const Oscillator& oscillator, int terms, double t,
+                  bool as_printed) {
     const Complex step = turn(phase_of(wave, t));
     Complex arrow{1, 0};
     double sum = mean_of(wave) / oscillator.stiffness;
     for (int i = 1; i <= terms; ++i) {
         arrow = arrow * step;
-        const Response answer = response(oscillator, omega(wave, i));
+        Response answer = response(oscillator, omega(wave, i));
+        if (as_printed) answer.gain = gain_as_printed(oscillator, omega(wave, i));
+        if (std::isnan(answer.gain)) continue;
         sum += amplitude(wave, i) * answer.gain * (arrow.re * answer.delay.re + arrow.im * answer.delay.im);
     }
     return sum;

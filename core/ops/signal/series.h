@@ -8,7 +8,8 @@
 
 namespace cnn {
 
-// height for |t - shift| < width / 2, else 0, and the same in every period. Seconds; 0 < width < period.
+// height for -width / 2 <= t - shift < width / 2, else 0, and the same in every period: at a jump the value
+// that comes after it, to within a billionth of the period. Seconds; 0 < width < period.
 struct SquareWave {
     double period = 0.2;
     double width = 0.1;
@@ -32,8 +33,8 @@ Harmonic harmonic(const SquareWave& wave, int i);
 double partial_sum(const SquareWave& wave, int terms, double t);
 // The largest value of a partial sum: at the crests next to the jumps.
 double largest_value(const SquareWave& wave, int terms);
-// Root of the mean square of sum minus wave at so many samples of [0, 1) s, for each number of terms up to
-// `terms`.
+// Root of the mean square of sum minus wave at so many equally spaced samples of one period from t = 0, for
+// each number of terms up to `terms`.
 std::vector<double> rms_errors(const SquareWave& wave, int terms, int samples);
 
 // 2 / period times the integral over one period of the wave times cosine or sine of 2 pi i t / period: what
@@ -55,9 +56,13 @@ struct Response {
     Complex delay;  // cosine and sine of the phase
 };
 Response response(const Oscillator& oscillator, double w);
-// With the root as one lecture prints it, (w^2 - w0^2 + 4 beta^2 w^2): not a number where that is negative.
+// What stands under the root as one lecture prints it, w^2 - w0^2 + 4 beta^2 w^2, and the gain by that root:
+// not a number where that is not above 0.
+double square_as_printed(const Oscillator& oscillator, double w);
 double gain_as_printed(const Oscillator& oscillator, double w);
-// The wave's mean and terms, each answered by itself, added up.
-double driven_sum(const SquareWave& wave, const Oscillator& oscillator, int terms, double t);
+// The wave's mean and terms, each answered by itself, added up. as_printed: with the gains of the printed
+// root, without the terms that have none.
+double driven_sum(const SquareWave& wave, const Oscillator& oscillator, int terms, double t,
+                  bool as_printed = false);
 
 }  // namespace cnn

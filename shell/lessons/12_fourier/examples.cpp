@@ -19,18 +19,25 @@ std::span<const LectureExample> FourierModel::lecture_examples() const {
          "1, "
          "m = 1, k = 4, friction 0.4: the second harmonic would be in resonance, but this wave has none. "
          "Expected: "
-         "the answers to the mean and to terms 1 to 7. The numbers are ours; the lecture's formulas have "
-         "three "
-         "misprints.",
+         "the answers to the mean and to terms 1 to 7, then the phases by which they are late. The numbers "
+         "are ours; the lecture's formulas have three misprints.",
          "topic=oscillator&period=6.283185&terms=25",
-         {0.25F, 0.4206902F, 0, -0.0825388F, 0, 0.0120715F, 0, -0.0040342F},
+         {0.25F, 0.4206902F, 0, -0.0825388F, 0, 0.0120715F, 0, -0.0040342F,  //
+          0, 0.1325515F, 1.5707963F, 2.9060477F, 3.0090411F, 3.0466409F, 3.0667328F, 3.0794505F},
          1e-5F,
          8},
-        {"S1-6", "The lecture's square wave", kLectureS1,
-         "500 samples of one second, period 0.2, values 0 and 2, beginning with a pulse: our wave, shifted "
-         "by a "
-         "quarter of the period. A shift turns cosines into sines and changes no size.",
-         "shift_share=0.25", series, 1e-5F, 8},
+        {"S1-6",
+         "The lecture's square wave",
+         kLectureS1,
+         "1 + square(2π · 5 t) at 500 points of [0, 1) s: period 0.2, values 0 and 2, beginning with a "
+         "pulse: "
+         "our wave, shifted by a quarter of the period. At a jump the value is the one after it. Expected: "
+         "500 samples, 250 of them high, 250 zero; smallest and largest value; samples 0, 50 and 100, at the "
+         "beginning, in the middle and at the end of the first period.",
+         "topic=samples&shift_share=0.25",
+         {500, 250, 250, 0, 2, 2, 0, 2},
+         0,
+         8},
         {"S1-7", "The lecture's series", kLectureS1,
          "T = 0.2, height 2, width 0.1: mean 1, then (4 / π) / i · sin(π i / 2). Expected: mean and "
          "coefficients 1 to 7; values in the middle of the pulse, and RMS errors, after 1, 3, 5, 9, 19, 49, "
@@ -62,8 +69,8 @@ std::span<const Erratum> FourierModel::errata() const {
         {"E16", kLectureS1, "The amplitude has the root of (nω)² − ω0² + 4β²n²ω².",
          "example=S1-5&as_printed=1&t=3",
          "((nω)² − ω0²)² + 4β²n²ω². As printed the units do not fit, and the root of term 1 is that of a "
-         "negative "
-         "number: no amplitude. Term 3 comes out as -0.1672 in place of -0.0825."},
+         "negative number, −2.84: no amplitude, and the answer's curve leaves that term out. Term 3 comes "
+         "out as -0.1672 in place of -0.0825."},
         {"E17", kLectureS1, "m x'' + η x' + x = F(t).", "example=S1-5&stiffness=1&t=0",
          "m x'' + η x' + k x: the spring constant is missing, though the solution divides by k. As printed "
          "the "

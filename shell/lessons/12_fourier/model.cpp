@@ -5,13 +5,15 @@
 #include <array>
 #include <cmath>
 
+#include "shell/state/field_text.h"
+
 namespace shell::lesson_fourier {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTopics{"series", "products", "oscillator"};
+constexpr std::array<std::string_view, 4> kTopics{"series", "products", "oscillator", "samples"};
 constexpr std::array<std::string_view, 2> kWaves{"cosine", "sine"};
-constexpr int kSamples = 500;  // of one second, as the lecture takes them
-constexpr int kPieces = 4000;  // of an integral over a period
+constexpr int kPieces = 4000;       // of an integral over a period
+constexpr int kErrorSamples = 100;  // of each period, as many as the lecture takes
 
 // A float that was typed in decimals, as that decimal number: 0.2F is 0.2000000030.
 double decimal(float value) { return std::round(static_cast<double>(value) * 1e6) / 1e6; }
@@ -66,7 +68,36 @@ void FourierModel::add_commands() {
 
 double FourierModel::omega(int i) const { return 6.283185307179586 * i / wave_.period; }
 
+double FourierModel::sample_place(int i) const {
+    const double turns = (sample_time(i) - wave_.shift + wave_.width / 2) / wave_.period;
+    return turns - std::floor(turns + 1e-9);
+}
+
+SampleCounts FourierModel::samples() const {
+    SampleCounts counts;
+    counts.smallest = counts.largest = cnn::value_at(wave_, 0);
+    for (int i = 0; i < kSampleCount; ++i) {
+        const double value = cnn::value_at(wave_, sample_time(i));
+        ++(value == 0 ? counts.zero : counts.high);
+        counts.smallest = std::min(counts.smallest, value);
+        counts.largest = std::max(counts.largest, value);
+    }
+    return counts;
+}
+
+double FourierModel::phase(int i) const {
+    const cnn::Complex delay = cnn::response(oscillator_, omega(i)).delay;
+    return i == 0 ? 0 : std::atan2(delay.im, delay.re);
+}
+
+double FourierModel::cosine_square() const {
+    return cnn::mean_square_of_cosine(std::max(count(), 1), kPieces);
+}
+
+double FourierModel::printed_square() const { return cnn::square_as_printed(oscillator_, omega(count())); }
+
 double FourierModel::number(int i) const {
+    if (sampling()) return cnn::value_at(wave_, sample_time(i));
     if (settings_.topic == Topic::kProducts)
         return i == 0 ? cnn::mean_of(wave_) : cnn::projection(wave_, i, settings_.against_sine, kPieces);
     const double force = i == 0 ? cnn::mean_of(wave_) : cnn::amplitude(wave_, i);
@@ -77,7 +108,7 @@ double FourierModel::number(int i) const {
 }
 
 std::vector<double> FourierModel::rms() const {
-    if (rms_.empty()) rms_ = cnn::rms_errors(wave_, kMostTerms, kSamples);
+    if (rms_.empty()) rms_ = cnn::rms_errors(wave_, kMostTerms, kErrorSamples);
     return rms_;
 }
 
@@ -106,13 +137,23 @@ Cubes FourierModel::cubes() const {
 std::vector<float> FourierModel::outcome() const {
     if (!outcome_.empty()) return outcome_;
     const auto add = [&](double value) { outcome_.push_back(static_cast<float>(value)); };
+    if (sampling()) {
+        const SampleCounts counts = samples();
+        for (const int number : {kSampleCount, counts.high, counts.zero}) add(number);
+        for (const double value : {counts.smallest, counts.largest, number(0), number(50), number(100)})
+            add(value);
+        return outcome_;
+    }
     if (settings_.topic == Topic::kProducts) {
         add(cnn::mean_square_of_cosine(1, kPieces));
         for (int i = 1; i <= 7; ++i) add(cnn::projection(wave_, i, true, kPieces));
         return outcome_;
     }
     for (int i = 0; i <= 7; ++i) add(number(i));
-    if (settings_.topic == Topic::kOscillator) return outcome_;
+    if (settings_.topic == Topic::kOscillator) {
+        for (int i = 0; i <= 7; ++i) add(phase(i));
+        return outcome_;
+    }
     constexpr std::array<int, 8> kCounts{1, 3, 5, 9, 19, 49, 99, 499};
     for (const int terms : kCounts) add(cnn::partial_sum(wave_, terms, wave_.shift));
     for (const int terms : kCounts) add(rms()[static_cast<std::size_t>(terms)]);
@@ -121,7 +162,8 @@ std::vector<float> FourierModel::outcome() const {
 }
 
 std::optional<Question> FourierModel::question(int t) const {
-    if (t >= settings_.terms) return std::nullopt;
+    if (t + 1 >= count_steps()) return std::nullopt;
+    if (sampling()) return sample_question(t + 1);
     if (settings_.topic == Topic::kOscillator) return oscillator_question(t + 1);
     const int next = t + 1;
     const bool sine = settings_.topic == Topic::kProducts && settings_.against_sine;
@@ -144,6 +186,19 @@ std::optional<Question> FourierModel::question(int t) const {
         "That is without the factor sin(pi i W / T), which makes every other term 0 for W = T / 2.");
     add(amplitude / 2,
         "Half of it: the integral over a period of the cosine's square is T / 2, so a factor 2 stays.");
+    return question;
+}
+
+std::optional<Question> FourierModel::sample_question(int next) const {
+    Question question;
+    question.prompt = "Sample " + std::to_string(next) +
+                      ", t = " + number_text(static_cast<float>(sample_time(next))) +
+                      " s: how large is the wave?";
+    question.answer = number(next);
+    question.shown_at = next;
+    question.mistakes.push_back(
+        {wave_.height - question.answer,
+         "The other of its two values: see how much of the period has gone by since a pulse began."});
     return question;
 }
 

@@ -27,7 +27,27 @@ void quality(Ui& ui, const FourierModel& model) {
     key_value(ui, "Largest value", shown(model.quality().largest), Colour::kOutput);
     const double over = (model.quality().largest - model.wave().height) / model.wave().height;
     key_value(ui, "Over the top, of the jump", percent_text(over, 1));
-    key_value(ui, "RMS error, 500 samples", shown(model.quality().rms));
+    key_value(ui, "RMS error, 100 per period", shown(model.quality().rms));
+    space(ui, 14);
+}
+
+void sample_counts(Ui& ui, const FourierModel& model) {
+    const SampleCounts counts = model.samples();
+    heading(ui, "The samples");
+    key_value(ui, "Samples of one second", std::to_string(kSampleCount));
+    key_value(ui, "High, " + shown(model.wave().height), std::to_string(counts.high), Colour::kOutput);
+    key_value(ui, "Zero", std::to_string(counts.zero), Colour::kOutput);
+    key_value(ui, "t of sample " + std::to_string(model.count()),
+              shown(model.sample_time(model.count())) + " s");
+    key_value(ui, "Share of its period", shown(model.sample_place(model.count())));
+    key_value(ui, "Its value", shown(model.number(model.count())), Colour::kOutput);
+    space(ui, 14);
+}
+
+void cosine_square(Ui& ui, const FourierModel& model) {
+    heading(ui, "Where the 2 / T comes from");
+    key_value(ui, "Integral of cos² over T", shown(model.cosine_square() * model.wave().period));
+    key_value(ui, "T / 2", shown(model.wave().period / 2));
     space(ui, 14);
 }
 
@@ -62,6 +82,9 @@ void oscillator(Ui& ui, const FourierModel& model) {
     for (int i = 0; i <= last; ++i)
         key_value(ui, "Answer to " + (i == 0 ? "the mean" : "term " + std::to_string(i)),
                   shown(model.number(i)), Colour::kOutput);
+    if (model.count() > 0)
+        key_value(ui, "Phase δ of term " + std::to_string(model.count()), shown(model.phase(model.count())),
+                  Colour::kOutput);
     space(ui, 14);
     heading(ui, "If there were a third power");
     const Cubes all = model.cubes();
@@ -80,6 +103,7 @@ void wave_controls(Ui& ui, const Settings& settings) {
     field(ui, "width_share", "Width / period", settings.width_share, 0.05F, 0.95F);
     field(ui, "height", "Height", settings.height, 0.1F, 10);
     field(ui, "shift_share", "Shift / period", settings.shift_share, -0.5F, 0.5F);
+    if (settings.topic == Topic::kSamples) return space(ui, 14);
     if (const auto terms = slider_row(ui, "terms", "Terms to add", settings.terms, 1, kMostTerms))
         ui.set("terms", *terms);
     space(ui, 14);
@@ -88,8 +112,8 @@ void wave_controls(Ui& ui, const Settings& settings) {
 }  // namespace
 
 void draw_controls(Ui& ui, const FourierModel& model) {
-    constexpr std::array<std::string_view, 3> kLabels{"Series", "Products", "Oscillator"};
-    constexpr std::array<std::string_view, 3> kKeys{"series", "products", "oscillator"};
+    constexpr std::array<std::string_view, 4> kLabels{"Series", "Products", "Oscillator", "Samples"};
+    constexpr std::array<std::string_view, 4> kKeys{"series", "products", "oscillator", "samples"};
     heading(ui, "Look at");
     const int topic = static_cast<int>(model.settings().topic);
     if (const auto pressed = segmented(ui, "topic", kLabels, topic); pressed && *pressed != topic)
@@ -102,7 +126,11 @@ void draw_controls(Ui& ui, const FourierModel& model) {
     }
     space(ui, 14);
     if (model.settings().topic == Topic::kOscillator) oscillator(ui, model);
-    formula_of(ui, model);
+    if (model.sampling())
+        sample_counts(ui, model);
+    else
+        formula_of(ui, model);
+    if (model.settings().topic == Topic::kProducts) cosine_square(ui, model);
     if (model.settings().topic == Topic::kSeries) quality(ui, model);
     wave_controls(ui, model.settings());
 }

@@ -1,4 +1,5 @@
-// Wave, sum and last term over two periods; a product and its integral; force and answer of the oscillator.
+// Wave, sum and last term over two periods; a product and its integral; force and answer of the oscillator;
+// the samples of a second.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -39,6 +40,17 @@ double harmonic_at(const FourierModel& model, double t) {
     return model.settings().against_sine ? arrow.im : arrow.re;
 }
 
+const Curves& sample_curves(const FourierModel& model, Curves& kept) {
+    constexpr int kFine = 10;  // points of the wave for each sample
+    for (int k = 0; k <= kFine * kSampleCount; ++k) {
+        const double t = model.sample_time(k) / kFine;
+        kept.wave.push_back({static_cast<float>(t), static_cast<float>(cnn::value_at(model.wave(), t))});
+    }
+    for (int i = 0; i <= model.count(); ++i)
+        kept.sum.push_back({static_cast<float>(model.sample_time(i)), static_cast<float>(model.number(i))});
+    return kept;
+}
+
 }  // namespace
 
 const Curves& curves_of(const FourierModel& model, Curves& kept) {
@@ -46,6 +58,7 @@ const Curves& curves_of(const FourierModel& model, Curves& kept) {
     if (kept.of == key) return kept;
     kept = {};
     kept.of = std::move(key);
+    if (model.sampling()) return sample_curves(model, kept);
     const cnn::SquareWave& wave = model.wave();
     const bool product = model.settings().topic == Topic::kProducts;
     const double from = product ? -wave.period / 2 : 0;
@@ -61,7 +74,8 @@ const Curves& curves_of(const FourierModel& model, Curves& kept) {
             {x, static_cast<float>(product ? force * harmonic : cnn::partial_sum(wave, model.count(), t))});
         if (model.settings().topic == Topic::kOscillator)
             kept.answer.push_back(
-                {x, static_cast<float>(cnn::driven_sum(wave, model.oscillator(), model.count(), t))});
+                {x, static_cast<float>(cnn::driven_sum(wave, model.oscillator(), model.count(), t,
+                                                       model.settings().as_printed))});
     }
     return kept;
 }
@@ -85,6 +99,12 @@ void draw_curves(Ui& ui, const FourierModel& model, Curves& kept, float height) 
     const bool product = model.settings().topic == Topic::kProducts;
     const bool oscillator = model.settings().topic == Topic::kOscillator;
     const Card card(ui, "curves", 0, height);
+    if (model.sampling()) {
+        const std::array<Series, 2> series{Series{"wave", all.wave, Colour::kInputMark},
+                                           Series{"samples so far", all.sum, Colour::kOutputMark, true}};
+        card_heading(ui, "Signal", chart_legend(series));
+        return chart_of(ui, "curves", series, ImGui::GetContentRegionAvail().y, true);
+    }
     const std::string harmonic = !product ? "last term" : model.settings().against_sine ? "sine" : "cosine";
     const std::string sum = product ? "their product" : "sum of " + std::to_string(model.count()) + " terms";
     const std::vector<Series> series{{oscillator ? "force" : "wave", all.wave, Colour::kInputMark},
@@ -96,7 +116,8 @@ void draw_curves(Ui& ui, const FourierModel& model, Curves& kept, float height) 
     const float half = (room - ui.font_size(TextStyle::kLabel) - ui.px(16)) * 0.5F;
     chart_of(ui, "curves", series, half, false);
     const std::array<Series, 1> answer{Series{"answer", all.answer, Colour::kOutputMark}};
-    card_heading(ui, "The oscillator's answer");
+    card_heading(ui, model.settings().as_printed ? "The answer as printed, of terms that have a number"
+                                                 : "The oscillator's answer");
     chart_of(ui, "answer", answer, std::max(ImGui::GetContentRegionAvail().y, ui.px(60)), true);
 }
 
@@ -104,11 +125,16 @@ void draw_curves(Ui& ui, const FourierModel& model, Curves& kept, float height) 
 void draw_coefficients(Ui& ui, const FourierModel& model, float height) {
     const Card card(ui, "coefficients", 0, height);
     const Settings& settings = model.settings();
-    const int shown = std::min(settings.terms + 1, ui.phone() ? 20 : 50);
-    const int first = std::clamp(model.count() - shown + 1, 0, settings.terms + 1 - shown);
-    const Run range = muted_run("terms " + std::to_string(first) + " to " +
-                                std::to_string(first + shown - 1) + (first == 0 ? ", 0 is the mean" : ""));
-    card_heading(ui, settings.topic == Topic::kOscillator ? "Sizes of the answers" : "Coefficients",
+    const int all = model.player().count;
+    const int shown = std::min(all, ui.phone() ? 20 : 50);
+    const int first = std::clamp(model.count() - shown + 1, 0, all - shown);
+    const Run range = muted_run((model.sampling() ? "samples " : "terms ") + std::to_string(first) + " to " +
+                                std::to_string(first + shown - 1) +
+                                (first == 0 && !model.sampling() ? ", 0 is the mean" : ""));
+    card_heading(ui,
+                 settings.topic == Topic::kOscillator ? "Sizes of the answers"
+                 : model.sampling()                   ? "Samples"
+                                                      : "Coefficients",
                  {&range, 1});
     const float width = ImGui::GetContentRegionAvail().x;
     const float left = ui.px(28);  // the axis is named there
@@ -130,7 +156,7 @@ void draw_coefficients(Ui& ui, const FourierModel& model, float height) {
     stems.low = axis.low;
     stems.high = axis.high;
     stems.draw = true;
-    stems.hint = "press to add up to here";
+    stems.hint = model.sampling() ? "press to go to this sample" : "press to add up to here";
     const StemsAnswer answer = shell::stems(ui, stems, {width, ImGui::GetContentRegionAvail().y});
     if (answer.drawn && first + *answer.drawn != model.count())
         ui.command("scrub", {{"t", first + *answer.drawn}});
