@@ -61,27 +61,30 @@ void update_nesterov(const Update& update, std::size_t count, const UpdateArrays
 
 void update_adagrad(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const auto rule = [=](float w, float g, float& s) {
         s = unless_faded(s + g * g);
-        return w - rate * g / (std::sqrt(s) + kEpsilon);
+        return w - rate * g / (std::sqrt(s) + e);
     };
     update_each(count, arrays, rule, arrays.moments[0]);
 }
 
 void update_rmsprop(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const auto rule = [=](float w, float g, float& s) {
         s = average(kRmspropDecay, s, g * g);
-        return w - rate * g / (std::sqrt(s) + kEpsilon);
+        return w - rate * g / (std::sqrt(s) + e);
     };
     update_each(count, arrays, rule, arrays.moments[0]);
 }
 
 void update_adadelta(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const auto rule = [=](float w, float g, float& s, float& u) {
         s = average(kAdadeltaDecay, s, g * g);
-        const float d = g * std::sqrt(u + kEpsilon) / std::sqrt(s + kEpsilon);
+        const float d = g * std::sqrt(u + e) / std::sqrt(s + e);
         u = average(kAdadeltaDecay, u, d * d);
         return w - rate * d;
     };
@@ -90,36 +93,39 @@ void update_adadelta(const Update& update, std::size_t count, const UpdateArrays
 
 void update_adam(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const float correct1 = correction(kDecay1, update.step);
     const float correct2 = correction(kDecay2, update.step);
     const auto rule = [=](float w, float g, float& m, float& s) {
         m = average(kDecay1, m, g);
         s = average(kDecay2, s, g * g);
-        return w - rate * (m * correct1) / (std::sqrt(s * correct2) + kEpsilon);
+        return w - rate * (m * correct1) / (std::sqrt(s * correct2) + e);
     };
     update_each(count, arrays, rule, arrays.moments[0], arrays.moments[1]);
 }
 
 void update_adamw(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const float shrink = rate * kWeightDecay;
     const float correct1 = correction(kDecay1, update.step);
     const float correct2 = correction(kDecay2, update.step);
     const auto rule = [=](float w, float g, float& m, float& s) {
         m = average(kDecay1, m, g);
         s = average(kDecay2, s, g * g);
-        return (w - shrink * w) - rate * (m * correct1) / (std::sqrt(s * correct2) + kEpsilon);
+        return (w - shrink * w) - rate * (m * correct1) / (std::sqrt(s * correct2) + e);
     };
     update_each(count, arrays, rule, arrays.moments[0], arrays.moments[1]);
 }
 
 void update_adamax(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const float correct = correction(kDecay1, update.step);
     const auto rule = [=](float w, float g, float& m, float& u) {
         m = average(kDecay1, m, g);
         u = unless_faded(std::max(kDecay2 * u, std::fabs(g)));
-        return w - rate * (m * correct) / (u + kEpsilon);
+        return w - rate * (m * correct) / (u + e);
     };
     update_each(count, arrays, rule, arrays.moments[0], arrays.moments[1]);
 }
@@ -146,12 +152,13 @@ NadamFactors nadam_factors(std::int64_t t) {
 
 void update_nadam(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kEpsilon);
     const NadamFactors factors = nadam_factors(update.step);
     const float correct = correction(kDecay2, update.step);
     const auto rule = [=](float w, float g, float& m, float& s) {
         m = average(kDecay1, m, g);
         s = average(kDecay2, s, g * g);
-        return w - rate * (factors.momentum * m + factors.gradient * g) / (std::sqrt(s * correct) + kEpsilon);
+        return w - rate * (factors.momentum * m + factors.gradient * g) / (std::sqrt(s * correct) + e);
     };
     update_each(count, arrays, rule, arrays.moments[0], arrays.moments[1]);
 }
@@ -180,17 +187,19 @@ void update_ftrl(const Update& update, std::size_t count, const UpdateArrays& ar
 
 void update_adagrad_printed(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kPrintedEpsilon);
     const auto rule = [=](float w, float g, float& a) {
         a = unless_faded(a + g * g);
-        return w - rate * g / std::sqrt(kPrintedEpsilon + a);
+        return w - rate * g / std::sqrt(e + a);
     };
     update_each(count, arrays, rule, arrays.moments[0]);
 }
 
 void update_rmsprop_printed(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kPrintedEpsilon);
     const auto rule = [=](float w, float g, float& s, float& a) {
-        const float next = w - rate * g / std::sqrt(kPrintedEpsilon + s);
+        const float next = w - rate * g / std::sqrt(e + s);
         a = unless_faded(a + g * g);
         s = average(kRmspropDecay, s, a);
         return next;
@@ -200,8 +209,9 @@ void update_rmsprop_printed(const Update& update, std::size_t count, const Updat
 
 void update_adam_printed(const Update& update, std::size_t count, const UpdateArrays& arrays) {
     const float rate = update.rate;
+    const float e = update.epsilon.value_or(kPrintedEpsilon);
     const auto rule = [=](float w, float g, float& m, float& v, float& a) {
-        const float next = w - rate * m / std::sqrt(kPrintedEpsilon + v);
+        const float next = w - rate * m / std::sqrt(e + v);
         m = average(kDecay1, m, g);
         a = unless_faded(a + g * g);
         v = average(kDecay2, v, a);

@@ -1,6 +1,7 @@
 // The optimisers of the lectures, element by element. g is the gradient of the mean loss, w a parameter, t
 // the number of the update, r the rate; moments begin at 0 unless said otherwise. Constants are Keras'
-// defaults. Where e stands decides the first updates, so it is part of each formula: e = 1e-7.
+// defaults. Where e stands decides the first updates, so it is part of each formula; e = 1e-7
+// unless an Update says otherwise.
 //
 //   sgd       w <- w - r g
 //   momentum  v <- 0.9 v - r g;          w <- w + v                     Polyak 1964, in Keras' form
@@ -68,7 +69,8 @@ inline constexpr std::size_t kMostMoments = 3;
 
 struct Update {
     float rate = 0;
-    std::int64_t step = 1;  // which update this is, counted from 1
+    std::int64_t step = 1;              // which update this is, counted from 1
+    std::optional<float> epsilon = {};  // above 0; none: the formula's own
 };
 
 // Arrays of `count` numbers that lie parallel to the parameters. They do not overlap.

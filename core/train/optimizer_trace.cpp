@@ -26,17 +26,18 @@ struct Writer {
         trace.step_line = static_cast<int>(trace.lines.size());
         line("step", formula, trace.step);
     }
-    void root(float squares) { line("√s + e", "", std::sqrt(squares) + kEpsilon); }
+    void root(float squares, float e) { line("√s + e", "", std::sqrt(squares) + e); }
 };
 
 // What the Adam family has in common.
 void adam_lines(Writer write, const Update& update, const Moments& now) {
+    const float e = update.epsilon.value_or(kEpsilon);
     const float squares = now[1] * correction(kDecay2, update.step);
     write.line("m", "0.9 m + 0.1 g", now[0]);
     write.line("M", "m / (1 − 0.9^t)", now[0] * correction(kDecay1, update.step));
     write.line("s", "0.999 s + 0.001 g²", now[1]);
     write.line("S", "s / (1 − 0.999^t)", squares);
-    write.line("√S + e", "", std::sqrt(squares) + kEpsilon);
+    write.line("√S + e", "", std::sqrt(squares) + e);
 }
 
 void published_lines(Writer write, OptimizerKind kind, const Update& update, const Moments& now) {
@@ -50,11 +51,11 @@ void published_lines(Writer write, OptimizerKind kind, const Update& update, con
             return write.step("r g − 0.9 v");
         case K::kAdagrad:
             write.line("s", "s + g²", now[0]);
-            write.root(now[0]);
+            write.root(now[0], update.epsilon.value_or(kEpsilon));
             return write.step("r g / (√s + e)");
         case K::kRmsprop:
             write.line("s", "0.9 s + 0.1 g²", now[0]);
-            write.root(now[0]);
+            write.root(now[0], update.epsilon.value_or(kEpsilon));
             return write.step("r g / (√s + e)");
         case K::kAdadelta:
             write.line("s", "0.95 s + 0.05 g²", now[0]);
@@ -83,22 +84,24 @@ void published_lines(Writer write, OptimizerKind kind, const Update& update, con
     }
 }
 
-void printed_lines(Writer write, OptimizerKind kind, const Moments& before, const Moments& now) {
+void printed_lines(Writer write, OptimizerKind kind, const Update& update, const Moments& before,
+                   const Moments& now) {
+    const float e = update.epsilon.value_or(kPrintedEpsilon);
     if (kind == OptimizerKind::kAdagradPrinted) {
         write.line("a", "a + g²", now[0]);
-        write.line("√(e + a)", "", std::sqrt(kPrintedEpsilon + now[0]));
+        write.line("√(e + a)", "", std::sqrt(e + now[0]));
         return write.step("r g / √(e + a)");
     }
     if (kind == OptimizerKind::kRmspropPrinted) {
         write.line("s", "as it was", before[0]);
-        write.line("√(e + s)", "", std::sqrt(kPrintedEpsilon + before[0]));
+        write.line("√(e + s)", "", std::sqrt(e + before[0]));
         write.step("r g / √(e + s)");
         write.line("a", "a + g²", now[1]);
         return write.line("s", "0.9 s + 0.1 a", now[0]);
     }
     write.line("m", "as it was", before[0]);
     write.line("v", "as it was", before[1]);
-    write.line("√(e + v)", "", std::sqrt(kPrintedEpsilon + before[1]));
+    write.line("√(e + v)", "", std::sqrt(e + before[1]));
     write.step("r m / √(e + v)");
     write.line("m", "0.9 m + 0.1 g", now[0]);
     write.line("a", "a + g²", now[2]);
@@ -118,7 +121,8 @@ UpdateTrace trace_update(OptimizerKind kind, const Update& update, float w, floa
     write.line("g", "the gradient", g);
     const bool printed = kind == OptimizerKind::kAdagradPrinted || kind == OptimizerKind::kRmspropPrinted ||
                          kind == OptimizerKind::kAdamPrinted;
-    printed ? printed_lines(write, kind, before, moments) : published_lines(write, kind, update, moments);
+    printed ? printed_lines(write, kind, update, before, moments)
+            : published_lines(write, kind, update, moments);
     return trace;
 }
 

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "shell/session.h"
 #include "tests/shell/open_lesson.h"
@@ -102,9 +103,34 @@ TEST_SUITE("optimisers lesson") {
         CHECK(e3["cursor"]["line"] == 6);
         const json e4 = state_of("optimisers", evidence(optimiser_errata(), "E4"));
         CHECK(step(e4, 0, 1) == doctest::Approx(0.0001).epsilon(1e-3));
-        CHECK(step(e4, 1, 1) == doctest::Approx(0.0091).epsilon(1e-3));
-        CHECK(step(state_of("optimisers", evidence(optimiser_errata(), "E48")), 0, 1) ==
-              doctest::Approx(0.000099).epsilon(1e-2));
+        CHECK(step(e4, 1, 1) == doctest::Approx(0.0099010).epsilon(1e-5));
+        CHECK(e4["epsilon"].get<double>() == doctest::Approx(1e-8));
+        const std::string e48 = evidence(optimiser_errata(), "E48");
+        CHECK(step(state_of("optimisers", e48), 0, 1) == doctest::Approx(0.00090909).epsilon(1e-5));
+        CHECK(
+            step(state_of("optimisers", "look=weight&first=adam&second=adam-printed&size=1e-9&epsilon=1e-12"),
+                 0, 1) == doctest::Approx(0.00999).epsilon(1e-5));
+    }
+
+    TEST_CASE("E4: both sides have the same epsilon, and with another one both change") {
+        const std::string small = "first=adagrad-printed&second=adagrad&size=1e-6&rate=0.01&t=3";
+        for (const double epsilon : {1e-8, 1e-7, 1e-12}) {
+            CAPTURE(epsilon);
+            std::ostringstream link;
+            link << small << "&epsilon=" << epsilon;
+            const json state = state_of("optimisers", link.str());
+            CHECK(step(state, 0, 1) ==
+                  doctest::Approx(0.01 * 1e-6 / std::sqrt(epsilon + 1e-12)).epsilon(1e-5));
+            CHECK(step(state, 1, 1) == doctest::Approx(0.01 * 1e-6 / (1e-6 + epsilon)).epsilon(1e-5));
+            const json& printed = state["tracks"][0]["lines"];
+            CHECK(printed[2]["name"] == "√(e + a)");
+            CHECK(printed[2]["value"].get<double>() == doctest::Approx(std::sqrt(epsilon + 1e-12)));
+            const json& published = state["tracks"][1]["lines"];
+            CHECK(published[2]["name"] == "√s + e");
+            CHECK(published[2]["value"].get<double>() == doctest::Approx(1e-6 + epsilon));
+        }
+        CHECK_FALSE(Session().open("lesson=optimisers&epsilon=0").ok());
+        CHECK_FALSE(Session().open("lesson=optimisers&epsilon=0.2").ok());
     }
 
     TEST_CASE("alternating gradients: RMSprop trembles, Adam hardly moves") {

@@ -122,14 +122,14 @@ std::span<const Erratum> optimiser_errata() {
          "first step is the rate, 0.01."},
         {"E4", kLectureS0, "ε stands inside the root in every formula.",
          "look=weight&first=adagrad-printed&second=adagrad&gradients=constant&size=1e-6&rate=0.01&updates=20&"
-         "t=3",
-         "Frameworks add it outside. Inside the root 1e-8 acts like a floor of 1e-4: a gradient of 1e-6 "
-         "makes a "
-         "step of 0.0001 instead of 0.0091."},
+         "epsilon=1e-8&t=3",
+         "Frameworks add it outside. Inside the root 1e-8 acts like a floor of 1e-4: with the same ε a "
+         "gradient of 1e-6 makes a step of 0.0001 instead of 0.0099. Nothing else differs between the two."},
         {"E48", kLectureS0, "ε is crucial against vanishing gradients.",
-         "look=weight&first=adam&second=adam-printed&gradients=constant&size=1e-9&rate=0.01&updates=20&t=6",
+         "look=weight&first=adam&second=adam-printed&gradients=constant&size=1e-9&rate=0.01&updates=20&"
+         "epsilon=1e-8&t=6",
          "It prevents a division by zero, nothing else. A vanishing gradient it even makes smaller: for 1e-9 "
-         "Adam's step is 0.000099; without ε it would be 0.01."},
+         "Adam's step with ε = 1e-8 is 0.00091; with almost none, 1e-12, it is 0.00999."},
     };
     return kErrata;
 }

@@ -17,8 +17,8 @@ Track run_weight(const Settings& settings, cnn::OptimizerKind kind) {
     std::array<float, cnn::kMostMoments> moments{};
     float w = 0;
     for (int update = 1; update <= settings.updates; ++update) {
-        track.updates.push_back(
-            cnn::trace_update(kind, {settings.rate, update}, w, settings.gradient_at(update), moments));
+        track.updates.push_back(cnn::trace_update(kind, {settings.rate, update, settings.epsilon}, w,
+                                                  settings.gradient_at(update), moments));
         w = track.updates.back().next;
     }
     return track;
@@ -36,7 +36,7 @@ Path run_path(const Settings& settings, cnn::OptimizerKind kind) {
         const cnn::SurfaceGradient slope = cnn::surface_gradient(settings.surface, at[0], at[1]);
         const std::array<float, 2> gradient{slope.x, slope.y};
         std::array<float, 2> next{};
-        cnn::optimizer_info(kind).apply({settings.rate, update}, 2,
+        cnn::optimizer_info(kind).apply({settings.rate, update, settings.epsilon}, 2,
                                         {at.data(),
                                          gradient.data(),
                                          {moments[0].data(), moments[1].data(), moments[2].data()},

@@ -65,6 +65,7 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
     visit_choice(visitor, {"second", "Second optimiser"}, settings.second, optimiser_names());
     visitor.choice({"third", "Third optimiser, on a surface"}, settings.third, third_names());
     visitor.real({"rate", "Rate"}, settings.rate, 0, 10);
+    visitor.real({"epsilon", "Epsilon of all optimisers"}, settings.epsilon, kLeastEpsilon, kMostEpsilon);
     visitor.integer({"updates", "Updates"}, settings.updates, 1, kMostUpdates);
     visit_choice(visitor, {"gradients", "Gradients"}, settings.gradients, kGradients);
     visitor.real({"size", "Size of the gradient"}, settings.size, -1e6F, 1e6F);

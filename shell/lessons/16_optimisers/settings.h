@@ -11,6 +11,8 @@
 namespace shell::lesson_optimisers {
 
 inline constexpr int kMostUpdates = 1000;
+inline constexpr float kLeastEpsilon = 1e-12F;
+inline constexpr float kMostEpsilon = 0.1F;
 inline constexpr float kEdge = 3;   // of the surfaces that are shown, in both directions
 inline constexpr int kSpikeAt = 5;  // the update with the one large gradient
 inline constexpr float kSpikeTimes = 1000;
@@ -24,6 +26,7 @@ struct Settings {
     cnn::OptimizerKind second = cnn::OptimizerKind::kAdam;
     int third = 0;  // on surfaces: 0 none, else one more than the kind
     float rate = 0.01F;
+    float epsilon = 1e-8F;  // the lecture's, for all of them
     int updates = 20;
     Gradients gradients = Gradients::kConstant;
     float size = 1;  // of the gradient

@@ -30,6 +30,9 @@ void optimiser_controls(Ui& ui, const OptimisersModel& model) {
         if (const auto chosen = menu_row(ui, "third", "Third", optimiser_rows(true), settings.third))
             ui.set("third", third_names()[static_cast<std::size_t>(*chosen)]);
     if (const auto rate = number_field(ui, "rate", "Rate r", settings.rate, 0, 10)) ui.set("rate", *rate);
+    if (const auto e =
+            number_field(ui, "epsilon", "ε, e, for all", settings.epsilon, kLeastEpsilon, kMostEpsilon))
+        ui.set("epsilon", *e);
     if (const auto updates = slider_row(ui, "updates", "Updates", settings.updates, 1, kMostUpdates))
         ui.set("updates", *updates);
     space(ui, 14);
