@@ -207,6 +207,12 @@ TEST_SUITE("backward lesson") {
             {"example=S0-9", -2, 2, "sign"},
             {"example=S0-9u", 0.1, -0.1, "uphill"},
             {"example=S2-14&bias=1", 5, 4, "bias"},
+            {"example=S2-5", 12, 14, "off by one"},        // a row too high, or a column to the left
+            {"example=S2-5p&t=10", 17, 12, "off by one"},  // a row too low
+            {"example=S2-5w&t=10", 9, 4, "off by one"},    // each pixel from the row above or below
+            {"example=S2-5pw", -1, 11, "without padding"},
+            {"example=S2-5pw", -1, 5, "off by one"},
+            {"example=S2-5pw", -1, 0, "stride 1"},
         };
         for (const Row& row : rows) {
             CAPTURE(row.link);

@@ -227,9 +227,7 @@ std::span<const LectureExample> backward_examples() {
 
 std::span<const Erratum> backward_errata() {
     static constexpr Erratum kErrata[] = {
-        {"E8", kLectureS0, "Pooling layers reduce the number of parameters.",
-         "operation=max-pooling&size=4&kernel_size=2&stride=2&goal=1,2,3,4&"
-         "input=1,9,6,4,5,4,7,8,5,1,2,9,6,7,6,0&phase=input",
+        {"E8", kLectureS0, "Pooling layers reduce the number of parameters.", "example=S3-21",
          "Pooling has no parameters, as another lecture says: there is nothing to update here, only a "
          "gradient "
          "to pass on. It makes the map smaller, and so the dense layers behind it."},

@@ -5,6 +5,7 @@
 #include "core/ops/conv2d/trace.h"
 #include "shell/lessons/13_backward/model.h"
 #include "shell/lessons/phrases.h"
+#include "shell/lessons/window_slips.h"
 
 namespace shell::lesson_backward {
 namespace {
@@ -41,24 +42,25 @@ void ask_forward(const Asked& a, int part) {
     a.slip(value(a.n.w, a.n.window) - a.settings.bias, "That is the sum without the bias.");
     a.slip(value(cnn::rotate_kernels(a.n.w), a.n.window),
            "That is with the kernel turned; forward it is used as written.");
-    a.slip(value(a.n.w, a.unstrided().window), "That window is where stride 1 would put it.");
-    a.slip(value(a.n.w, a.unpadded().window), "That is the window without padding.");
+    add_window_slips(
+        a.n.window, [&](const cnn::WindowPlan& window) { return value(a.n.w, window); }, a.question);
 }
 
 void ask_weight(const Asked& a, int part) {
     const int ky = part / a.settings.kernel;
     const int kx = part % a.settings.kernel;
     a.question.prompt = "Weight " + place_text(ky, kx) + ": what is its gradient?";
-    const auto value = [&](const cnn::Conv2dPlan& plan) {
-        return cnn::trace_conv2d_weight_gradient(plan, a.n.x, a.n.dy, 0, 0, ky, kx).result;
-    };
     a.slip(a.n.dw.values()[a.n.dw.size() - 1 - static_cast<std::size_t>(part)],
            "That is the weight opposite: the kernel is not turned here.");
     a.slip(a.n.db,
            "That is the sum of the outputs' gradients: the bias' gradient. Each is to be multiplied "
            "with the pixel that the weight met.");
-    a.slip(value(a.unstrided()), "That is with stride 1: the outputs step further over the picture here.");
-    a.slip(value(a.unpadded()), "That is without padding: the first window begins outside the picture.");
+    add_window_slips(
+        a.n.window,
+        [&](const cnn::WindowPlan& window) {
+            return cnn::trace_conv2d_weight_gradient({1, 1, window}, a.n.x, a.n.dy, 0, 0, ky, kx).result;
+        },
+        a.question);
 }
 
 void ask_bias(const Asked& a) {
