@@ -73,6 +73,17 @@ TEST_SUITE("softmax lesson") {
         CHECK(session.lesson().stepped()->quiz().open() == nullptr);
     }
 
+    TEST_CASE("E29: logits 255 times as large leave one share of 1") {
+        const json state = state_of("softmax", evidence(softmax_errata(), "E29"));
+        CHECK(state["cursor"]["t"] == 4);
+        CHECK(state["shares"] == json{1, 0, 0, 0});
+        const json learnt = state_of("softmax", "topic=softmax&classes=4&logits=2,1,0.5,-1&t=4");
+        for (std::size_t c = 0; c < 4; ++c)
+            CHECK(state["logits"][c].get<double>() ==
+                  doctest::Approx(255 * learnt["logits"][c].get<double>()));
+        CHECK(learnt["shares"][0].get<double>() == doctest::Approx(0.6094605));
+    }
+
     TEST_CASE("slips are told by their numbers") {
         struct Row {
             const char* link;
