@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "shell/lessons/lesson_title.h"
 #include "shell/state/arguments.h"
 #include "shell/state/field_text.h"
 
@@ -326,11 +327,7 @@ void Session::begin_history() {
     checkpoint();
 }
 
-std::string_view title_of(const LessonEntry& entry) {
-    std::string_view line = entry.words.substr(0, entry.words.find('\n'));
-    while (line.starts_with('#') || line.starts_with(' ')) line.remove_prefix(1);
-    return line;
-}
+std::string_view title_of(const LessonEntry& entry) { return title_in(entry.words); }
 
 std::string_view group_of(const LessonEntry& entry) {
     constexpr std::string_view kKey = "\ngroup: ";

@@ -18,6 +18,7 @@ class ErrataView final : public SteppedView {
  private:
     void draw_stage(Ui& ui) override;
     void draw_controls(Ui& ui) override;
+    void evidence(Ui& ui, const ErratumCard& now);
     void right_form(Ui& ui, const ErratumCard& now);
 
     ErrataModel& model_;
@@ -31,19 +32,28 @@ void ErrataView::draw_stage(Ui& ui) {
         card_heading(ui, "As printed", source);
         paragraph(ui, with_minus(std::string(now.erratum.printed)), TextStyle::kTitle);
         space(ui, 10);
-        if (button(ui, "evidence", "Show the evidence", ButtonLook::kQuiet))
-            ui.command("follow", {{"link", now.link}});
-        ImGui::SameLine(0, ui.px(10));
-        const std::string place = "in " + now.lesson;
-        draw_text_fit(
-            ui, TextStyle::kSmall,
-            {ImGui::GetCursorScreenPos().x,
-             ImGui::GetCursorScreenPos().y + (ui.target() - ui.font_size(TextStyle::kSmall)) * 0.5F},
-            ui.colour(Colour::kMuted), place, ImGui::GetContentRegionAvail().x);
-        ImGui::NewLine();
+        evidence(ui, now);
     }
     space(ui, 14);
     right_form(ui, now);
+}
+
+// Counted here, or to be looked at in the lesson that shows it.
+void ErrataView::evidence(Ui& ui, const ErratumCard& now) {
+    if (now.link.empty()) {
+        heading(ui, "The evidence");
+        for (const Figure& figure : now.figures) key_value(ui, figure.what, figure.text, Colour::kOutput);
+        return;
+    }
+    if (button(ui, "evidence", "Show the evidence", ButtonLook::kQuiet))
+        ui.command("follow", {{"link", now.link}});
+    ImGui::SameLine(0, ui.px(10));
+    const std::string place = "in " + now.lesson;
+    draw_text_fit(ui, TextStyle::kSmall,
+                  {ImGui::GetCursorScreenPos().x,
+                   ImGui::GetCursorScreenPos().y + (ui.target() - ui.font_size(TextStyle::kSmall)) * 0.5F},
+                  ui.colour(Colour::kMuted), place, ImGui::GetContentRegionAvail().x);
+    ImGui::NewLine();
 }
 
 void ErrataView::right_form(Ui& ui, const ErratumCard& now) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "shell/lessons/lesson_title.h"
 #include "shell/lessons/registry.h"
 #include "shell/state/field_text.h"
 
@@ -23,12 +24,12 @@ std::vector<ErratumCard> collect() {
     for (const LessonEntry& entry : lessons()) {
         if (entry.slug == kSlug) continue;
         const std::unique_ptr<LessonModel> model = entry.make_model();
-        std::string_view title = entry.words.substr(0, entry.words.find('\n'));
-        title.remove_prefix(std::min(title.find_first_not_of("# "), title.size()));
         for (const Erratum& erratum : model->errata())
-            all.push_back({erratum, std::string(title),
+            all.push_back({erratum, std::string(title_in(entry.words)),
                            "lesson=" + std::string(entry.slug) + "&" + std::string(erratum.evidence)});
     }
+    for (CountedErratum& counted : counted_errata())
+        all.push_back({counted.erratum, "", "", std::move(counted.figures)});
     std::stable_sort(all.begin(), all.end(),
                      [](const ErratumCard& a, const ErratumCard& b) { return number_of(a) < number_of(b); });
     return all;
@@ -73,13 +74,18 @@ StepText ErrataModel::step_text() const {
 
 nlohmann::json ErrataModel::lesson_state() const {
     nlohmann::json list = nlohmann::json::array();
-    for (const ErratumCard& one : cards())
+    for (const ErratumCard& one : cards()) {
+        nlohmann::json figures = nlohmann::json::array();
+        for (const Figure& figure : one.figures)
+            figures.push_back({{"what", figure.what}, {"value", figure.value}});
         list.push_back({{"code", one.erratum.code},
                         {"source", one.erratum.source},
                         {"printed", one.erratum.printed},
                         {"right", one.erratum.right},
                         {"lesson", one.lesson},
-                        {"evidence", one.link}});
+                        {"evidence", one.link},
+                        {"figures", std::move(figures)}});
+    }
     return {{"cards", std::move(list)}, {"card", card()}, {"solved", solved()}};
 }
 
@@ -87,7 +93,9 @@ std::string ErrataModel::lesson_sentences() const {
     const ErratumCard& now = cards()[static_cast<std::size_t>(card())];
     std::string text = "Printed: " + std::string(now.erratum.printed) + "\n";
     if (solved()) text += "Right: " + std::string(now.erratum.right) + "\n";
-    return text + "Evidence: " + now.lesson + ", " + now.link + "\n";
+    if (!now.link.empty()) return text + "Evidence: " + now.lesson + ", " + now.link + "\n";
+    for (const Figure& figure : now.figures) text += "Evidence: " + figure.what + ": " + figure.text + ".\n";
+    return text;
 }
 
 }  // namespace shell::lesson_errata

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "shell/lessons/18_errata/counted.h"
 #include "shell/lessons/stepped_model.h"
 
 namespace shell::lesson_errata {
@@ -12,7 +13,8 @@ namespace shell::lesson_errata {
 struct ErratumCard {
     Erratum erratum;
     std::string lesson;  // title of the lesson that shows the evidence
-    std::string link;    // to the evidence
+    std::string link;    // to the evidence; empty: the figures are the evidence
+    std::vector<Figure> figures = {};
 };
 
 // By code: E1, E2, ... A code that two lessons show has a card for each.
