@@ -1,0 +1,114 @@
+// The glossary: one source, the lessons' own words; every name is found.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "shell/lessons/19_glossary/model.h"
+#include "shell/lessons/registry.h"
+#include "shell/session.h"
+#include "tests/shell/open_lesson.h"
+
+namespace shell::lesson_glossary {
+
+namespace {
+
+const Word& word(std::string_view name) {
+    const int found = find_word(name);
+    REQUIRE(found >= 0);
+    return glossary()[static_cast<std::size_t>(found)];
+}
+
+}  // namespace
+
+TEST_SUITE("glossary") {
+    TEST_CASE("glossary: the lectures' synonyms are found under both names, each beside the other") {
+        constexpr std::array<std::array<std::string_view, 2>, 12> kPairs{
+            {{"kernel", "filter"},
+             {"feature map", "activation map"},
+             {"dilated", "atrous"},
+             {"narrow", "valid"},
+             {"wide", "full"},
+             {"equal width", "same"},
+             {"cross-correlation", "convolution"},
+             {"pooling", "subsampling"},
+             {"pooling", "sub-sampling"},
+             {"transposed convolution", "deconvolution"},
+             {"bias", "threshold"},
+             {"back-propagation", "backward pass"}}};
+        const auto same = [](std::string_view a, std::string_view b) {
+            return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                              [](char x, char y) { return (x | 0x20) == (y | 0x20); });
+        };
+        for (const auto& pair : kPairs)
+            for (const std::size_t one : {0U, 1U}) {
+                CAPTURE(pair[one]);
+                const Word& found = word(pair[one]);
+                CHECK(same(found.name, pair[one]));
+                const std::vector<std::string> also = found.also();
+                CHECK(std::any_of(also.begin(), also.end(),
+                                  [&](const std::string& other) { return same(other, pair[1 - one]); }));
+                Session session;
+                REQUIRE(session.open("lesson=glossary").ok());
+                REQUIRE(session.command("find", {{"word", pair[one]}}).ok());
+                CHECK(session.state()["word"] == found.name);
+            }
+    }
+
+    TEST_CASE("glossary: every bold word before a colon in a section \"Words\" is in it, with its lesson") {
+        std::size_t sections = 0;
+        for (const LessonEntry& entry : lessons()) {
+            if (entry.words.find("\n## Words\n") == std::string_view::npos) continue;
+            ++sections;
+            const std::vector<Definition> all = definitions_in(entry.words);
+            CHECK(all.size() >= 2);
+            for (const Definition& definition : all) {
+                CHECK(definition.text.size() > 3);
+                CHECK(definition.text.find("**") == std::string::npos);
+                for (const std::string& name : definition.names) {
+                    CAPTURE(name);
+                    CHECK(name.size() < 50);
+                    const Word& found = word(name);
+                    CHECK(std::any_of(found.meanings.begin(), found.meanings.end(),
+                                      [&](const Meaning& meaning) { return meaning.slug == entry.slug; }));
+                }
+            }
+        }
+        CHECK(sections >= 17);
+        for (std::size_t i = 1; i < glossary().size(); ++i)
+            CHECK(find_word(glossary()[i].name) == static_cast<int>(i));  // each name once
+    }
+
+    TEST_CASE("glossary: definitions are told from bold words in a sentence") {
+        const std::vector<Definition> all = definitions_in(
+            "# T\n\n## Words\n\n- **Local connection**: reads a window, its **receptive field**. It is\n  "
+            "**locally connected**. **Stride**, \"step\": how far `it` moves.\n- **M × N**: its weights.\n\n"
+            "## More\n\n- **Not**: this.\n");
+        REQUIRE(all.size() == 3);
+        CHECK(all[0].names == std::vector<std::string>{"Local connection"});
+        CHECK(all[0].text == "reads a window, its receptive field. It is locally connected.");
+        CHECK(all[1].names == std::vector<std::string>{"Stride", "step"});
+        CHECK(all[1].text == "how far it moves.");
+        CHECK(all[2].names == std::vector<std::string>{"M × N"});
+        CHECK(definitions_in("# T\n").empty());
+    }
+
+    TEST_CASE("glossary: a word's lessons open, what is not there is refused") {
+        Session session;
+        REQUIRE(session.open("lesson=glossary").ok());
+        for (const nlohmann::json& one : session.state()["words"])
+            for (const nlohmann::json& meaning : one["meanings"])
+                CHECK(Session().open(meaning["link"].get<std::string>()).ok());
+        CHECK_FALSE(session.command("find", {{"word", "perpetuum mobile"}}).ok());
+        CHECK_FALSE(session.command("find", {{"word", ""}}).ok());
+        CHECK_FALSE(session.command("find").ok());
+        CHECK(session.state()["cursor"]["t"] == 0);
+        CHECK(word("ATROUS CONV").name == "atrous convolution");  // how a name begins, in any letters
+        CHECK(find_word("overshoot that no number") >= 0);        // what is said of it
+        REQUIRE(session.command("next-ten").ok());
+        CHECK(session.state()["cursor"]["t"] == 10);
+    }
+}
+
+}  // namespace shell::lesson_glossary
