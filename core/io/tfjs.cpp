@@ -4,6 +4,7 @@
 
 #include "core/io/keras_layers.h"
 #include "core/io/zip_writer.h"
+#include "core/net/spec_text.h"
 
 namespace cnn {
 namespace {

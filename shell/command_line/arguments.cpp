@@ -67,8 +67,7 @@ void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
 void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_option("--data", train.data,
                    "digits, heights, mnist, fashion-mnist, cifar-10, gaussians, xor, circles, moons, spirals "
-                   "or the path of a "
-                   ".csv file (the network's own; with --spec alone: digits)")
+                   "or the path of a .csv file (the network's own; with --spec alone: digits)")
         ->group("Training");
     app.add_option("--label", train.label, "A table's column that is the class, by name or number (the last)")
         ->group("Training");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 #include "shell/session.h"
@@ -32,19 +33,27 @@ std::vector<MenuRow> example_rows(std::span<const Example> examples, std::vector
     return rows;
 }
 
+// Whole rows, and the numbers of a last row that is shorter below them. Cells are wide where there is room,
+// for numbers of many digits.
 void expected_grid(Ui& ui, const LectureExample& example) {
-    NumberGrid grid;
-    grid.name = "expected";
-    grid.role = Role::kOutput;
-    const int count = static_cast<int>(example.expected.size());
-    grid.columns = example.columns > 0 ? example.columns : count;
-    grid.rows = (count + grid.columns - 1) / grid.columns;
-    grid.values = example.expected;
+    const std::span<const float> numbers = example.expected;
+    const auto columns = example.columns > 0 ? static_cast<std::size_t>(example.columns) : numbers.size();
+    const std::size_t whole = numbers.size() / columns * columns;
     const ImVec2 cell =
-        fit_cells(ui, grid.rows, grid.columns, {ImGui::GetContentRegionAvail().x, 1e6F}, 18, 46);
-    grid.cell_width = cell.x;
-    grid.cell_height = cell.y;
-    number_grid(ui, grid);
+        fit_cells(ui, 1, static_cast<int>(columns), {ImGui::GetContentRegionAvail().x, 1e6F}, 18, 64);
+    const auto grid_of = [&](std::string_view name, std::span<const float> values, std::size_t across) {
+        NumberGrid grid;
+        grid.name = name;
+        grid.role = Role::kOutput;
+        grid.columns = static_cast<int>(across);
+        grid.rows = static_cast<int>(values.size() / across);
+        grid.values = values;
+        grid.cell_width = cell.x;
+        grid.cell_height = std::min(cell.y, ui.px(40));
+        number_grid(ui, grid);
+    };
+    if (whole > 0) grid_of("expected", numbers.first(whole), columns);
+    if (whole < numbers.size()) grid_of("expected.rest", numbers.subspan(whole), numbers.size() - whole);
 }
 
 }  // namespace

@@ -97,7 +97,9 @@ TEST_SUITE("glossary") {
     TEST_CASE("glossary: a word's lessons open, what is not there is refused") {
         Session session;
         REQUIRE(session.open("lesson=glossary").ok());
-        for (const nlohmann::json& one : session.state()["words"])
+        const nlohmann::json words = session.state()["words"];
+        REQUIRE(words.size() == glossary().size());
+        for (const nlohmann::json& one : words)
             for (const nlohmann::json& meaning : one["meanings"])
                 CHECK(Session().open(meaning["link"].get<std::string>()).ok());
         CHECK_FALSE(session.command("find", {{"word", "perpetuum mobile"}}).ok());

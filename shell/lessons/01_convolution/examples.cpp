@@ -14,8 +14,7 @@ WorkedExample sharpen() {
             .source = kS0,
             .note =
                 "The lecture shows only the first cell, 320. Its empty output grid is five cells wide, but a "
-                "6 × 6 "
-                "input without padding gives 4 × 4.",
+                "6 × 6 input without padding gives 4 × 4.",
             .offer_label = "Show it with padding",
             .offer_code = "S0-12p",
             .input = {1, 1, 6, 6},
@@ -40,8 +39,7 @@ WorkedExample sharpen_padded() {
             .source = kS0,
             .note =
                 "The zeros on top and on the left of the lecture's picture are padding. Around the 5 × 5 "
-                "pixels it "
-                "makes an output of 5 × 5, as wide as the lecture's empty grid.",
+                "pixels it makes an output of 5 × 5, as wide as the lecture's empty grid.",
             .offer_label = "Show it as printed",
             .offer_code = "S0-12",
             .input = {1, 1, 5, 5},
@@ -67,8 +65,7 @@ WorkedExample sub_sampling() {
             .source = kS2,
             .note =
                 "All nine numbers are the lecture's. The picture is figure 1.1 of Dumoulin and Visin's guide "
-                "(arXiv "
-                "1603.07285). True convolution would give 18, 20, 19 / 10, 9, 17 / 11, 8, 14.",
+                "(arXiv 1603.07285). True convolution would give 18, 20, 19 / 10, 9, 17 / 11, 8, 14.",
             .offer_label = "Show it with padding 1 and stride 2",
             .offer_code = "S2-5p",
             .input = {1, 1, 5, 5},
@@ -156,10 +153,9 @@ WorkedExample true_convolution() {
         .source = kS2,
         .note =
             "The lecture's formula, y(i,j) = sum of w(u,v) x(i-u+1, j-v+1), and its numbers are true "
-            "convolution: "
-            "the kernel is turned by half a turn. The other examples of the lectures are cross-correlation, "
-            "without a word about it. As cross-correlation this one gives 0, 2, 1 / -2, -2, -4 / 1, 0, 0. "
-            "(A third lecture prints cross-correlation with I(i+m, j-n); right is j+n.)",
+            "convolution: the kernel is turned by half a turn. The other examples of the lectures are "
+            "cross-correlation, without a word about it. As cross-correlation this one gives 0, 2, 1 / -2, "
+            "-2, -4 / 1, 0, 0. (A third lecture prints cross-correlation with I(i+m, j-n); right is j+n.)",
         .input = {1, 1, 5, 5},
         .kernel = {1, 1, 3, 3},
         .convention = Convention::kConvolution,
@@ -179,8 +175,7 @@ WorkedExample diagonal_of_an_x() {
             .source = kS2,
             .note =
                 "All 25 numbers are the lecture's: a larger value means more of the feature. The kernel is "
-                "the same "
-                "after half a turn, so both conventions agree.",
+                "the same after half a turn, so both conventions agree.",
             .input = {1, 1, 7, 7},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 0, 0, 0, 0, 0, 0,  //
@@ -236,8 +231,7 @@ WorkedExample one_pixel() {
             .source = kS3,
             .note =
                 "The lecture prints the products 0, -140, 0 / -225, 880, -205 / 0, -250, 0 and their sum 60. "
-                "The four "
-                "corner pixels cannot be read; they are shown as 0 here, and their weights are 0.",
+                "The four corner pixels cannot be read; they are shown as 0 here, and their weights are 0.",
             .input = {1, 1, 3, 3},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 140, 0, 225, 220, 205, 0, 250, 0},
@@ -306,8 +300,7 @@ WorkedExample three_channels() {
             .source = "cs231n's convolution demo, in a CNN lecture in pictures",
             .note =
                 "All 18 numbers are the lecture's. It draws the 5 × 5 × 3 input with its padding, as 7 × 7 × "
-                "3; the "
-                "size is (5 - 3 + 2) / 2 + 1 = 3.",
+                "3; the size is (5 - 3 + 2) / 2 + 1 = 3.",
             .input = {1, 3, 5, 5},
             .kernel = {2, 3, 3, 3},
             .stride = 2,
@@ -346,8 +339,7 @@ WorkedExample pixel_filter() {
             .source = kS3,
             .note =
                 "The lecture writes nine products and leaves out their sum: 427 in place of 192. The weights "
-                "add up to "
-                "1, yet 427 lies outside of 0 to 255: a picture has to clamp it to 255.",
+                "add up to 1, yet 427 lies outside of 0 to 255: a picture has to clamp it to 255.",
             .input = {1, 1, 3, 3},
             .kernel = {1, 1, 3, 3},
             .pixels = {0, 64, 128, 48, 192, 144, 42, 226, 168},
@@ -362,8 +354,7 @@ WorkedExample seven_detector() {
             .source = kS3,
             .note =
                 "The lecture shows the same nine products \"= 0\" and then \"= -2\": 0 is the first "
-                "position, -2 the "
-                "second, and ReLU makes 0 of both.",
+                "position, -2 the second, and ReLU makes 0 of both.",
             .input = {1, 1, 5, 5},
             .kernel = {1, 1, 3, 3},
             .relu = true,

@@ -202,14 +202,11 @@ std::span<const Erratum> PicturesModel::errata() const {
     static constexpr std::array<Erratum, 1> kCards{{
         {"E50", kLectureS2,
          "The vertical Sobel has its positive column at the right, the horizontal one its positive row on "
-         "top; no "
-         "convention for the signs is given.",
+         "top; no convention for the signs is given.",
          "source=numbers&pad=0&task=gradient&top_down=1",
          "Positive means brighter to the right and brighter upwards: directions are then counted as in "
-         "mathematics, y "
-         "upwards. With the positive row below, as image libraries have it, y goes down: the second Sobel "
-         "and the "
-         "direction change their sign, the magnitude stays."},
+         "mathematics, y upwards. With the positive row below, as image libraries have it, y goes down: the "
+         "second Sobel and the direction change their sign, the magnitude stays."},
     }};
     return kCards;
 }

@@ -147,12 +147,10 @@ std::span<const Erratum> TransposedModel::errata() const {
     static constexpr std::array<Erratum, 1> kCards{{
         {"E23", kLectureS2,
          "With a kernel of 3 x 3, each point is convolved 3 times; and the slide on fractional stride "
-         "repeats the text on "
-         "dilation.",
+         "repeats the text on dilation.",
          "view=spread&line=0&size=5&kernel=3&dilation=1&pad=0&stride=1&output_padding=0&t=25",
          "An inner point takes part 9 times, 3 times along each of two axes: the counts beside the output "
-         "show it. "
-         "Fractional stride puts zeros between the inputs; dilation puts them between the weights."},
+         "show it. Fractional stride puts zeros between the inputs; dilation puts them between the weights."},
     }};
     return kCards;
 }

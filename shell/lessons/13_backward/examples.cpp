@@ -22,8 +22,7 @@ std::string with(std::string_view fields, std::string_view more) {
 void add_binary_picture(std::vector<LectureExample>& all) {
     constexpr std::string_view kNote =
         "The picture, the kernel and the outputs are the lecture's. It stops at the forward pass: the "
-        "outputs' "
-        "gradients here are made up, and what follows from them was worked out by hand.";
+        "outputs' gradients here are made up, and what follows from them was worked out by hand.";
     all.push_back({"S2-14",
                    "Binary picture, forward",
                    kLectureS2,
@@ -61,8 +60,7 @@ void add_binary_picture(std::vector<LectureExample>& all) {
 void add_true_convolution(std::vector<LectureExample>& all) {
     constexpr std::string_view kNote =
         "The lecture's formula is true convolution: its filter 1, 0, 0 / 0, 0, 0 / 0, 0, -1 stands here "
-        "already "
-        "turned by half a turn. The gradients are with respect to the kernel as it stands here.";
+        "already turned by half a turn. The gradients are with respect to the kernel as it stands here.";
     all.push_back({"S2-9",
                    "Two weights, forward",
                    kLectureS2,
@@ -92,12 +90,10 @@ void add_true_convolution(std::vector<LectureExample>& all) {
 void add_sub_sampling(std::vector<LectureExample>& all) {
     constexpr std::string_view kNote =
         "The lecture's picture and kernel, figure 1.1 of Dumoulin and Visin's guide. The outputs' gradients "
-        "are "
-        "made up.";
+        "are made up.";
     constexpr std::string_view kStrided =
         "The same picture with padding 1 and stride 2, figure 1.2 of the guide. Between the outputs' "
-        "gradients "
-        "there are zeros on the way back, because the outputs skipped pixels.";
+        "gradients there are zeros on the way back, because the outputs skipped pixels.";
     all.push_back({"S2-5",
                    "Nine outputs, forward",
                    kLectureS2,
@@ -151,8 +147,7 @@ void add_sub_sampling(std::vector<LectureExample>& all) {
 void add_pooling(std::vector<LectureExample>& all) {
     constexpr std::string_view kWinner =
         "Pooling has no weights, yet the gradient passes through it: of each maximum it goes to the pixel "
-        "that "
-        "won, and the others get nothing.";
+        "that won, and the others get nothing.";
     constexpr std::string_view kShares =
         "Each pixel has a quarter of the average, so it gets a quarter of the gradient.";
     all.push_back(
@@ -187,10 +182,8 @@ void add_pooling(std::vector<LectureExample>& all) {
 void add_whole_round(std::vector<LectureExample>& all) {
     constexpr std::string_view kNote =
         "The lecture's list in numbers: forward pass, error, backward pass, update. The loss is half the sum "
-        "of "
-        "the squared errors, all targets are 0; one step of rate 0.01 takes it from 15 to 7.81355. Inference "
-        "is "
-        "the forward pass alone.";
+        "of the squared errors, all targets are 0; one step of rate 0.01 takes it from 15 to 7.81355. "
+        "Inference is the forward pass alone.";
     constexpr std::string_view kRound = "loss=squared&goal=0,0,0,0,0,0,0,0,0&rate=0.01";
     all.push_back({"S0-9",
                    "Forward, error, backward, update: the error",
@@ -229,8 +222,7 @@ std::span<const Erratum> backward_errata() {
     static constexpr Erratum kErrata[] = {
         {"E8", kLectureS0, "Pooling layers reduce the number of parameters.", "example=S3-21",
          "Pooling has no parameters, as another lecture says: there is nothing to update here, only a "
-         "gradient "
-         "to pass on. It makes the map smaller, and so the dense layers behind it."},
+         "gradient to pass on. It makes the map smaller, and so the dense layers behind it."},
     };
     return kErrata;
 }

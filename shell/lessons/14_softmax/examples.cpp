@@ -73,8 +73,7 @@ void add_softmax(std::vector<LectureExample>& all) {
                    "Four logits",
                    kOwn,
                    "Not in the lectures, which use softmax without numbers. exp(2), exp(1), exp(0.5), "
-                   "exp(-1) add up to "
-                   "12.1239; divided by that they are shares.",
+                   "exp(-1) add up to 12.1239; divided by that they are shares.",
                    "topic=softmax&classes=4&logits=2,1,0.5,-1",
                    {0.6094605F, 0.224208F, 0.135989F, 0.0303427F},
                    1e-6F,
@@ -102,24 +101,19 @@ std::span<const Erratum> softmax_errata() {
         {"E28", kLectureS3, "ReLU is there because real world data would want non-negative linear values.",
          "topic=relu&rows=1&columns=3&map=-2,3,1&t=2",
          "ReLU is there because it is not linear: of -2 and 3 it makes 0 and 3, of their sum 1 it makes 1 "
-         "and not 3. "
-         "Without such a bend a stack of layers would be one layer."},
+         "and not 3. Without such a bend a stack of layers would be one layer."},
         {"E29", kLectureS3, "The test images are scaled as x_tests = x_test/255, and x_test is evaluated.",
          "topic=softmax&classes=4&logits=510,255,127.5,-255&temperature=1&t=4",
          "x_tests is never used: x_test stays 0 to 255, while the network has learnt from 0 to 1. Inputs 255 "
          "times as large make the logits about as much larger: 2, 1, 0.5, -1 become 510, 255, 127.5, -255, "
-         "and "
-         "the shares 0.61, 0.22, 0.14, 0.03 become 1 and three zeros. Every image is judged with certainty, "
-         "and a "
-         "wrong answer costs hundreds."},
+         "and the shares 0.61, 0.22, 0.14, 0.03 become 1 and three zeros. Every image is judged with "
+         "certainty, and a wrong answer costs hundreds."},
         {"E33", kLectureS4,
          "The last 10,000 images are for testing; a function that shuffles splits them off.",
          "topic=cross-entropy&classes=10&probabilities=0,3.11e-5,1.7e-6,5e-7,0.9999515,4e-7,7e-7,1.21e-5,1."
-         "2e-6,7e-7&"
-         "label=7&t=10",
+         "2e-6,7e-7&label=7&t=10",
          "In the usual order the first test image is a 7. The printed prediction says 4 and was right: so "
-         "the images "
-         "had been shuffled. For a 7 this prediction would lose 11.3."},
+         "the images had been shuffled. For a 7 this prediction would lose 11.3."},
     };
     return kErrata;
 }

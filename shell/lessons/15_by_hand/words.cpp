@@ -221,9 +221,9 @@ std::span<const Erratum> by_hand_errata() {
         {"E36", kLectureS4, "House prices are predicted by a KerasClassifier, which is handed a built model.",
          "example=S0-4s&t=11990",
          "A price is a number, as the height is here: that is a regression, and its wrapper is "
-         "KerasRegressor, "
-         "which is handed the function that builds the model. A classifier is judged by how often it hits "
-         "exactly: of the ten heights here none, though the mean square error is only 0.64 cm²."},
+         "KerasRegressor, which is handed the function that builds the model. A classifier is judged by how "
+         "often it hits exactly: of the ten heights here none, though the mean square error is only 0.64 "
+         "cm²."},
         {"E46", kLectureS0, "The listing begins with the network: no import of numpy, no X and y.",
          "scaled=0&averaged=0&updates=200&t=0",
          "It does not run as it stands. X are the columns age and weight, y is the height: the grids X and y "
@@ -231,8 +231,7 @@ std::span<const Erratum> by_hand_errata() {
         {"E47", kLectureS0, "The formulas say W2ᵀ A1, the code A1 · W2.",
          "scaled=1&averaged=1&rate=0.1&updates=200&t=2",
          "The formulas have one example as a column, the code has examples as rows. Both are right, but not "
-         "together: "
-         "here, as in the code, a row of A1 times W2 is a row of A2."},
+         "together: here, as in the code, a row of A1 times W2 is a row of A2."},
     };
     return kErrata;
 }

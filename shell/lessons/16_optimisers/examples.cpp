@@ -66,18 +66,17 @@ void add_claims(std::vector<LectureExample>& all) {
          {0.01F, 0.01F, 0.01F, 0.01F, 10, 0.031623F, 0.022942F, 0.019209F, 0.017052F, 0.031623F},
          kDigits,
          5});
-    all.push_back(
-        {"S0-8r",
-         "Each parameter its own rate",
-         kLectureS0,
-         "The ravine is 30 times as steep across as along. SGD jumps from side to side, while x only shrinks "
-         "by "
-         "0.95 per update. Adam and RMSprop go both ways at the same pace: each direction by its own size.",
-         "look=surface&surface=ravine&first=sgd&second=adam&third=rmsprop&rate=0.05&updates=50&"
-         "start_x=-2.5&start_y=1",
-         {-0.1923624F, 0},
-         kDigits,
-         2});
+    all.push_back({"S0-8r",
+                   "Each parameter its own rate",
+                   kLectureS0,
+                   "The ravine is 30 times as steep across as along. SGD jumps from side to side, while x "
+                   "only shrinks by 0.95 per update. Adam and RMSprop go both ways at the same pace: each "
+                   "direction by its own size.",
+                   "look=surface&surface=ravine&first=sgd&second=adam&third=rmsprop&rate=0.05&updates=50&"
+                   "start_x=-2.5&start_y=1",
+                   {-0.1923624F, 0},
+                   kDigits,
+                   2});
     all.push_back(
         {"S0-8m",
          "Adam is RMSprop with momentum",
@@ -109,8 +108,7 @@ std::span<const Erratum> optimiser_errata() {
          "look=weight&first=rmsprop-printed&second=rmsprop&gradients=constant&size=1&rate=0.01&updates=1000&"
          "t=5999",
          "Only the current g² belongs into the average. With the sum it decays like Adagrad: after 1000 "
-         "equal "
-         "gradients the step is 0.000318 instead of 0.01."},
+         "equal gradients the step is 0.000318 instead of 0.01."},
         {"E2", kLectureS0, "The parameter is updated with s as it was before this gradient; s begins at 0.",
          "look=weight&first=rmsprop-printed&second=rmsprop&gradients=constant&size=1&rate=0.01&updates=20&t="
          "3",
@@ -118,8 +116,7 @@ std::span<const Erratum> optimiser_errata() {
         {"E3", kLectureS0, "Adam: the same sum, the same delay, and no correction of the averages' start.",
          "look=weight&first=adam-printed&second=adam&gradients=constant&size=1&rate=0.01&updates=20&t=6",
          "As printed the first step is 0. As published m and s are divided by 1 − 0.9^t and 1 − 0.999^t, and "
-         "the "
-         "first step is the rate, 0.01."},
+         "the first step is the rate, 0.01."},
         {"E4", kLectureS0, "ε stands inside the root in every formula.",
          "look=weight&first=adagrad-printed&second=adagrad&gradients=constant&size=1e-6&rate=0.01&updates=20&"
          "epsilon=1e-8&t=3",

@@ -331,8 +331,7 @@ std::span<const Erratum> MnistModel::errata() const {
                 "LeNet-5: two convolutions with pooling, followed by a fully connected layer.",
                 "example=LeNet-5",
                 "Three dense stages follow the second pooling, of 120, 84 and 10 units; with them LeNet-5 "
-                "has seven "
-                "layers."},
+                "has seven layers."},
         Erratum{"E11", kLectureS1, "\"We download MNIST\": 1,797 pictures of 8 × 8 pixels.", "example=S1-15",
                 "Those are the 8 × 8 digits that scikit-learn carries. MNIST has 70,000 pictures of 28 × 28 "
                 "pixels."},

@@ -120,9 +120,8 @@ CountedErratum missing_shape() {
          "The MNIST listing hands the images as they are loaded, and an input_shape that it never defines.",
          "",
          "It does not run. The images have to be reshaped to 28 × 28 × 1, and that is the input_shape; with "
-         "it "
-         "the network has 1,199,882 parameters. A row of 784 numbers has no neighbours for a 3 × 3 window: "
-         "built on it, the network is refused."},
+         "it the network has 1,199,882 parameters. A row of 784 numbers has no neighbours for a 3 × 3 "
+         "window: built on it, the network is refused."},
         {count("Parameters on 28 × 28 × 1", summary_of("s3-28").parameters),
          refusal("On a row of 784 numbers", flat)}};
 }

@@ -100,6 +100,7 @@ std::vector<Word> collect() {
                     {definition, std::string(title_in(entry.words)), std::string(entry.slug)});
             }
     std::vector<Word> all;
+    all.reserve(words.size());
     for (auto& [key, word] : words) all.push_back(std::move(word));
     return all;
 }

@@ -3,6 +3,7 @@
 
 #include "shell/state/arguments.h"
 #include "shell/state/field_text.h"
+#include "shell/state/link.h"
 
 namespace shell::lesson_glossary {
 
