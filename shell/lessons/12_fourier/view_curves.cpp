@@ -101,7 +101,7 @@ void draw_curves(Ui& ui, const FourierModel& model, Curves& kept, float height) 
     const Card card(ui, "curves", 0, height);
     if (model.sampling()) {
         const std::array<Series, 2> series{Series{"wave", all.wave, Colour::kInputMark},
-                                           Series{"samples so far", all.sum, Colour::kOutputMark, true}};
+                                           Series{"samples so far", all.sum, Colour::kOutputMark}};
         card_heading(ui, "Signal", chart_legend(series));
         return chart_of(ui, "curves", series, ImGui::GetContentRegionAvail().y, true);
     }
