@@ -245,7 +245,8 @@ void Run::watch_validation(float loss) {
     Progress& p = progress_;
     const TrainingConfig& config = trainer_->config();
     const int epoch = p.rows.back().epoch;
-    if (p.best_epoch == 0 || !(loss >= p.best_loss || std::isnan(loss))) {
+    const bool first_number = std::isnan(p.best_loss) && !std::isnan(loss);
+    if (p.best_epoch == 0 || first_number || loss < p.best_loss) {
         p.best_epoch = epoch;
         p.best_loss = loss;
         if (config.keep_best) p.best_network = std::make_shared<const Network>(trainer_->network());

@@ -90,8 +90,9 @@ std::vector<ClassFigures> class_figures(int classes, std::span<const std::int32_
             actual += confusion[c * count + other];
         }
         const std::int64_t right = confusion[c * count + c];
-        all[c] = {static_cast<int>(actual), share(right, predicted), share(right, actual),
-                  share(2 * right, predicted + actual), static_cast<int>(predicted), static_cast<int>(right)};
+        all[c] = {static_cast<int>(actual),    share(right, predicted),
+                  share(right, actual),        share(2 * right, predicted + actual),
+                  static_cast<int>(predicted), static_cast<int>(right)};
     }
     return all;
 }

@@ -64,7 +64,8 @@ Trainer::Trainer(const TrainingConfig& config, SharedData data, int workers, con
     }
     chunk_jobs_.reserve(static_cast<std::size_t>(workers));
     for (int i = 0; i < workers; ++i)
-        chunk_jobs_.emplace_back(kernels, network_.spec, network_.plan, chunk_size(config.network, config.batch));
+        chunk_jobs_.emplace_back(kernels, network_.spec, network_.plan,
+                                 chunk_size(config.network, config.batch));
 }
 
 void Trainer::begin_step() {

@@ -81,6 +81,23 @@ void row_cells(const Grid& grid, ImVec2 at, const TableRow& row) {
         grid.cell(c, at, style, c < row.colours.size() ? row.colours[c] : Colour::kText, row.cells[c]);
 }
 
+// The row at the cursor as something to press; answers it, or the neighbour of the chosen one that a key asks
+// for.
+std::optional<int> press_row(const Grid& grid, std::span<const TableRow> rows, int i, int chosen) {
+    Ui& ui = grid.ui;
+    const int count = static_cast<int>(rows.size());
+    const Press p = press(ui, rows[static_cast<std::size_t>(i)].name, {grid.total(), grid.height});
+    if (i == chosen || p.hovered)
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            p.min, p.max, ui.colour(i == chosen ? Colour::kAccentSoft : Colour::kInset), ui.px(6));
+    const int from = chosen >= 0 && chosen < count ? chosen : i;  // the chosen one may be elsewhere
+    if (focused_key(ImGuiKey_UpArrow) && from > 0) return from - 1;
+    if (focused_key(ImGuiKey_DownArrow) && from + 1 < count &&
+        !rows[static_cast<std::size_t>(from) + 1].name.empty())
+        return from + 1;
+    return p.pressed ? std::optional(i) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableColumn> columns,
@@ -90,29 +107,17 @@ std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableCol
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     header(grid, name, columns);
     ImVec2 at = origin + ImVec2(0, grid.height);
-    const int count = static_cast<int>(rows.size());
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
         const TableRow& row = rows[static_cast<std::size_t>(i)];
         const bool pressable = !row.name.empty();
         grid.height = pressable && ui.coarse_pointer ? ui.target() : ui.px(26);
         if (row.strong)
-            list->AddRectFilled(at, at + ImVec2(grid.total(), std::max(1.0F, std::round(ui.scale))),
-                                ui.colour(Colour::kLine));
+            ImGui::GetWindowDrawList()->AddRectFilled(
+                at, at + ImVec2(grid.total(), std::max(1.0F, std::round(ui.scale))),
+                ui.colour(Colour::kLine));
         ImGui::SetCursorScreenPos(at);
-        if (pressable) {
-            const Press p = press(ui, row.name, {grid.total(), grid.height});
-            const bool on = i == chosen;
-            if (on || p.hovered)
-                list->AddRectFilled(p.min, p.max, ui.colour(on ? Colour::kAccentSoft : Colour::kInset),
-                                    ui.px(6));
-            if (p.pressed) answer = i;
-            const int from = chosen >= 0 && chosen < count ? chosen : i;  // the chosen one may be elsewhere
-            if (focused_key(ImGuiKey_UpArrow) && from > 0) answer = from - 1;
-            if (focused_key(ImGuiKey_DownArrow) && from + 1 < count &&
-                !rows[static_cast<std::size_t>(from) + 1].name.empty())
-                answer = from + 1;
-        }
+        if (pressable)
+            if (const auto row_answer = press_row(grid, rows, i, chosen)) answer = row_answer;
         row_cells(grid, at, row);
         at.y += grid.height;
     }

@@ -446,6 +446,11 @@ void next_column(Ui& ui, const Columns& columns, int index) {
     }
 }
 
+void begin_column(const char* name, const Columns& columns) {
+    ImGui::BeginChild(name, {columns.width, 0}, ImGuiChildFlags_AutoResizeY,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+}
+
 void tooltip(Ui& ui, std::string_view text) {
     if (text.empty()) return;
     const bool keyboard = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible && ImGui::GetIO().KeyCtrl;

@@ -88,6 +88,8 @@ struct Columns {
 };
 Columns columns(const Ui& ui, int count, float least = 280);
 void next_column(Ui& ui, const Columns& columns, int index);  // call before card `index` (0, 1, ...)
+// A column inside a card, as high as what is in it, until ImGui::EndChild.
+void begin_column(const char* name, const Columns& columns);
 
 void tooltip(Ui& ui, std::string_view text);  // for the last item while it is hovered or focused by keyboard
 

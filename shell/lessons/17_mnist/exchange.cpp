@@ -15,7 +15,8 @@ cnn::Status MnistModel::export_network(const nlohmann::json& args) {
         known += (known.empty() ? "" : ", ") + std::string(format.slug);
         if (!args.is_object() || wanted == args.end() || *wanted != format.slug) continue;
         const std::string name = setup_.entry() != nullptr ? std::string(setup_.entry()->slug) : "network";
-        auto files = format.write(*run()->network, cnn::scaling_of(data()->train), name + std::string(format.ending));
+        auto files =
+            format.write(*run()->network, cnn::scaling_of(data()->train), name + std::string(format.ending));
         if (!files) return files.error();
         for (cnn::OutputFile& file : files.value())
             wishes_.save.push_back({std::move(file.name), std::move(file.bytes)});

@@ -241,7 +241,7 @@ class MnistModel final : public LessonModel {
     std::vector<OfferedNetwork> offered_;
     // What `offered_` was made for: the slug of the data, the learner's own.
     std::pair<std::string, const DataSet*> offered_for_;
-    std::string key_;  // run_key of config_ and data
+    std::string key_;              // run_key of config_ and data
     cnn::SharedData stored_data_;  // as on the shelf
     cnn::SharedData data_;         // as the run has them
     Drawing drawing_;

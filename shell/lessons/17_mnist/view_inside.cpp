@@ -123,15 +123,11 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
 
     // Filters at the left, maps at the right; below each other where there is no room.
     const Columns pair = columns(ui, 2, 240);
-    const auto half = [&](const char* name) {
-        ImGui::BeginChild(name, {pair.width, 0}, ImGuiChildFlags_AutoResizeY,
-                          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    };
-    half("filters");
+    begin_column("filters", pair);
     filters(ui, model, model.run()->network->plan[index], memory);
     ImGui::EndChild();
     next_column(ui, pair, 1);
-    half("maps");
+    begin_column("maps", pair);
     output_maps(ui, passed->outputs[index], image);
     ImGui::EndChild();
 }

@@ -306,15 +306,11 @@ void chosen_class(Ui& ui, const MnistModel& model, const Measured& test, Memory&
     space(ui, 6);
     const Columns pair = columns(ui, 2, 240);
     ImGui::BeginGroup();
-    const auto half = [&](const char* id) {
-        ImGui::BeginChild(id, {pair.width, 0}, ImGuiChildFlags_AutoResizeY,
-                          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    };
-    half("roc-part");
+    begin_column("roc-part", pair);
     roc_part(ui, model, one, name, marked, memory, pair.width);
     ImGui::EndChild();
     next_column(ui, pair, 1);
-    half("precision-part");
+    begin_column("precision-part", pair);
     const float share = static_cast<float>(figures.images) / static_cast<float>(test.evaluation->images);
     precision_part(ui, model, one, share, marked, memory, pair.width);
     ImGui::EndChild();

@@ -8,16 +8,10 @@
 
 #include "shell/lessons/lesson_title.h"
 #include "shell/lessons/registry.h"
+#include "shell/state/field_text.h"
 
 namespace shell::lesson_glossary {
 namespace {
-
-std::string small(std::string_view text) {
-    std::string letters(text);
-    for (char& letter : letters)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    return letters;
-}
 
 std::string trimmed(std::string_view text) {
     constexpr std::string_view kEdges = " \n\"";
@@ -94,7 +88,7 @@ std::vector<Word> collect() {
     for (const LessonEntry& entry : lessons())
         for (const Definition& definition : definitions_in(entry.words))
             for (const std::string& name : definition.names) {
-                Word& word = words[small(name)];
+                Word& word = words[lower_case(name)];
                 if (word.name.empty()) word.name = name;
                 word.meanings.push_back(
                     {definition, std::string(title_in(entry.words)), std::string(entry.slug)});
@@ -120,11 +114,11 @@ std::vector<Definition> definitions_in(std::string_view markdown) {
 
 std::vector<std::string> Word::also() const {
     std::vector<std::string> others;
-    std::vector<std::string> known{small(name)};
+    std::vector<std::string> known{lower_case(name)};
     for (const Meaning& meaning : meanings)
         for (const std::string& other : meaning.definition.names) {
-            if (std::find(known.begin(), known.end(), small(other)) != known.end()) continue;
-            known.push_back(small(other));
+            if (std::find(known.begin(), known.end(), lower_case(other)) != known.end()) continue;
+            known.push_back(lower_case(other));
             others.push_back(other);
         }
     return others;
@@ -136,17 +130,17 @@ const std::vector<Word>& glossary() {
 }
 
 int find_word(std::string_view wanted) {
-    const std::string key = small(trimmed(wanted));
+    const std::string key = lower_case(trimmed(wanted));
     if (key.empty()) return -1;
     const auto says = [&](const Word& word) {
         return std::any_of(word.meanings.begin(), word.meanings.end(), [&](const Meaning& meaning) {
-            return small(meaning.definition.text).find(key) != std::string::npos;
+            return lower_case(meaning.definition.text).find(key) != std::string::npos;
         });
     };
     const std::array<std::function<bool(const Word&)>, 4> ways{
-        [&](const Word& word) { return small(word.name) == key; },
-        [&](const Word& word) { return small(word.name).starts_with(key); },
-        [&](const Word& word) { return small(word.name).find(key) != std::string::npos; }, says};
+        [&](const Word& word) { return lower_case(word.name) == key; },
+        [&](const Word& word) { return lower_case(word.name).starts_with(key); },
+        [&](const Word& word) { return lower_case(word.name).find(key) != std::string::npos; }, says};
     for (const auto& fits : ways) {
         const auto found = std::find_if(glossary().begin(), glossary().end(), fits);
         if (found != glossary().end()) return static_cast<int>(found - glossary().begin());

@@ -92,6 +92,7 @@ TEST_CASE("golden hash: sliced, and threaded with 1, 2 and 4 workers") {
         CHECK(hash_after_updates(*make_sliced_runner(), golden, 50) == golden.hash);
         for (const int threads : {1, 2, 4}) {
             const auto runner = make_threaded_runner(threads);
+            REQUIRE((runner != nullptr) == static_cast<bool>(CNN_THREADS));
             if (runner != nullptr) CHECK(hash_after_updates(*runner, golden, 50) == golden.hash);
         }
     }
