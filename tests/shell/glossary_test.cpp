@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 
 #include "shell/lessons/19_glossary/model.h"
@@ -92,6 +93,21 @@ TEST_SUITE("glossary") {
         CHECK(all[1].text == "how far it moves.");
         CHECK(all[2].names == std::vector<std::string>{"M × N"});
         CHECK(definitions_in("# T\n").empty());
+    }
+
+    TEST_CASE("glossary: a word tells how many lessons explain it, without the glossary itself") {
+        GlossaryModel model;
+        for (int i = 0; i < static_cast<int>(glossary().size()); ++i) {
+            std::set<std::string> elsewhere;
+            for (const Meaning& meaning : glossary()[static_cast<std::size_t>(i)].meanings)
+                if (meaning.slug != "glossary") elsewhere.insert(meaning.slug);
+            REQUIRE(model.command("find", {{"word", glossary()[static_cast<std::size_t>(i)].name}}).ok());
+            const std::string sentence = model.step_sentence();
+            CAPTURE(sentence);
+            CHECK((sentence.find("No lesson explains it further.") != std::string::npos) ==
+                  elsewhere.empty());
+            CHECK((sentence.find("One lesson explains it.") != std::string::npos) == (elsewhere.size() == 1));
+        }
     }
 
     TEST_CASE("glossary: a word's lessons open, what is not there is refused") {

@@ -7,6 +7,8 @@
 
 namespace shell::lesson_glossary {
 
+inline constexpr std::string_view kSlug = "glossary";  // words that no lesson owns stand in its own text
+
 // A line of a section "Words": "**Kernel**, filter: the small grid that slides." has two names.
 struct Definition {
     std::vector<std::string> names;

@@ -38,7 +38,7 @@ void GlossaryView::meanings(Ui& ui) {
         const std::vector<Run> names{{joined_names(meaning.definition.names), Colour::kText, true}};
         text_runs(ui, names);
         paragraph(ui, with_minus(meaning.definition.text));
-        if (meaning.slug != "glossary" &&
+        if (meaning.slug != kSlug &&
             link_text(ui, "meaning." + std::to_string(number), "In the lesson " + meaning.lesson))
             ui.command("open-lesson", {{"slug", meaning.slug}});
         ++number;

@@ -1,6 +1,8 @@
 // The word at the playhead, in sentences and as JSON.
 #include "shell/lessons/19_glossary/model.h"
 
+#include <algorithm>
+
 #include "shell/state/arguments.h"
 #include "shell/state/field_text.h"
 #include "shell/state/link.h"
@@ -32,10 +34,14 @@ cnn::Status GlossaryModel::find(const nlohmann::json& args) {
 
 std::string GlossaryModel::step_sentence() const {
     const std::vector<std::string> also = word().also();
-    const std::size_t places = word().meanings.size();
-    return (also.empty() ? "" : "Also: " + joined_names(also) + ". ") +
-           (places == 1 ? "One lesson speaks of it."
-                        : std::to_string(places) + " lessons speak of it, each in its own words.");
+    const auto& meanings = word().meanings;
+    const auto places = std::count_if(meanings.begin(), meanings.end(),
+                                      [](const Meaning& meaning) { return meaning.slug != kSlug; });
+    const std::string lessons = places == 0 ? "No lesson explains it further."
+                                : places == 1
+                                    ? "One lesson explains it."
+                                    : std::to_string(places) + " lessons explain it, each in its own words.";
+    return (also.empty() ? "" : "Also: " + joined_names(also) + ". ") + lessons;
 }
 
 std::string GlossaryModel::place_label() const {
