@@ -10,7 +10,8 @@ void for_each_output(const WindowPlan& window, Visit&& visit) {
         for (int ox = 0; ox < window.x.output; ++ox) visit(oy, ox);
 }
 
-// `at` has its indices: the product is filled in and added.
+}  // namespace
+
 void add_term(ConvGradientTrace& trace, ConvGradientTerm at, float factor, float gradient) {
     at.factor = factor;
     at.gradient = gradient;
@@ -19,8 +20,6 @@ void add_term(ConvGradientTrace& trace, ConvGradientTerm at, float factor, float
     at.partial = trace.result;
     trace.terms.push_back(at);
 }
-
-}  // namespace
 
 ConvGradientTrace trace_conv2d_weight_gradient(const Conv2dPlan& plan, const Tensor& x, const Tensor& dy,
                                                int oc, int ic, int ky, int kx) {

@@ -32,6 +32,9 @@ struct ConvGradientTrace {
     float result = 0;
 };
 
+// `at` has its indices: the product is filled in and added. For the traces of all layers that slide a window.
+void add_term(ConvGradientTrace& trace, ConvGradientTerm at, float factor, float gradient);
+
 // x: (1, C, H, W); w: (OC, C / groups, KH, KW); dy: (1, OC, OH, OW).
 // dw[oc, ic, ky, kx]: one term per output, in row order.
 ConvGradientTrace trace_conv2d_weight_gradient(const Conv2dPlan& plan, const Tensor& x, const Tensor& dy,

@@ -1,4 +1,5 @@
-// One number through dropout in training: what was drawn for it and what became of it, to the bit.
+// One number through dropout in training: what was drawn for it and what became of it, to the bit; the
+// readable twin of dropout.h, which draws the whole mask. A gradient on its way back meets the same draw.
 #pragma once
 
 #include "core/ops/dropout/dropout.h"

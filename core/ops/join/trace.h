@@ -1,5 +1,7 @@
-// One output cell where branches meet. The order is the network's, so that a trace's result equals it to the
-// bit.
+// One output cell where branches meet: the readable twin of join.h. The order is the network's, so that a
+// trace's result equals it to the bit. Back goes the same way: each branch gets the sum's gradient as it is,
+// and of a concatenation the place that it put in; a value that several layers read adds up what they give
+// (trace_add).
 #pragma once
 
 #include <cstddef>

@@ -69,13 +69,16 @@ PoolTrace trace_pool2d(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, i
 }
 
 std::vector<float> trace_pool2d_shares(PoolKind kind, const PoolTrace& forward, float gradient) {
-    CNN_ASSERT(kind != PoolKind::kL2);
     const bool by_winner = kind == PoolKind::kMax || kind == PoolKind::kMin;
-    const float share = kind == PoolKind::kAverage ? gradient / static_cast<float>(forward.count) : gradient;
+    const bool by_length = kind == PoolKind::kL2;
+    float share = gradient;
+    if (kind == PoolKind::kAverage) share = gradient / static_cast<float>(forward.count);
+    if (by_length) share = forward.result == 0 ? 0 : gradient / forward.result;
     std::vector<float> shares;
     for (std::size_t i = 0; i < forward.terms.size(); ++i) {
         const bool gets = by_winner ? static_cast<int>(i) == forward.winner : !forward.terms[i].padding;
-        shares.push_back(gets ? share : 0.0F);
+        const float given = by_length ? forward.terms[i].input * share : share;
+        shares.push_back(gets ? given : 0.0F);
     }
     return shares;
 }

@@ -33,7 +33,7 @@ PoolTrace trace_pool2d(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, i
 
 // What each tap of one window gets of the window's gradient; adding the shares to their pixels, window by
 // window in row order, gives the reference's dx to the bit. max, min: the winner takes all; average: equal
-// shares; sum: the whole for each. Not for L2.
+// shares; sum: the whole for each; L2: as much as the pixel is of the result.
 std::vector<float> trace_pool2d_shares(PoolKind kind, const PoolTrace& forward, float gradient);
 
 }  // namespace cnn
