@@ -3,42 +3,13 @@
 
 #include <algorithm>
 
-#include "core/ops/activation/activation.h"
-#include "core/ops/batch_norm/batch_norm.h"
+#include "core/net/op_plans.h"
 #include "core/ops/bias/bias.h"
-#include "core/ops/conv2d/conv2d.h"
-#include "core/ops/conv_transpose2d/conv_transpose2d.h"
-#include "core/ops/dense/dense.h"
 #include "core/ops/dropout/dropout.h"
-#include "core/ops/join/join.h"
-#include "core/ops/local_response_norm/local_response_norm.h"
-#include "core/ops/locally_connected/locally_connected.h"
-#include "core/ops/pool2d/pool2d.h"
 #include "core/ops/softmax/softmax.h"
 
 namespace cnn {
 namespace {
-
-Conv2dPlan conv_plan(const LayerPlan& plan, const ConvSpec& conv) {
-    return {plan.input.c, plan.output.c, plan.window, conv.groups};
-}
-DensePlan dense_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c}; }
-Pool2dPlan pool_plan(const LayerPlan& plan, const PoolSpec& pool) {
-    return {plan.input.c, plan.window, pool.mean_count};
-}
-ConvTranspose2dPlan transpose_plan(const LayerPlan& plan, const ConvTransposeSpec& conv) {
-    return {plan.input.c, plan.output.c, plan.window, conv.groups};
-}
-LocallyConnectedPlan local_plan(const LayerPlan& plan) { return {plan.input.c, plan.output.c, plan.window}; }
-BatchNormPlan norm_plan(const LayerPlan& plan, const BatchNormSpec& norm) {
-    return {plan.input.c, plan.input.h * plan.input.w, norm.epsilon};
-}
-LocalResponseNormPlan lrn_plan(const LayerPlan& plan, const LrnSpec& lrn) {
-    return {plan.input.c, plan.input.h * plan.input.w, lrn.size, lrn.alpha, lrn.beta, lrn.k};
-}
-ActivationPlan activation_plan(const ActivationSpec& activation) {
-    return {activation.kind, activation.alpha};
-}
 
 std::size_t values(const LayerPlan& plan, int n) { return plan.output.size() * static_cast<std::size_t>(n); }
 
@@ -54,23 +25,16 @@ std::size_t stand_in(const LayerPlan& plan, const LayerSpec& layer) {
 std::size_t layer_scratch(const KernelTable& kernels, const LayerSpec& layer, const LayerPlan& plan, int n) {
     const std::size_t before = stand_in(plan, layer);
     if (const auto* conv = std::get_if<ConvSpec>(&layer))
-        return before + conv2d_workspace(kernels, conv_plan(plan, *conv), n);
+        return before + conv2d_workspace(kernels, op_plan(plan, *conv), n);
     if (const auto* conv = std::get_if<ConvTransposeSpec>(&layer))
-        return before + conv_transpose2d_workspace(kernels, transpose_plan(plan, *conv), n);
+        return before + conv_transpose2d_workspace(kernels, op_plan(plan, *conv), n);
     if (std::holds_alternative<DenseSpec>(layer))
         return before + dense_workspace(kernels, dense_plan(plan), n);
     if (std::holds_alternative<LocalSpec>(layer)) return before;
     if (std::holds_alternative<BatchNormSpec>(layer)) return 2 * padded(plan.weight_count);
     if (const auto* lrn = std::get_if<LrnSpec>(&layer))
-        return local_response_norm_workspace(lrn_plan(plan, *lrn));
+        return local_response_norm_workspace(op_plan(plan, *lrn));
     return 0;
-}
-
-// The place of input number `input` in the concatenation.
-ConcatPart concat_part(const LayerPlan& plan, std::size_t input) {
-    ConcatPart place{plan.output.size(), 0, plan.parts[input]};
-    for (std::size_t i = 0; i < input; ++i) place.first += plan.parts[i];
-    return place;
 }
 
 struct Forward {
@@ -89,20 +53,20 @@ struct Forward {
     float* scratch() const { return pass.scratch + before; }
 
     void operator()(const ConvSpec& conv) const {
-        conv2d_forward(kernels, conv_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y, scratch());
+        conv2d_forward(kernels, op_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y, scratch());
     }
     void operator()(const DenseSpec&) const {
         dense_forward(kernels, dense_plan(plan), pass.n, x(), weights(), bias(), pass.y, scratch());
     }
     void operator()(const ConvTransposeSpec& conv) const {
-        conv_transpose2d_forward(kernels, transpose_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y,
+        conv_transpose2d_forward(kernels, op_plan(plan, conv), pass.n, x(), weights(), bias(), pass.y,
                                  scratch());
     }
     void operator()(const LocalSpec&) const {
         locally_connected_forward(local_plan(plan), pass.n, x(), weights(), bias(), pass.y);
     }
     void operator()(const BatchNormSpec& norm) const {
-        const BatchNormPlan batch_norm = norm_plan(plan, norm);
+        const BatchNormPlan batch_norm = op_plan(plan, norm);
         const float* mean = pass.state + plan.state;
         if (pass.training != nullptr) {
             float* chunk_mean = pass.statistics + plan.state;
@@ -112,7 +76,7 @@ struct Forward {
         batch_norm_forward(batch_norm, pass.n, x(), mean, mean + plan.input.c, weights(), bias(), pass.y);
     }
     void operator()(const LrnSpec& lrn) const {
-        local_response_norm_forward(lrn_plan(plan, lrn), pass.n, x(), pass.y);
+        local_response_norm_forward(op_plan(plan, lrn), pass.n, x(), pass.y);
     }
     void operator()(const DropoutSpec& dropout) const {
         if (pass.training == nullptr) return hand_on();
@@ -122,7 +86,7 @@ struct Forward {
     }
     void operator()(const BiasSpec&) const { bias_forward(plan.bias_count, pass.n, x(), bias(), pass.y); }
     void operator()(const PoolSpec& pool) const {
-        const Pool2dPlan pool2d = pool_plan(plan, pool);
+        const Pool2dPlan pool2d = op_plan(plan, pool);
         switch (pool.kind) {
             case PoolKind::kMax:
                 return max_pool_forward(pool2d, pass.n, x(), pass.y, pass.argmax);
@@ -137,7 +101,7 @@ struct Forward {
         }
     }
     void operator()(const ActivationSpec& activation) const {
-        activation_forward(activation_plan(activation), values(plan, pass.n), x(), pass.y);
+        activation_forward(op_plan(plan, activation), values(plan, pass.n), x(), pass.y);
     }
     void operator()(const SoftmaxSpec& spec) const {
         (spec.logarithm ? log_softmax : softmax)(pass.n, plan.output.c, x(), pass.y);
@@ -177,16 +141,16 @@ struct Backward {
     float* scratch() const { return pass.scratch + before; }
 
     void operator()(const ConvSpec& conv) const {
-        conv2d_backward(kernels, conv_plan(plan, conv), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(),
-                        db(), scratch());
+        conv2d_backward(kernels, op_plan(plan, conv), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
+                        scratch());
     }
     void operator()(const DenseSpec&) const {
         dense_backward(kernels, dense_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db(),
                        scratch());
     }
     void operator()(const ConvTransposeSpec& conv) const {
-        conv_transpose2d_backward(kernels, transpose_plan(plan, conv), pass.n, pass.x, weights(), pass.dy,
-                                  pass.dx, dw(), db(), scratch());
+        conv_transpose2d_backward(kernels, op_plan(plan, conv), pass.n, pass.x, weights(), pass.dy, pass.dx,
+                                  dw(), db(), scratch());
     }
     void operator()(const LocalSpec&) const {
         locally_connected_backward(local_plan(plan), pass.n, pass.x, weights(), pass.dy, pass.dx, dw(), db());
@@ -196,13 +160,13 @@ struct Backward {
     void operator()(const BatchNormSpec& norm) const {
         const bool alone = pass.gradient == nullptr;
         const float* mean = pass.statistics + plan.state;
-        batch_norm_backward(norm_plan(plan, norm), pass.n, pass.x, mean, mean + plan.input.c, weights(),
+        batch_norm_backward(op_plan(plan, norm), pass.n, pass.x, mean, mean + plan.input.c, weights(),
                             pass.dy, pass.dx, alone ? pass.scratch : dw(),
                             alone ? pass.scratch + padded(plan.weight_count) : db());
     }
     void operator()(const LrnSpec& lrn) const {
         if (pass.dx != nullptr)
-            local_response_norm_backward(lrn_plan(plan, lrn), pass.n, pass.x, pass.dy, pass.dx, pass.scratch);
+            local_response_norm_backward(op_plan(plan, lrn), pass.n, pass.x, pass.dy, pass.dx, pass.scratch);
     }
     void operator()(const DropoutSpec& dropout) const {
         if (pass.dx == nullptr) return;
@@ -217,7 +181,7 @@ struct Backward {
     }
     void operator()(const PoolSpec& pool) const {
         if (pass.dx == nullptr) return;
-        const Pool2dPlan pool2d = pool_plan(plan, pool);
+        const Pool2dPlan pool2d = op_plan(plan, pool);
         switch (pool.kind) {
             case PoolKind::kMax:
             case PoolKind::kMin:
@@ -232,7 +196,7 @@ struct Backward {
     }
     void operator()(const ActivationSpec& activation) const {
         if (pass.dx != nullptr)
-            activation_backward(activation_plan(activation), values(plan, pass.n), pass.y, pass.dy, pass.dx);
+            activation_backward(op_plan(plan, activation), values(plan, pass.n), pass.y, pass.dy, pass.dx);
     }
     void operator()(const SoftmaxSpec& spec) const {
         if (pass.dx != nullptr)
@@ -302,7 +266,7 @@ void update_state(const Network& network, const float* statistics, int n, float*
         const LayerPlan& plan = network.plan[i];
         const float* mean = statistics + plan.state;
         float* running = state + plan.state;
-        batch_norm_update_running(norm_plan(plan, *norm), norm->keep, RunningVariance::kPopulation,
+        batch_norm_update_running(op_plan(plan, *norm), norm->keep, RunningVariance::kPopulation,
                                   n * plan.input.h * plan.input.w, mean, mean + plan.input.c, running,
                                   running + plan.input.c);
     }

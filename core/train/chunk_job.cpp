@@ -109,17 +109,11 @@ void ChunkJob::judge() {
                 losses_.data(), work_.scale, work_.scale > 0 ? workspace_.logits_gradient() : nullptr});
 }
 
-// The numbers to predict, or 1 at each image's class.
 void ChunkJob::set_targets(int classes) {
     if (work_.loss == LossKind::kCrossEntropy) return;
-    const auto row = static_cast<std::size_t>(classes);
-    if (work_.data->predicts_numbers()) {
-        for (std::size_t k = 0; k < work_.images.size(); ++k)
-            work_.data->targets_to(static_cast<int>(work_.images[k]), &targets_[k * row]);
-        return;
-    }
-    std::fill_n(targets_.begin(), work_.images.size() * row, 0.0F);
-    for (std::size_t k = 0; k < work_.images.size(); ++k) targets_[k * row + labels_[k]] = 1;
+    for (std::size_t k = 0; k < work_.images.size(); ++k)
+        work_.data->targets_to(static_cast<int>(work_.images[k]),
+                               &targets_[k * static_cast<std::size_t>(classes)]);
 }
 
 }  // namespace cnn

@@ -41,7 +41,7 @@ struct Dataset {
     // The same in two steps: bytes scaled to [0, 1], then the mean and the deviation taken out.
     void scaled_to(int i, float* out) const;
     void standardise(float* image) const;
-    // What the network is to say of image i, written to out (classes).
+    // What the network is to say of image i, written to out (classes): its numbers, or 1 at its class.
     void targets_to(int i, float* out) const;
     // The other way round: number k of what the network said, in the unit of the targets.
     float in_target_unit(std::size_t k, float said) const;

@@ -258,6 +258,49 @@ TEST_CASE(
     CHECK(lesson.model.prediction(5)->version == version + 1);
 }
 
+TEST_CASE("mnist: a number inside the network is taken apart, and its terms lead to those that it reads") {
+    Recorded lesson;
+    lesson.model.advance(0);
+    lesson.publish(cnn::RunState::kPaused, 3);
+    MnistModel& model = lesson.model;
+    CHECK(model.state()["explained"].is_null());
+    REQUIRE(model.command("choose-number", {{"layer", 2}, {"c", 5}, {"y", 1}, {"x", 3}}).ok());
+    json state = model.state();
+    json told = state["explained"];
+    CHECK(told["what"] == "value");
+    CHECK(told["number"] == model.activations()->outputs[2].at(0, 5, 1, 3));
+    REQUIRE(told["trace"]["terms"].size() == 4);  // a pool of 2 x 2 over rows 2, 3 and columns 6, 7
+    CHECK(told["trace"]["terms"][0]["at"] == json({5, 2, 6}));
+    CHECK(told["trace"]["terms"][3]["at"] == json({5, 3, 7}));
+    CHECK(model.sentences().find("layer 3, channel 6, row 2, column 4") != std::string::npos);
+
+    // From the pool over the ReLU to the convolution's nine products.
+    REQUIRE(model.command("choose-number", {{"layer", 0}, {"c", 5}, {"y", 2}, {"x", 6}}).ok());
+    state = model.state();
+    CHECK(state["explained"]["trace"]["terms"].size() == 9);
+    CHECK(state["explained"]["trace"]["steps"][0]["name"] == "bias");
+
+    // The gradient at an output is the loss's own: share less target.
+    REQUIRE(
+        model.command("choose-number", {{"layer", 6}, {"c", model.chosen_label()}, {"y", 0}, {"x", 0}}).ok());
+    REQUIRE(set(model, "explain", "gradient").ok());
+    state = model.state();
+    told = state["explained"];
+    const float share = model.activations()->probabilities[static_cast<std::size_t>(model.chosen_label())];
+    CHECK(told["number"].get<float>() == doctest::Approx(share - 1));
+    CHECK(told["loss"].get<float>() == doctest::Approx(-std::log(share)));
+
+    // A layer with fewer channels keeps the number within it.
+    REQUIRE(model.command("choose-number", {{"layer", 0}, {"c", 15}, {"y", 7}, {"x", 7}}).ok());
+    REQUIRE(model.command("choose-layer", {{"layer", 6}}).ok());
+    CHECK(model.selection().cell == cnn::CellPlace{9, 0, 0});
+    for (const json& wrong :
+         {json({{"c", 16}, {"y", 0}, {"x", 0}, {"layer", 0}}), json({{"c", -1}, {"y", 0}, {"x", 0}}),
+          json({{"y", 0}, {"x", 0}}), json({{"c", 0}, {"y", 0}, {"x", 0}, {"layer", 7}}), json("here")})
+        CHECK(!model.command("choose-number", wrong).ok());
+    CHECK(model.selection().layer == 6);
+}
+
 TEST_CASE("mnist: a diverged run offers the way back with a tenth of the rate") {
     Recorded lesson;
     lesson.model.advance(0);

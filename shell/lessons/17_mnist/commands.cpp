@@ -95,6 +95,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"next-image", "Next image", "Right"}, &M::next_image},
         {{"previous-image", "Previous image", "Left"}, &M::previous_image},
         {{"choose-layer", "Look into a layer", ""}, &M::choose_layer},
+        {{"choose-number", "Take a number of a layer apart", ""}, &M::choose_number},
         {{"next-layer", "Next layer", "Down"}, &M::next_layer},
         {{"previous-layer", "Previous layer", "Up"}, &M::previous_layer},
         {{"show-images", "Choose which images the gallery shows", ""}, &M::show_images},
@@ -398,15 +399,39 @@ cnn::Status MnistModel::choose_layer(const nlohmann::json& args) {
     const auto layer = integer_in(args, "layer", 0, static_cast<int>(summary_.layers.size()) - 1);
     if (!layer) return layer.error();
     selection_.layer = layer.value();
+    settle_cell();
+    return cnn::success();
+}
+
+// {"layer": index, "c": channel, "y": row, "x": column}, from 0; without a layer of the chosen one.
+cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
+    int layer = selection_.layer;
+    if (args.is_object() && args.contains("layer")) {
+        const auto chosen = integer_in(args, "layer", 0, static_cast<int>(summary_.layers.size()) - 1);
+        if (!chosen) return chosen.error();
+        layer = chosen.value();
+    }
+    const cnn::Shape& shape = summary_.layers[static_cast<std::size_t>(layer)].output;
+    const auto c = integer_in(args, "c", 0, shape.c - 1);
+    if (!c) return c.error();
+    const auto y = integer_in(args, "y", 0, shape.h - 1);
+    if (!y) return y.error();
+    const auto x = integer_in(args, "x", 0, shape.w - 1);
+    if (!x) return x.error();
+    selection_.layer = layer;
+    selection_.cell = {c.value(), y.value(), x.value()};
+    if (selection_.explain == 0) selection_.explain = static_cast<int>(Explain::kValue);
     return cnn::success();
 }
 
 cnn::Status MnistModel::next_layer(const nlohmann::json&) {
     selection_.layer = std::min(selection_.layer + 1, static_cast<int>(summary_.layers.size()) - 1);
+    settle_cell();
     return cnn::success();
 }
 cnn::Status MnistModel::previous_layer(const nlohmann::json&) {
     selection_.layer = std::max(selection_.layer - 1, 0);
+    settle_cell();
     return cnn::success();
 }
 

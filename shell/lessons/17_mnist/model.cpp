@@ -80,6 +80,10 @@ void MnistModel::fields(FieldVisitor& visitor) {
     visitor.integer({"image", "Image"}, selection_.image, 0,
                     images_in(static_cast<ImageSet>(selection_.set)) - 1);
     visitor.integer({"layer", "Layer"}, selection_.layer, 0, kMostLayers);
+    visitor.choice({"explain", "Take a number apart"}, selection_.explain, kExplainNames);
+    visitor.integer({"cell_c", "Its channel"}, selection_.cell.c, 0, cnn::kMaxWidth);
+    visitor.integer({"cell_y", "Its row"}, selection_.cell.y, 0, cnn::kAxisLimit);
+    visitor.integer({"cell_x", "Its column"}, selection_.cell.x, 0, cnn::kAxisLimit);
     visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
     const int last_class = setup_.data_info().classes - 1;
     visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);
@@ -103,6 +107,7 @@ cnn::Status MnistModel::settle() {
     renew_offered();
     digit_ = normalise(rasterise(drawing_), normalisation(selection_, setup_.data_info()));
     selection_.layer = std::min(selection_.layer, static_cast<int>(summary_.layers.size()) - 1);
+    settle_cell();
     const DataSet& data = setup_.data_info();
     if (!data.drawable() && selection_.set == static_cast<int>(ImageSet::kDrawing)) selection_.set = 0;
     selection_.image = std::min(selection_.image, images_in(static_cast<ImageSet>(selection_.set)) - 1);
@@ -312,6 +317,7 @@ const cnn::Activations* MnistModel::pass(Passage& passage, const std::vector<flo
         passage.activations = cnn::run_image(*run()->network, pixels);
         passage.from = from;
         passage.pixels = pixels;
+        ++passage.count;
     }
     return &*passage.activations;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/net/cell_trace.h"
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
 #include "core/train/measures.h"
@@ -32,12 +33,18 @@ inline constexpr std::array<std::string_view, 3> kGalleryFilterNames = {"all", "
 enum class MeasureTab { kClasses, kCalibration, kLosses };
 inline constexpr std::array<std::string_view, 3> kMeasureTabNames = {"classes", "calibration", "losses"};
 
+// What of a number inside the network is taken apart.
+enum class Explain { kNothing, kValue, kGradient };
+inline constexpr std::array<std::string_view, 3> kExplainNames = {"nothing", "value", "gradient"};
+
 // What is looked at. It changes no number of the run.
 struct Selection {
-    int set = 0;     // ImageSet
-    int image = 0;   // index in its set
-    int layer = 0;   // whose maps are shown
-    int filter = 0;  // GalleryFilter; all but kAll need an evaluation
+    int set = 0;          // ImageSet
+    int image = 0;        // index in its set
+    int layer = 0;        // whose maps are shown
+    int explain = 0;      // Explain
+    cnn::CellPlace cell;  // of the layer's output: the number that is taken apart
+    int filter = 0;       // GalleryFilter; all but kAll need an evaluation
     int true_digit = 0;
     int predicted_digit = 0;
     int first = 0;           // position of the gallery's first image
@@ -157,6 +164,18 @@ class MnistModel final : public LessonModel {
     };
     const Curves* curves() const;
 
+    // The chosen number inside the network: where it comes from, or what it does to the loss of the image.
+    struct Explained {
+        std::tuple<std::uint64_t, int, int, cnn::CellPlace> from;  // passage, layer, Explain, cell
+        cnn::CellTrace value;
+        cnn::CellGradient gradient;
+        int label = 0;     // whose loss it is, where classes are told apart; of a drawing what it is read as
+        float loss = 0;    // of the image
+        float number = 0;  // the value or the gradient, as it stands in the network
+    };
+    const Explained* explained() const;      // nullptr: nothing is taken apart, or there is no run yet
+    const cnn::Shape& chosen_shape() const;  // of the chosen layer's output
+
     // The gallery: `gallery_size` images pass the filter, in this order.
     int gallery_size() const;
     int gallery_image(int position) const;
@@ -199,6 +218,7 @@ class MnistModel final : public LessonModel {
     cnn::Status next_image(const nlohmann::json& args);
     cnn::Status previous_image(const nlohmann::json& args);
     cnn::Status choose_layer(const nlohmann::json& args);
+    cnn::Status choose_number(const nlohmann::json& args);
     cnn::Status next_layer(const nlohmann::json& args);
     cnn::Status previous_layer(const nlohmann::json& args);
     cnn::Status show_images(const nlohmann::json& args);
@@ -217,6 +237,7 @@ class MnistModel final : public LessonModel {
     cnn::Status need_data() const;
     std::string all_done() const;
     cnn::Error nothing_left() const;
+    void settle_cell();
     void settle_run();
     void begin_run(std::shared_ptr<const cnn::Network> weights = nullptr, std::string source = {});
     void send(cnn::Command command);
@@ -230,6 +251,8 @@ class MnistModel final : public LessonModel {
     nlohmann::json evaluation_json() const;
     nlohmann::json measures_json() const;
     nlohmann::json image_json() const;
+    nlohmann::json explained_json() const;
+    std::vector<float> loss_gradient(const cnn::Activations& passed, Explained& explained) const;
     nlohmann::json drawing_json() const;
 
     Setup setup_;
@@ -273,12 +296,14 @@ class MnistModel final : public LessonModel {
         std::pair<std::uint64_t, std::uint64_t> from;  // number of the run, version of the snapshot
         std::vector<float> pixels;
         std::optional<cnn::Activations> activations;
+        std::uint64_t count = 0;  // how often it was computed
     };
     const cnn::Activations* pass(Passage& passage, const std::vector<float>& pixels) const;
     mutable Passage chosen_passage_;
     mutable Passage drawing_passage_;
     mutable Measured measured_;
     mutable Curves curves_;
+    mutable Explained explained_;
 };
 
 std::unique_ptr<LessonModel> make_model();  // for the registry

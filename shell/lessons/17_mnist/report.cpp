@@ -6,6 +6,7 @@
 
 #include "core/base/bits.h"
 #include "core/net/spec_text.h"
+#include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/model.h"
 #include "shell/lessons/measures_json.h"
 #include "shell/state/short_number.h"
@@ -244,6 +245,7 @@ json MnistModel::state() const {
                  {"evaluation", evaluation_json()},
                  {"measures", measures_json()},
                  {"image", image_json()},
+                 {"explained", explained_json()},
                  {"gallery",
                   {{"show", kGalleryFilterNames[static_cast<std::size_t>(selection_.filter)]},
                    {"images", gallery_size()}}},
@@ -358,6 +360,7 @@ std::string MnistModel::sentences() const {
         text += "The chosen image" +
                 (chosen_label() >= 0 ? ", a " + std::to_string(chosen_label()) + "," : "") + " is read as " +
                 best_guess(passed->probabilities) + ".\n";
+    text += explained_sentence(*this);
     if (!drawing_.empty() && !drawing_probabilities().empty())
         text += "The drawing is read as " + best_guess(drawing_probabilities()) + ".\n";
     return text;

@@ -1,6 +1,7 @@
 // Inside one layer: the filters of a convolution, and what the layer makes of the chosen image.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "shell/lessons/17_mnist/view_parts.h"
@@ -23,9 +24,38 @@ float largest(std::span<const float> values) {
     return most > 0 ? most : 1;
 }
 
-// `count` pictures of (height, width) values in rows; all on one scale, +-limit.
-void tiles(Ui& ui, std::string_view name, std::span<const float> values, std::size_t step, int count,
-           int height, int width, float side, float limit) {
+// A pixel of a picture that was drawn last: the one under the pointer.
+struct Pixel {
+    int row = 0;
+    int column = 0;
+};
+Pixel pointed_pixel(int height, int width) {
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 size = ImGui::GetItemRectSize();
+    const auto at = [](float distance, float side, int count) {
+        return std::clamp(static_cast<int>(distance / side * static_cast<float>(count)), 0, count - 1);
+    };
+    const ImVec2 pointer = ImGui::GetMousePos();
+    return {at(pointer.y - min.y, size.y, height), at(pointer.x - min.x, size.x, width)};
+}
+
+// Around the pixel, as far as it can be seen.
+void mark_pixel(const Ui& ui, Pixel pixel, int height, int width) {
+    const ImVec2 size = ImGui::GetItemRectSize();
+    const ImVec2 cell(size.x / static_cast<float>(width), size.y / static_cast<float>(height));
+    const ImVec2 from = ImGui::GetItemRectMin() + ImVec2(cell.x * static_cast<float>(pixel.column),
+                                                         cell.y * static_cast<float>(pixel.row));
+    const ImVec2 out(ui.px(1.5F), ui.px(1.5F));
+    ImGui::GetWindowDrawList()->AddRect(from - out, from + cell + out, ui.colour(Colour::kAccent), 0, 0,
+                                        ui.px(2));
+}
+
+// `count` pictures of (height, width) values in rows; all on one scale, +-limit. Answers the pixel that was
+// pressed, as channel, row and column; `marked` is one of them.
+std::optional<cnn::CellPlace> tiles(Ui& ui, std::string_view name, std::span<const float> values,
+                                    std::size_t step, int count, int height, int width, float side,
+                                    float limit, std::optional<cnn::CellPlace> marked = {}) {
+    std::optional<cnn::CellPlace> answer;
     const std::size_t area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
     for (int i = 0; i < std::min(count, kMostTiles); ++i) {
         if (i > 0) flow(ui, side);
@@ -38,11 +68,16 @@ void tiles(Ui& ui, std::string_view name, std::span<const float> values, std::si
         shown.map = Map::kSigned;
         shown.limit = limit;
         shown.side = side;
-        picture(ui, shown);
+        if (picture(ui, shown)) {
+            const Pixel pixel = pointed_pixel(height, width);
+            answer = {i, pixel.row, pixel.column};
+        }
+        if (marked && marked->c == i) mark_pixel(ui, {marked->y, marked->x}, height, width);
     }
     if (count > kMostTiles)
         paragraph(ui, std::to_string(kMostTiles) + " of " + std::to_string(count) + " are shown.",
                   TextStyle::kSmall, Colour::kMuted);
+    return answer;
 }
 
 // The planes of each filter that read one input channel.
@@ -70,35 +105,39 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
 }
 
 // A flat output as one picture, as square as it can be; the last row is filled up with zeros.
-void units(Ui& ui, const cnn::Tensor& output) {
+std::optional<cnn::CellPlace> units(Ui& ui, const cnn::Tensor& output, std::optional<cnn::CellPlace> marked) {
     const int count = output.shape().c * output.shape().h * output.shape().w;
     const int across = static_cast<int>(std::ceil(std::sqrt(2.0 * count)));
     const int down = (count + across - 1) / across;
     std::vector<float> values(output.values().begin(), output.values().end());
     values.resize(static_cast<std::size_t>(across) * static_cast<std::size_t>(down), 0.0F);
     const float room = ImGui::GetContentRegionAvail().x;
-    tiles(ui, "units", values, 0, 1, down, across, std::min(room, ui.px(14) * static_cast<float>(across)),
-          largest(values));
+    if (marked) marked = cnn::CellPlace{0, marked->c / across, marked->c % across};
+    const auto pressed =
+        tiles(ui, "units", values, 0, 1, down, across, std::min(room, ui.px(14) * static_cast<float>(across)),
+              largest(values), marked);
+    if (!pressed || pressed->y * across + pressed->x >= count) return {};
+    return cnn::CellPlace{pressed->y * across + pressed->x, 0, 0};
 }
 
-void maps(Ui& ui, const cnn::Tensor& output) {
+std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Tensor& output, std::optional<cnn::CellPlace> marked) {
     const auto [n, c, h, w] = output.shape();
     const std::size_t area = static_cast<std::size_t>(h) * static_cast<std::size_t>(w);
     const float side = flow_side(ui, std::min(c, kMostTiles), ui.px(40), ui.px(72));
-    tiles(ui, "map", output.values(), area, c, h, w, side, largest(output.values()));
+    return tiles(ui, "map", output.values(), area, c, h, w, side, largest(output.values()), marked);
 }
 
-// What the layer makes of the image.
-void output_maps(Ui& ui, const cnn::Tensor& output, const std::string& image) {
+// What the layer makes of the image. A pressed number is taken apart.
+void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, const std::string& image) {
     const bool flat = output.shape().h == 1 && output.shape().w == 1;
     const Run line[] = {
         output_run("Output"),
         muted_run(" for " + image + ": " + std::to_string(output.shape().c) + (flat ? " units" : " maps"))};
     text_runs(ui, line);
-    if (flat)
-        units(ui, output);
-    else
-        maps(ui, output);
+    std::optional<cnn::CellPlace> marked;
+    if (model.explained() != nullptr) marked = model.selection().cell;
+    if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, output, marked))
+        ui.command("choose-number", {{"c", pressed->c}, {"y", pressed->y}, {"x", pressed->x}});
     signed_legend(ui, largest(output.values()), ui.px(140));
 }
 
@@ -118,8 +157,10 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
     }
     const int label = model.chosen_label();
     const std::string image = label >= 0 ? "this " + model.class_text(label) : std::string("your drawing");
-    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index]))
-        return output_maps(ui, passed->outputs[index], image);
+    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) {
+        output_maps(ui, model, passed->outputs[index], image);
+        return explained_part(ui, model, memory);
+    }
 
     // Filters at the left, maps at the right; below each other where there is no room.
     const Columns pair = columns(ui, 2, 240);
@@ -128,8 +169,10 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
     ImGui::EndChild();
     next_column(ui, pair, 1);
     begin_column("maps", pair);
-    output_maps(ui, passed->outputs[index], image);
+    output_maps(ui, model, passed->outputs[index], image);
     ImGui::EndChild();
+    next_column(ui, columns(ui, 1), 1);
+    explained_part(ui, model, memory);
 }
 
 }  // namespace shell::lesson_mnist

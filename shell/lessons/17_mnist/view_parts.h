@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "shell/lessons/17_mnist/model.h"
@@ -32,6 +33,9 @@ struct Memory {
     int class_seen = 0;                   // whose page of the table was turned to last
     int class_page = 0;
     bool layers_open = false;  // the table of the layers
+    // The page of the terms of the number that is taken apart, and of which number that is.
+    int term_page = 0;
+    std::tuple<int, int, cnn::CellPlace> terms_of{-1, 0, {}};
     PlaneMap plane;
 };
 
@@ -53,6 +57,9 @@ void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed
 
 // view_inside.cpp
 void inside_card(Ui& ui, const MnistModel& model, Memory& memory);
+
+// view_explained.cpp
+void explained_part(Ui& ui, const MnistModel& model, Memory& memory);  // one number of the layer, taken apart
 
 // view_images.cpp
 void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);

@@ -1,0 +1,203 @@
+// What one number does to the loss: for each layer that reads it, what that layer hands back. One function
+// per kind of layer; each calls the op's own backward trace.
+#include <algorithm>
+#include <cmath>
+
+#include "core/net/cell_trace.h"
+#include "core/net/cell_values.h"
+#include "core/net/op_plans.h"
+#include "core/ops/activation/trace.h"
+#include "core/ops/conv2d/backward_trace.h"
+#include "core/ops/conv_transpose2d/backward_trace.h"
+#include "core/ops/dense/backward_trace.h"
+#include "core/ops/local_response_norm/backward_trace.h"
+#include "core/ops/locally_connected/backward_trace.h"
+#include "core/ops/pool2d/trace.h"
+#include "core/ops/softmax/backward_trace.h"
+
+namespace cnn {
+namespace {
+
+CellTerm term_of(CellPlace output, float gradient, float factor, float value, float partial) {
+    CellTerm term{output};
+    term.input = gradient;
+    term.factor = factor;
+    term.value = value;
+    term.partial = partial;
+    return term;
+}
+
+// A number goes back as it came.
+CellTrace handed_back(std::string rule, CellPlace output, float gradient, float factor = 1) {
+    const float value = factor == 1 ? gradient : factor * gradient;
+    return {std::move(rule), {term_of(output, gradient, factor, value, value)}, {}, value};
+}
+
+// How strongly a window's result follows one of its numbers.
+float pool_factor(PoolKind kind, const PoolTrace& window, std::size_t tap) {
+    switch (kind) {
+        case PoolKind::kMax:
+        case PoolKind::kMin:
+            return static_cast<int>(tap) == window.winner ? 1.0F : 0.0F;
+        case PoolKind::kAverage:
+            return 1.0F / static_cast<float>(window.count);
+        case PoolKind::kSum:
+            return 1;
+        case PoolKind::kL2:
+            return window.result == 0 ? 0 : window.terms[tap].input / window.result;
+    }
+    return 0;
+}
+
+struct BackwardTracer {
+    const CellValues& values;  // of the reader
+    const LayerPlan& plan;     // of the reader
+    const Tensor& dy;          // of the reader's output
+    std::size_t index;         // of the cell in what the reader reads
+    std::size_t input;         // which of the reader's inputs that is
+
+    CellPlace cell() const { return place_of(plan.input, index); }
+
+    static CellTrace convolution(const ConvGradientTrace& sum) {
+        CellTrace trace{"the sum over the outputs that read it: gradient × weight", {}, {}, sum.result};
+        for (const ConvGradientTerm& term : sum.terms)
+            if (term.reaches)
+                trace.terms.push_back(term_of({term.oc, term.oy, term.ox}, term.gradient, term.factor,
+                                              term.product, term.partial));
+        return trace;
+    }
+    CellTrace operator()(const ConvSpec& conv) const {
+        const auto [c, y, x] = cell();
+        const Tensor kernels = values.kernels(plan, plan.output.c, plan.input.c / conv.groups);
+        return convolution(trace_conv2d_input_gradient(op_plan(plan, conv), kernels, dy, c, y, x));
+    }
+    CellTrace operator()(const ConvTransposeSpec& conv) const {
+        const auto [c, y, x] = cell();
+        const Tensor kernels = values.kernels(plan, plan.input.c, plan.output.c / conv.groups);
+        return convolution(trace_conv_transpose2d_input_gradient(op_plan(plan, conv), kernels, dy, c, y, x));
+    }
+    CellTrace operator()(const LocalSpec&) const {
+        const auto [c, y, x] = cell();
+        return convolution(
+            trace_locally_connected_input_gradient(local_plan(plan), values.weights(plan), dy, c, y, x));
+    }
+    CellTrace operator()(const DenseSpec&) const {
+        const GradientTrace sum = trace_dense_input_gradient(dense_plan(plan), values.weights(plan),
+                                                             dy.values(), static_cast<int>(index));
+        CellTrace trace{"the sum over the units that read it: gradient × weight", {}, {}, sum.result};
+        for (const GradientTerm& term : sum.terms)
+            trace.terms.push_back(term_of({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
+                                          term.factor, term.product, term.partial));
+        return trace;
+    }
+    CellTrace operator()(const PoolSpec& pool) const {
+        const auto [c, y, x] = cell();
+        const Tensor all = values.input(plan);
+        CellTrace trace{"the sum over the windows that hold it: what each hands back"};
+        // Windows in row order: the last tap first, which belongs to the first window.
+        for (int ky = plan.window.y.kernel - 1; ky >= 0; --ky)
+            for (int kx = plan.window.x.kernel - 1; kx >= 0; --kx) {
+                const int oy = plan.window.y.output_reading(y, ky);
+                const int ox = plan.window.x.output_reading(x, kx);
+                if (oy < 0 || ox < 0) continue;
+                const PoolTrace window = trace_pool2d(pool.kind, op_plan(plan, pool), all, c, oy, ox);
+                const auto tap = static_cast<std::size_t>(ky * plan.window.x.kernel + kx);
+                const float gradient = dy.at(0, c, oy, ox);
+                const float share = trace_pool2d_shares(pool.kind, window, gradient)[tap];
+                trace.result += share;
+                trace.terms.push_back(
+                    term_of({c, oy, ox}, gradient, pool_factor(pool.kind, window, tap), share, trace.result));
+            }
+        return trace;
+    }
+    CellTrace operator()(const ActivationSpec& activation) const {
+        const float slope = trace_activation(op_plan(plan, activation), values.read(0)[index]).slope;
+        return handed_back("the gradient times the slope of the activation", cell(), dy.values()[index],
+                           slope);
+    }
+    CellTrace operator()(const SoftmaxSpec& softmax) const {
+        const auto label = static_cast<int>(index);
+        const std::span<const float> y = values.run.outputs[values.layer].values();
+        const SoftmaxGradientTrace one = softmax.logarithm ? trace_log_softmax_gradient(y, dy.values(), label)
+                                                           : trace_softmax_gradient(y, dy.values(), label);
+        CellTrace trace{"its own gradient less what all classes have in common", {}, {}, one.result};
+        for (const GradientTerm& term : one.sum.terms)
+            trace.terms.push_back(term_of({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
+                                          term.factor, term.product, term.partial));
+        if (softmax.logarithm)
+            trace.steps = {{"times its share", one.share, one.share * one.sum.result},
+                           {"taken from its own gradient", one.gradient, one.result}};
+        else
+            trace.steps = {{"taken from its own gradient", one.gradient, one.gradient - one.sum.result},
+                           {"times its share", one.share, one.result}};
+        return trace;
+    }
+    CellTrace operator()(const BatchNormSpec& norm) const {
+        const auto c = static_cast<std::size_t>(cell().c);
+        const float variance = values.state(plan)[static_cast<std::size_t>(plan.input.c) + c];
+        const float scale = values.weights(plan)[c] * (1.0F / std::sqrt(variance + norm.epsilon));
+        return handed_back("the gradient times gamma / √(running variance + epsilon)", cell(),
+                           dy.values()[index], scale);
+    }
+    CellTrace operator()(const LrnSpec& lrn) const {
+        const CellPlace at = cell();
+        Floats gradients;
+        for (int c = 0; c < plan.input.c; ++c)
+            gradients.push_back(dy.values()[flat_index(plan.output, {c, at.y, at.x})]);
+        const LocalResponseNormGradientTrace one = trace_local_response_norm_gradient(
+            op_plan(plan, lrn), values.column(0, plan.input, at), gradients, at.c);
+        CellTrace trace{
+            "its own gradient, damped, less what its square did to its neighbours", {}, {}, one.result};
+        for (const LocalResponseNormGradientTerm& term : one.terms)
+            trace.terms.push_back(term_of({term.channel, at.y, at.x}, term.gradient,
+                                          term.damping * term.input / term.scale, term.product,
+                                          term.partial));
+        trace.steps = {{"times 2 alpha beta / size", one.factor, one.factor * one.terms.back().partial},
+                       {"times the number", one.input, one.factor * one.input * one.terms.back().partial},
+                       {"taken from its own, damped", one.own, one.result}};
+        return trace;
+    }
+    CellTrace operator()(const DropoutSpec&) const {
+        return handed_back("the gradient itself: only training drops any", cell(), dy.values()[index]);
+    }
+    CellTrace operator()(const FlattenSpec&) const {
+        return handed_back("the gradient itself, from another place", place_of(plan.output, index),
+                           dy.values()[index]);
+    }
+    CellTrace operator()(const BiasSpec&) const {
+        return handed_back("the gradient itself", cell(), dy.values()[index]);
+    }
+    CellTrace operator()(const AddSpec&) const {
+        return handed_back("the gradient itself: a sum follows each of its parts", cell(),
+                           dy.values()[index]);
+    }
+    CellTrace operator()(const ConcatSpec&) const {
+        const std::size_t at = concat_part(plan, input).first + index;
+        return handed_back("the gradient itself, from its branch's place", place_of(plan.output, at),
+                           dy.values()[at]);
+    }
+};
+
+}  // namespace
+
+CellGradient trace_cell_gradient(const Network& network, std::span<const float> image, const Activations& run,
+                                 const ImageGradient& gradient, int layer, CellPlace cell) {
+    const Shape& shape =
+        layer == kNetworkInput ? network.spec.input : network.plan[static_cast<std::size_t>(layer)].output;
+    const std::size_t index = flat_index(shape, cell);
+    CellGradient whole;
+    for (std::size_t reader = network.plan.size(); reader-- > 0;) {
+        const std::vector<int>& inputs = network.spec.inputs[reader];
+        const CellValues values{network, image, run, reader};
+        for (std::size_t k = 0; k < inputs.size(); ++k) {
+            if (inputs[k] != layer) continue;
+            const BackwardTracer back{values, network.plan[reader], gradient.outputs[reader], index, k};
+            whole.parts.push_back({static_cast<int>(reader), std::visit(back, network.spec.layers[reader])});
+            whole.result += whole.parts.back().trace.result;
+        }
+    }
+    if (whole.parts.empty()) whole.result = gradient.outputs.back().values()[index];
+    return whole;
+}
+
+}  // namespace cnn

@@ -1,0 +1,113 @@
+// The backward pass of one image, layer by layer, each value with memory of its own.
+#include "core/net/image_gradient.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "core/net/layer_ops.h"
+#include "core/ops/join/join.h"
+
+namespace cnn {
+namespace {
+
+class WayBack {
+ public:
+    WayBack(const Network& network, std::span<const float> image, const Activations& run)
+        : network_(network),
+          image_(image),
+          run_(run),
+          scratch_(new float[layers_scratch(best_kernels(), network.spec.layers, network.plan, 1)]) {
+        const Shape input = network.spec.input;
+        result_.image = Tensor({1, input.c, input.h, input.w});
+        for (const LayerPlan& plan : network.plan) result_.outputs.emplace_back(plan.output);
+    }
+
+    ImageGradient go(std::span<const float> dz) {
+        CNN_ASSERT(dz.size() == result_.outputs.back().size());
+        std::copy(dz.begin(), dz.end(), result_.outputs.back().data());
+        for (std::size_t i = network_.plan.size(); i-- > 0;) {
+            const std::vector<int>& inputs = network_.spec.inputs[i];
+            for (std::size_t k = 0; k < inputs.size(); ++k) hand_back(i, k, inputs[k]);
+        }
+        return std::move(result_);
+    }
+
+ private:
+    const float* value(int layer) const {
+        return layer == kNetworkInput ? image_.data() : run_.outputs[static_cast<std::size_t>(layer)].data();
+    }
+    Tensor& gradient(int layer) {
+        return layer == kNetworkInput ? result_.image : result_.outputs[static_cast<std::size_t>(layer)];
+    }
+
+    // What layer i gives its input number k, added to what later layers gave.
+    void hand_back(std::size_t i, std::size_t k, int source) {
+        Tensor& whole = gradient(source);
+        Tensor part(whole.shape());
+        const LayerSpec& layer = network_.spec.layers[i];
+        const float* dy = result_.outputs[i].data();
+        if (joins_branches(layer))
+            backward_join(layer, network_.plan[i], 1, k, dy, part.data(), false);
+        else if (const auto* norm = std::get_if<BatchNormSpec>(&layer))
+            through_constants(network_.plan[i], *norm, dy, part);
+        else
+            through_layer(i, source, dy, part);
+        accumulate(whole.size(), part.data(), whole.data());
+    }
+
+    void through_layer(std::size_t i, int source, const float* dy, Tensor& dx) {
+        const LayerSpec& layer = network_.spec.layers[i];
+        const LayerPlan& plan = network_.plan[i];
+        if (std::holds_alternative<DropoutSpec>(layer)) {
+            std::copy_n(dy, dx.size(), dx.data());
+            return;
+        }
+        std::vector<std::int32_t> winners;
+        if (needs_argmax(layer)) {
+            winners.resize(plan.output.size());
+            Tensor again(plan.output);
+            const float* x = value(source);
+            forward_layer(best_kernels(), layer, plan,
+                          {1,
+                           {&x, 1},
+                           network_.parameters.data(),
+                           again.data(),
+                           winners.data(),
+                           scratch_.get(),
+                           network_.state.data(),
+                           nullptr,
+                           nullptr,
+                           static_cast<int>(i)});
+        }
+        backward_layer(best_kernels(), layer, plan,
+                       {1, value(source), run_.outputs[i].data(), network_.parameters.data(), winners.data(),
+                        dy, dx.data(), nullptr, scratch_.get(), nullptr, nullptr, static_cast<int>(i)});
+    }
+
+    void through_constants(const LayerPlan& plan, const BatchNormSpec& norm, const float* dy, Tensor& dx) {
+        const std::size_t pixels = dx.size() / static_cast<std::size_t>(plan.input.c);
+        const float* variance = network_.state.data() + plan.state + plan.input.c;
+        for (std::size_t c = 0; c < static_cast<std::size_t>(plan.input.c); ++c) {
+            const float scale =
+                network_.parameters[plan.weights + c] * (1.0F / std::sqrt(variance[c] + norm.epsilon));
+            for (std::size_t at = c * pixels; at < (c + 1) * pixels; ++at) dx.data()[at] = scale * dy[at];
+        }
+    }
+
+    const Network& network_;
+    std::span<const float> image_;
+    const Activations& run_;
+    std::unique_ptr<float[]> scratch_;
+    ImageGradient result_;
+};
+
+}  // namespace
+
+ImageGradient image_gradient(const Network& network, std::span<const float> image, const Activations& run,
+                             std::span<const float> dz) {
+    CNN_ASSERT(image.size() == network.spec.input.size());
+    return WayBack(network, image, run).go(dz);
+}
+
+}  // namespace cnn

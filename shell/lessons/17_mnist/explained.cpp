@@ -1,0 +1,145 @@
+// The chosen number inside the network: the trace that it comes from, as JSON and in words.
+#include "shell/lessons/17_mnist/explained.h"
+
+#include <algorithm>
+
+#include "core/net/image_gradient.h"
+#include "core/train/loss.h"
+#include "shell/state/short_number.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostTerms = 64;  // of one trace, in the JSON
+
+json cell_json(cnn::CellPlace cell) { return {cell.c, cell.y, cell.x}; }
+
+json trace_json(const cnn::CellTrace& trace) {
+    json terms = json::array();
+    for (const cnn::CellTerm& term : trace.terms) {
+        if (terms.size() == kMostTerms) break;
+        terms.push_back({{"at", cell_json(term.place)},
+                         {"branch", term.branch},
+                         {"padding", term.padding},
+                         {"chosen", term.chosen},
+                         {"input", term.input},
+                         {"factor", term.factor},
+                         {"value", term.value},
+                         {"partial", term.partial}});
+    }
+    json steps = json::array();
+    for (const cnn::CellStep& step : trace.steps)
+        steps.push_back({{"name", step.name}, {"value", step.value}, {"partial", step.partial}});
+    return {{"rule", trace.rule},
+            {"terms", terms},
+            {"term_count", trace.terms.size()},
+            {"steps", steps},
+            {"result", trace.result}};
+}
+
+}  // namespace
+
+const cnn::Shape& MnistModel::chosen_shape() const {
+    return summary_.layers[static_cast<std::size_t>(selection_.layer)].output;
+}
+
+void MnistModel::settle_cell() {
+    const cnn::Shape& shape = chosen_shape();
+    cnn::CellPlace& cell = selection_.cell;
+    cell = {std::min(cell.c, shape.c - 1), std::min(cell.y, shape.h - 1), std::min(cell.x, shape.w - 1)};
+}
+
+// The gradient of the image's loss at the network's outputs. A drawing has no label: it is taken for what it
+// is read as.
+std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
+    const std::span<const float> z = passed.outputs.back().values();
+    std::vector<float> targets(z.size()), dz(z.size());
+    if (chosen_label() >= 0) {
+        explained.label = chosen_label();
+        gallery_images()->targets_to(selection_.image, targets.data());
+    } else {
+        const auto& shares = passed.probabilities;
+        explained.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
+        targets[static_cast<std::size_t>(explained.label)] = 1;
+    }
+    const auto label = static_cast<std::uint8_t>(explained.label);
+    cnn::loss_info(config_.loss)
+        .apply({1, static_cast<int>(z.size()), z.data(), passed.probabilities.data(), &label, targets.data(),
+                &explained.loss, 1, dz.data()});
+    return dz;
+}
+
+const MnistModel::Explained* MnistModel::explained() const {
+    const cnn::Activations* passed = activations();
+    if (passed == nullptr || selection_.explain == static_cast<int>(Explain::kNothing)) return nullptr;
+    const std::tuple from(chosen_passage_.count, selection_.layer, selection_.explain, selection_.cell);
+    if (explained_.from == from) return &explained_;
+    const cnn::Network& network = *run()->network;
+    const std::vector<float>& pixels = chosen_passage_.pixels;
+    explained_ = {};
+    explained_.from = from;
+    if (selection_.explain == static_cast<int>(Explain::kValue)) {
+        explained_.value = cnn::trace_cell(network, pixels, *passed, selection_.layer, selection_.cell);
+        explained_.number = explained_.value.result;
+        return &explained_;
+    }
+    const cnn::ImageGradient gradient =
+        cnn::image_gradient(network, pixels, *passed, loss_gradient(*passed, explained_));
+    explained_.gradient =
+        cnn::trace_cell_gradient(network, pixels, *passed, gradient, selection_.layer, selection_.cell);
+    explained_.number = explained_.gradient.result;
+    return &explained_;
+}
+
+json MnistModel::explained_json() const {
+    const Explained* now = explained();
+    if (now == nullptr) return nullptr;
+    json all = {{"what", kExplainNames[static_cast<std::size_t>(selection_.explain)]},
+                {"layer", selection_.layer},
+                {"cell", cell_json(selection_.cell)},
+                {"number", now->number}};
+    if (selection_.explain == static_cast<int>(Explain::kValue)) {
+        all["trace"] = trace_json(now->value);
+        return all;
+    }
+    all["loss"] = now->loss;
+    all["label"] = now->label;
+    all["parts"] = json::array();
+    for (const cnn::CellGradient::Part& part : now->gradient.parts)
+        all["parts"].push_back({{"reader", part.reader}, {"trace", trace_json(part.trace)}});
+    return all;
+}
+
+std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell) {
+    if (shape.h == 1 && shape.w == 1) return "unit " + std::to_string(cell.c + 1);
+    const std::string place = "row " + std::to_string(cell.y + 1) + ", column " + std::to_string(cell.x + 1);
+    return shape.c == 1 ? place : "channel " + std::to_string(cell.c + 1) + ", " + place;
+}
+
+std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell) {
+    if (layer == cnn::kNetworkInput) return "image, " + place_text(model.summary().input, cell);
+    return "layer " + std::to_string(layer + 1) + ", " +
+           place_text(model.summary().layers[static_cast<std::size_t>(layer)].output, cell);
+}
+
+std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {
+    if (model.data()->train.predicts_numbers()) return "the loss of this example";
+    return (model.chosen_label() >= 0 ? "the loss of this " : "the loss, were this a ") +
+           model.class_text(explained.label);
+}
+
+std::string explained_sentence(const MnistModel& model) {
+    const MnistModel::Explained* now = model.explained();
+    if (now == nullptr) return {};
+    const Selection& selection = model.selection();
+    const std::string place = place_text(model, selection.layer, selection.cell);
+    const std::string number = short_number(now->number, 6);
+    if (selection.explain == static_cast<int>(Explain::kValue))
+        return "The number of " + place + " is " + number + ": " + now->value.rule + ".\n";
+    return "The gradient at " + place + " is " + number + ": how " + loss_text(model, *now) +
+           " changes with this number.\n";
+}
+
+}  // namespace shell::lesson_mnist

@@ -1,0 +1,213 @@
+// Every number inside networks of all kinds of layers, explained: each explanation ends in the number itself.
+#include "core/net/cell_trace.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/base/rng.h"
+#include "core/net/workspace.h"
+#include "tests/core/net/network_of.h"
+
+namespace cnn {
+namespace {
+
+using testing::network_of;
+
+struct Case {
+    std::string spec;
+    Shape image;
+};
+// Together they have every kind of layer, pool and activation, with and without bias, groups, uneven padding,
+// dilation, and values that several layers read.
+const Case kCases[] = {
+    {"conv 4 3x3 p1 | relu | maxpool 2 | conv 4 3x2 s2x1 d1x2 p1x2 g2 nobias | tanh | flatten | dense 5 | "
+     "dropout 0.5 | dense 3",
+     {1, 2, 9, 8}},
+    {"conv 3 2x2 | leakyrelu 0.2 | avgpool 3 s2 p1 ceil | elu 0.7 | minpool 2 s1 | sigmoid | dense 4 nobias",
+     {1, 1, 9, 9}},
+    {"convtranspose 4 3x2 s2 p1x0 o1 g2 | softplus | l2pool 2 | sumpool 2 s1 | local 2 2x2 | dense 3",
+     {1, 2, 4, 3}},
+    {"local 2 3x2 s2x1 nobias | bias | globalavgpool | dense 4 | softmax | dense 3", {1, 2, 6, 5}},
+    {"conv 6 1x1 | lrn 3 a2 b0.75 k1.5 | globalmaxpool | dense 4 | logsoftmax | dense 3", {1, 2, 4, 4}},
+    {"conv 3 3x3 same | batchnorm | relu | residual [conv 3 3x3 same | batchnorm] | concat [conv 2 1x1] [] "
+     "[maxpool 3 s1 p1] | globalsumpool | dense 3",
+     {1, 2, 5, 4}},
+    {"conv 2 2x2 | add [] [tanh] [] | concat [] [tanh] [residual [tanh]] | dense 3", {1, 1, 4, 4}},
+};
+
+Network trained(const Case& one) {
+    Network network = network_of(one.spec, one.image);
+    Rng rng(5);
+    for (float& value : network.parameters) value += rng.uniform(-0.3F, 0.3F);  // biases and gammas too
+    for (const LayerPlan& plan : network.plan)
+        for (std::size_t k = 0; k < plan.state_count; ++k)
+            network.state[plan.state + k] =
+                k < plan.state_count / 2 ? rng.uniform(-1, 1) : rng.uniform(0.3F, 2);
+    return network;
+}
+
+std::vector<float> some_numbers(std::size_t count, std::uint64_t seed) {
+    Rng rng(seed);
+    std::vector<float> values(count);
+    for (float& value : values) value = rng.uniform(-1, 1);
+    return values;
+}
+
+template <class Visit>
+void for_each_cell(const Shape& shape, Visit&& visit) {
+    std::size_t index = 0;
+    for (int c = 0; c < shape.c; ++c)
+        for (int y = 0; y < shape.h; ++y)
+            for (int x = 0; x < shape.w; ++x) visit(CellPlace{c, y, x}, index++);
+}
+
+TEST_CASE("cell trace: every number of every layer is its own explanation's result, to the bit") {
+    for (const Case& one : kCases) {
+        CAPTURE(one.spec);
+        const Network network = trained(one);
+        const std::vector<float> image = some_numbers(one.image.size(), 6);
+        const Activations run = run_image(network, image);
+        for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
+            CAPTURE(layer);
+            int wrong = 0;
+            for_each_cell(network.plan[layer].output, [&](CellPlace cell, std::size_t index) {
+                const CellTrace trace = trace_cell(network, image, run, static_cast<int>(layer), cell);
+                if (trace.result != run.outputs[layer].values()[index] || trace.rule.empty()) ++wrong;
+                if (!trace.steps.empty() && trace.steps.back().partial != trace.result) ++wrong;
+            });
+            CHECK(wrong == 0);
+        }
+    }
+}
+
+TEST_CASE("cell trace: what a term says that it reads stands there") {
+    for (const Case& one : kCases) {
+        CAPTURE(one.spec);
+        const Network network = trained(one);
+        const std::vector<float> image = some_numbers(one.image.size(), 6);
+        const Activations run = run_image(network, image);
+        for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
+            CAPTURE(layer);
+            const CellPlace last{network.plan[layer].output.c - 1, network.plan[layer].output.h - 1,
+                                 network.plan[layer].output.w - 1};
+            const CellTrace trace = trace_cell(network, image, run, static_cast<int>(layer), last);
+            // Behind a transposed convolution's output padding no input reaches.
+            CHECK((!trace.terms.empty() ||
+                   std::holds_alternative<ConvTransposeSpec>(network.spec.layers[layer])));
+            for (const CellTerm& term : trace.terms) {
+                if (term.padding) continue;
+                const int from = network.spec.inputs[layer][static_cast<std::size_t>(term.branch)];
+                const Shape shape =
+                    from == kNetworkInput ? one.image : network.plan[static_cast<std::size_t>(from)].output;
+                const std::span<const float> values =
+                    from == kNetworkInput ? std::span<const float>(image)
+                                          : run.outputs[static_cast<std::size_t>(from)].values();
+                const int at = (term.place.c * shape.h + term.place.y) * shape.w + term.place.x;
+                CHECK(values[static_cast<std::size_t>(at)] == term.input);
+            }
+        }
+    }
+}
+
+TEST_CASE("cell trace: every gradient of every value is its explanation's result, to the bit") {
+    for (const Case& one : kCases) {
+        CAPTURE(one.spec);
+        const Network network = trained(one);
+        const std::vector<float> image = some_numbers(one.image.size(), 6);
+        const Activations run = run_image(network, image);
+        const std::vector<float> dz = some_numbers(run.outputs.back().size(), 7);
+        const ImageGradient gradient = image_gradient(network, image, run, dz);
+        for (int layer = kNetworkInput; layer < static_cast<int>(network.plan.size()); ++layer) {
+            CAPTURE(layer);
+            const Tensor& claimed =
+                layer == kNetworkInput ? gradient.image : gradient.outputs[static_cast<std::size_t>(layer)];
+            int wrong = 0;
+            for_each_cell(claimed.shape(), [&](CellPlace cell, std::size_t index) {
+                const CellGradient trace = trace_cell_gradient(network, image, run, gradient, layer, cell);
+                if (trace.result != claimed.values()[index]) ++wrong;
+                for (const CellGradient::Part& part : trace.parts) {
+                    const auto& steps = part.trace.steps;
+                    if (!steps.empty() && steps.back().partial != part.trace.result) ++wrong;
+                }
+            });
+            CHECK(wrong == 0);
+        }
+    }
+}
+
+TEST_CASE("image gradient: a nudge of each pixel changes the outputs as it says") {
+    constexpr float kNudge = 1.0F / 256;
+    for (const Case& one : kCases) {
+        CAPTURE(one.spec);
+        const Network network = trained(one);
+        std::vector<float> image = some_numbers(one.image.size(), 6);
+        const std::vector<float> dz = some_numbers(network.plan.back().output.size(), 7);
+        const auto weighed = [&] {
+            const Activations run = run_image(network, image);
+            double sum = 0;
+            for (std::size_t k = 0; k < dz.size(); ++k)
+                sum += static_cast<double>(dz[k]) * static_cast<double>(run.outputs.back().values()[k]);
+            return sum;
+        };
+        const ImageGradient gradient = image_gradient(network, image, run_image(network, image), dz);
+        double scale = 0, worst = 0;
+        int kinks = 0;
+        for (std::size_t i = 0; i < image.size(); ++i) {
+            const auto claimed = static_cast<double>(gradient.image.values()[i]);
+            scale = std::max(scale, std::fabs(claimed));
+            const float before = image[i];
+            const double here = weighed();
+            image[i] = before + kNudge;
+            const double above = weighed();
+            image[i] = before - kNudge;
+            const double below = weighed();
+            image[i] = before;
+            // A rectifier or a maximum that tips over in between has two slopes.
+            if (std::fabs((above - here) - (here - below)) > 0.05 * std::fabs(above - below) + 1e-4) {
+                ++kinks;
+                continue;
+            }
+            worst = std::max(worst, std::fabs((above - below) / (2 * static_cast<double>(kNudge)) - claimed));
+        }
+        CHECK(scale > 0.001);
+        CHECK(worst < 0.01 * scale + 2e-5);  // and the float outputs' own rounding over the nudge
+        CHECK(kinks < static_cast<int>(image.size()) / 3);
+    }
+}
+
+TEST_CASE("image gradient: the first layer's biases get from it what the training pass gives them") {
+    for (const std::size_t which : {1U, 2U, 6U}) {
+        const Case& one = kCases[which];
+        CAPTURE(one.spec);
+        const Network network = trained(one);
+        const std::vector<float> image = some_numbers(one.image.size(), 6);
+        const std::vector<float> dz = some_numbers(network.plan.back().output.size(), 7);
+        const ImageGradient gradient = image_gradient(network, image, run_image(network, image), dz);
+
+        Workspace workspace(best_kernels(), network.spec, network.plan, 1);
+        std::copy(image.begin(), image.end(), workspace.input());
+        workspace.begin(&testing::kChunk);
+        const int layers = static_cast<int>(network.plan.size());
+        for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, 1);
+        std::copy(dz.begin(), dz.end(), workspace.logits_gradient());
+        Floats whole(network.parameters.size());
+        for (int layer = layers; layer-- > 0;) {
+            workspace.backward_parameters(network, layer, 1, whole.data());
+            if (layer > first_trained_layer(network.plan)) workspace.backward_input(network, layer, 1);
+        }
+        // The bias of a layer gets the sum of its output's gradients: the first trained layer's tells whether
+        // all behind it agree.
+        const LayerPlan& first = network.plan[static_cast<std::size_t>(first_trained_layer(network.plan))];
+        const Tensor& dy = gradient.outputs[static_cast<std::size_t>(first_trained_layer(network.plan))];
+        const int pixels = first.output.h * first.output.w;
+        for (int c = 0; c < first.output.c; ++c) {
+            float sum = 0;
+            for (int i = 0; i < pixels; ++i) sum += dy.values()[static_cast<std::size_t>(c * pixels + i)];
+            CHECK(whole[first.bias + static_cast<std::size_t>(c)] == sum);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace cnn
