@@ -2,31 +2,22 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <utility>
+#include <variant>
 
 #include "core/base/rng.h"
+#include "core/io/layer_names.h"
 #include "core/kernels/carver.h"
 #include "core/kernels/table.h"
+#include "core/net/network.h"
+#include "core/net/spec_text.h"
 #include "core/tensor/tensor.h"
 
 namespace {
 
 using namespace cnn;
 
-// A product of (rows, depth) by (depth, columns).
-struct Product {
-    const char* name;
-    int rows;
-    int columns;
-    int depth;
-};
-constexpr Product kProducts[] = {
-    {"M1 conv1 forward", 32, 43264, 9},  {"M1 conv2 forward", 64, 7744, 288},
-    {"M1 conv3 forward", 64, 576, 576},  {"M1 dense forward", 64, 64, 576},
-    {"M2 conv2 forward", 64, 8192, 800}, {"M2 dense forward", 128, 1000, 1024},
-    {"M3 conv2 forward", 16, 3200, 150}, {"M4 dense forward", 128, 512, 784},
-    {"M1 conv2 dw", 288, 64, 7744},
-};
+constexpr double kShortest = 1e-7;  // seconds; a browser's clock may not have moved
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -39,7 +30,7 @@ Floats noise(std::size_t count) {
     return values;
 }
 
-double measure(const Product& product, double seconds) {
+double measure(const GemmRate& product, double seconds) {
     const KernelTable& kernels = best_kernels();
     const int columns = round_up(product.columns, kernels.panel);
     const auto floats = [](int a, int b) {
@@ -49,7 +40,8 @@ double measure(const Product& product, double seconds) {
     const Floats b = noise(floats(columns, product.depth));
     Floats c(floats(product.rows, columns));
     double best = 0;
-    for (const double end = seconds_now() + seconds; seconds_now() < end;) {
+    const double end = seconds_now() + seconds;
+    do {
         const double begin = seconds_now();
         for (int column = 0; column < columns; column += kernels.panel) {
             PackedPanel panel;
@@ -62,16 +54,36 @@ double measure(const Product& product, double seconds) {
             kernels.packed_panel(panel);
         }
         const double operations = 2.0 * product.rows * product.columns * product.depth;
-        best = std::max(best, operations / (seconds_now() - begin) * 1e-9);
-    }
+        best = std::max(best, operations / std::max(seconds_now() - begin, kShortest) * 1e-9);
+    } while (seconds_now() < end);
     return best;
+}
+
+// Forward and gradient of the weights of each convolution and dense layer, as products.
+std::vector<GemmRate> products_of(const ZooEntry& entry) {
+    const NetworkSpec spec = parse_network(entry.spec, entry.input).value();
+    const std::vector<LayerPlan> plan = plan_layers(spec).value();
+    const std::vector<std::string> names = layer_names(spec);
+    std::vector<GemmRate> products;
+    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+        const auto* conv = std::get_if<ConvSpec>(&spec.layers[i]);
+        if (conv == nullptr && !std::holds_alternative<DenseSpec>(spec.layers[i])) continue;
+        const LayerPlan& layer = plan[i];
+        const int outputs = layer.output.c;
+        const int columns = entry.batch * layer.output.h * layer.output.w;
+        const int taps = conv == nullptr ? static_cast<int>(layer.input.size())
+                                         : layer.input.c * layer.window.y.kernel * layer.window.x.kernel;
+        products.push_back({names[i] + " forward", outputs, columns, taps, 0});
+        if (conv == nullptr) std::swap(products.back().rows, products.back().columns);  // images x units
+        products.push_back({names[i] + " dw", taps, outputs, columns, 0});
+    }
+    return products;
 }
 
 }  // namespace
 
-void print_gemm(double seconds) {
-    std::printf("rows x columns, depth: GFLOP/s, both operands packed beforehand\n");
-    for (const Product& product : kProducts)
-        std::printf("  %-20s %4d x %5d, %4d: %6.1f\n", product.name, product.rows, product.columns,
-                    product.depth, measure(product, seconds));
+std::vector<GemmRate> measure_gemm(const cnn::ZooEntry& entry, double seconds) {
+    std::vector<GemmRate> products = products_of(entry);
+    for (GemmRate& product : products) product.gflops = measure(product, seconds);
+    return products;
 }

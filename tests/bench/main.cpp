@@ -3,10 +3,16 @@
 //
 //     convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers | --ladder | --peers
 //     FOLDER]
+//
+// A value may also follow an equals sign. With --json a line per model: the fields of Row, and in "gemm" the
+// matrix products of its layers by themselves, each with its share of the same peak.
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,6 +29,7 @@
 #include "tests/bench/layers.h"
 #include "tests/bench/peak.h"
 #include "tests/bench/peer_files.h"
+#include "tests/bench/peer_losses.h"
 
 namespace {
 
@@ -37,6 +44,7 @@ constexpr Model kModels[] = {{"M1", "s4-13"}, {"M2", "s2-25"}, {"M3", "lenet-5"}
 constexpr int kTrainingImages = 60000;  // as MNIST, so that evaluations are as rare
 constexpr int kTestImages = 10000;
 constexpr int kSingleImages = 300;
+constexpr int kGemmShare = 12;  // a model has up to ten products: together they take as long as the training
 
 struct Request {
     int threads = 1;
@@ -57,6 +65,7 @@ struct Row {
     double inference_images_per_second = 0;
     double inference_floor_share = 0;
     double single_image_ms = 0;
+    std::vector<GemmRate> gemm;  // by one thread
 };
 
 double seconds_now() {
@@ -213,6 +222,7 @@ Row measure(const Model& model, const Request& request, const SharedData& data) 
     row.inference_images_per_second =
         settled([&] { return measure_inference(*runner, request.seconds / 3); });
     row.single_image_ms = measure_single_image(*runner->snapshot()->network, data->test);
+    row.gemm = measure_gemm(entry, request.seconds / kGemmShare);
     row.peak_gflops = std::max(peak_before, measure_peak());
     const double flops = row.peak_gflops * 1e9 * request.threads;
     row.train_floor_share = row.train_images_per_second * work.training / flops;
@@ -220,63 +230,158 @@ Row measure(const Model& model, const Request& request, const SharedData& data) 
     return row;
 }
 
-void print(const Row& row, bool json) {
-    std::printf(
-        json ? "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
-               "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%."
-               "3f,"
-               "\"single_image_ms\":%.4f}\n"
-             : "%-6s %7d %8.1f %12.0f %8.3f %12.0f %8.3f %10.4f\n",
-        row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
-        row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
-    std::fflush(stdout);
+std::optional<int> whole_number(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
 }
 
-bool read_arguments(int count, char** arguments, Request& request) {
+std::optional<double> real_number(const std::string& text) {  // Emscripten's from_chars has none
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != 0) return std::nullopt;
+    return number;
+}
+
+// "M1,M3": each the name of a model.
+bool are_models(std::string_view list) {
+    for (;;) {
+        const std::string_view name = list.substr(0, list.find(','));
+        const bool known = std::any_of(std::begin(kModels), std::end(kModels),
+                                       [&](const Model& model) { return model.name == name; });
+        if (!known || name.size() == list.size()) return known;
+        list.remove_prefix(name.size() + 1);
+    }
+}
+
+// Empty: it was taken. Otherwise what is wrong.
+std::string take_value(std::string_view name, std::string_view value, Request& request) {
+    const std::string given = ", not \"" + std::string(value) + "\".";
+    if (name == "--threads") {
+        const auto threads = whole_number(value);
+        if (!threads || *threads < 1 || *threads > kMaxThreads)
+            return "--threads takes a whole number from 1 to " + std::to_string(kMaxThreads) + given;
+        request.threads = *threads;
+    } else if (name == "--models") {
+        if (!are_models(value)) return "--models takes some of M1,M2,M3,M4, with commas between" + given;
+        request.models = value;
+    } else if (name == "--seconds") {
+        const auto seconds = real_number(std::string(value));
+        if (!seconds || !(*seconds >= 1e-3 && *seconds <= 3600))
+            return "--seconds takes a number from 0.001 to 3600" + given;
+        request.seconds = *seconds;
+    } else {
+        if (value.empty()) return "--peers takes the name of a folder" + given;
+        request.peers = value;
+    }
+    return {};
+}
+
+// Empty: all were read. Otherwise what is wrong.
+std::string read_arguments(int count, char** arguments, Request& request) {
     for (int i = 1; i < count; ++i) {
-        const std::string_view name = arguments[i];
+        const std::string_view argument = arguments[i];
+        const std::string_view name = argument.substr(0, argument.find('='));
+        const bool has_value = name.size() < argument.size();
         if (name == "--json" || name == "--layers" || name == "--ladder") {
+            if (has_value) return std::string(name) + " takes no value.";
             (name == "--json" ? request.json : name == "--layers" ? request.layers : request.ladder) = true;
             continue;
         }
-        if (i + 1 == count) return false;
-        const char* value = arguments[++i];
-        if (name == "--threads")
-            request.threads = std::clamp(std::atoi(value), 1, kMaxThreads);
-        else if (name == "--models")
-            request.models = value;
-        else if (name == "--seconds")
-            request.seconds = std::atof(value);
-        else if (name == "--peers")
-            request.peers = value;
-        else
-            return false;
+        if (name != "--threads" && name != "--models" && name != "--seconds" && name != "--peers")
+            return "There is no option " + std::string(name) + ".";
+        if (!has_value && i + 1 == count) return std::string(name) + " takes a value.";
+        const std::string_view value = has_value ? argument.substr(name.size() + 1) : arguments[++i];
+        if (std::string wrong = take_value(name, value, request); !wrong.empty()) return wrong;
     }
-    return true;
+    return {};
 }
 
 bool asked_for(const Model& model, const Request& request) {
     return request.models.find(model.name) != std::string::npos;
 }
 
+void print_json(const Row& row) {
+    std::printf(
+        "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
+        "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%.3f,"
+        "\"single_image_ms\":%.4f,\"gemm\":[",
+        row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
+        row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
+    const char* between = "";
+    for (const GemmRate& gemm : row.gemm) {
+        std::printf(
+            "%s{\"product\":\"%s\",\"rows\":%d,\"columns\":%d,\"depth\":%d,\"gflops\":%.2f,"
+            "\"peak_share\":%.3f}",
+            between, gemm.product.c_str(), gemm.rows, gemm.columns, gemm.depth, gemm.gflops,
+            gemm.gflops / row.peak_gflops);
+        between = ",";
+    }
+    std::printf("]}\n");
+    std::fflush(stdout);
+}
+
+void print_row(const Row& row) {
+    std::printf("%-6s %7d %8.1f %12.0f %8.3f %12.0f %8.3f %10.4f\n", row.model.c_str(), row.threads,
+                row.peak_gflops, row.train_images_per_second, row.train_floor_share,
+                row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
+    std::fflush(stdout);
+}
+
+void print_products(std::string_view model, const std::vector<GemmRate>& products, double peak) {
+    for (const GemmRate& gemm : products)
+        std::printf("%-6s %-16s %5d x %5d, %5d %8.1f %8.3f\n", model.data(), gemm.product.c_str(), gemm.rows,
+                    gemm.columns, gemm.depth, gemm.gflops, gemm.gflops / peak);
+}
+constexpr const char* kProductsHead =
+    "model  product          rows x columns, depth  GFLOP/s  of peak   (one thread, operands packed)\n";
+
+int print_table(const Request& request, const SharedData& data) {
+    std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s",
+                "of floor", "infer img/s", "of floor", "1 image ms");
+    std::vector<Row> rows;
+    for (const Model& model : kModels) {
+        if (!asked_for(model, request)) continue;
+        rows.push_back(measure(model, request, data));
+        print_row(rows.back());
+    }
+    std::printf("\n%s", kProductsHead);
+    for (const Row& row : rows) print_products(row.model, row.gemm, row.peak_gflops);
+    return 0;
+}
+
 int print_all_layers(const Request& request) {
-    std::printf("peak %.1f GFLOP/s\n", measure_peak());
-    print_gemm(request.seconds / 4);
+    const double peak = measure_peak();
+    std::printf("peak %.1f GFLOP/s\n%s", peak, kProductsHead);
+    for (const Model& model : kModels)
+        if (asked_for(model, request))
+            print_products(model.name, measure_gemm(*find_network(model.slug), request.seconds / kGemmShare),
+                           peak);
     for (const Model& model : kModels)
         if (asked_for(model, request)) print_layers(model.name, *find_network(model.slug), request.seconds);
     return 0;
 }
 
-// Writes what the peers read, and prints a line of JSON per model: how it is trained.
+// Writes what the peers read, and prints a line of JSON per model: how it is trained, and the losses that we
+// find doing so.
 int write_peers(const Request& request) {
-    if (!write_peer_images(request.peers, large_digits(kTrainingImages, 1))) return 1;
+    const Dataset images = large_digits(kTrainingImages, 1);
+    if (!write_peer_images(request.peers, images)) return 1;
     for (const Model& model : kModels) {
         if (!asked_for(model, request)) continue;
         const ZooEntry& entry = *find_network(model.slug);
         const TrainingConfig config = config_of(entry);
         if (!write_peer_network(request.peers, std::string(model.name), config.network)) return 1;
-        std::printf("{\"model\":\"%s\",\"batch\":%d,\"optimizer\":\"%s\",\"rate\":%g}\n", model.name.data(),
-                    config.batch, entry.optimizer.data(), static_cast<double>(config.rate));
+        std::printf("{\"model\":\"%s\",\"batch\":%d,\"optimizer\":\"%s\",\"rate\":%g,\"losses\":[",
+                    model.name.data(), config.batch, entry.optimizer.data(),
+                    static_cast<double>(config.rate));
+        const char* between = "";
+        for (const float loss : first_losses(config, images)) {
+            std::printf("%s%.9g", between, static_cast<double>(loss));
+            between = ",";
+        }
+        std::printf("]}\n");
     }
     return 0;
 }
@@ -285,10 +390,11 @@ int write_peers(const Request& request) {
 
 int main(int count, char** arguments) {
     Request request;
-    if (!read_arguments(count, arguments, request)) {
+    if (const std::string wrong = read_arguments(count, arguments, request); !wrong.empty()) {
         std::fprintf(stderr,
-                     "usage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | --layers "
-                     "| --ladder | --peers FOLDER]\n");
+                     "%s\nusage: convolab_bench [--threads N] [--models M1,M3] [--seconds S] [--json | "
+                     "--layers | --ladder | --peers FOLDER]\n",
+                     wrong.c_str());
         return 2;
     }
     if (request.layers) return print_all_layers(request);
@@ -299,10 +405,8 @@ int main(int count, char** arguments) {
     }
     const auto data = std::make_shared<const DataSplit>(
         DataSplit{large_digits(kTrainingImages, 1), large_digits(kTestImages, 2)});
-    if (!request.json)
-        std::printf("%-6s %7s %8s %12s %8s %12s %8s %10s\n", "model", "threads", "GFLOP/s", "train img/s",
-                    "of floor", "infer img/s", "of floor", "1 image ms");
+    if (!request.json) return print_table(request, data);
     for (const Model& model : kModels)
-        if (asked_for(model, request)) print(measure(model, request, data), request.json);
+        if (asked_for(model, request)) print_json(measure(model, request, data));
     return 0;
 }
