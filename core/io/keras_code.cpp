@@ -2,6 +2,7 @@
 
 #include "core/io/keras_layers.h"
 #include "core/io/python_text.h"
+#include "core/ops/conventions.h"
 
 namespace cnn {
 namespace {
@@ -62,6 +63,12 @@ std::string weight_lines(const KerasLayer& layer) {
     return text + "    ],\n";
 }
 
+std::string order_comment() {
+    const Convention& order = *find_convention("weight-order");
+    return "# " + std::string(order.question) + "\n# Keras: " + std::string(order.keras) +
+           "; the file: " + std::string(order.here) + ".\n";
+}
+
 }  // namespace
 
 Result<Bytes> write_keras_code(const Network& network, const Scaling& scaling) {
@@ -88,8 +95,8 @@ Result<Bytes> write_keras_code(const Network& network, const Scaling& scaling) {
                   ", name=\"image\")\n" + forward + "    return keras.Model(image, " +
                   layers.value().back().name +
                   ")\n\n\n# Of each layer its arrays: the tensor's name in the file, and how it is "
-                  "reshaped, transposed, reshaped.\nWEIGHTS = {\n" +
-                  weights + "}\n" + std::string(kLoad));
+                  "reshaped, transposed, reshaped.\n" +
+                  order_comment() + "WEIGHTS = {\n" + weights + "}\n" + std::string(kLoad));
     return text;
 }
 

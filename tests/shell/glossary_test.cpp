@@ -127,6 +127,60 @@ TEST_SUITE("glossary") {
         REQUIRE(session.command("next-ten").ok());
         CHECK(session.state()["cursor"]["t"] == 10);
     }
+
+    TEST_CASE("glossary: every row of the table of conventions is there, as state and sentences") {
+        Session session;
+        REQUIRE(session.open("lesson=glossary").ok());
+        const nlohmann::json rows = session.state()["differences"];
+        REQUIRE(rows.size() == cnn::conventions().size());
+        const std::string sentences = GlossaryModel().sentences();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const cnn::Convention& row = cnn::conventions()[i];
+            CAPTURE(std::string(row.key));
+            CHECK(rows[i]["key"] == row.key);
+            CHECK(rows[i]["question"] == row.question);
+            CHECK(rows[i]["here"] == row.here);
+            for (const Answer& answer : answers(row)) {
+                CHECK(sentences.find(std::string(answer.who) + ": " + std::string(answer.what)) !=
+                      std::string::npos);
+            }
+            CHECK(sentences.find(row.question) != std::string::npos);
+            if (const auto link = rows[i]["link"].get<std::string>(); !link.empty())
+                CHECK(Session().open(link).ok());
+        }
+    }
+
+    TEST_CASE("glossary: a row is pointed at by a link, by Find, and undone") {
+        Session session;
+        REQUIRE(session.open("lesson=glossary&convention=weight-order").ok());
+        CHECK(session.state()["convention"] == "weight-order");
+        REQUIRE(
+            session.command("find", {{"word", "AlexNet's paper"}}).ok());  // no word; in one row's answers
+        CHECK(session.state()["convention"] == "lrn-alpha");
+        CHECK(session.link().find("convention=lrn-alpha") != std::string::npos);
+        REQUIRE(session.command("undo").ok());
+        CHECK(session.state()["convention"] == "weight-order");
+        CHECK(find_difference("") == 0);
+        CHECK_FALSE(Session().open("lesson=glossary&convention=nobody").ok());
+    }
+
+    TEST_CASE("glossary: what a row says is what its lesson then shows") {
+        Session session;
+        const auto open = [&](std::string_view key) {
+            REQUIRE(session.open(evidence_of(*cnn::find_convention(key)).link).ok());
+            return session.state();
+        };
+        // pytorch/pytorch issue 183528: the last number where padding counts and what ceil adds does not
+        CHECK(open("average-count")["result"] == 4);
+        CHECK(open("max-padding")["output"].dump().find('0') == std::string::npos);  // all -7
+        const nlohmann::json uneven = open("same-uneven")["geometry"]["y"];
+        CHECK(uneven["pad_before"] == 0);
+        CHECK(uneven["pad_after"] == 1);
+        const nlohmann::json dropped = open("ceil-last-window")["geometry"]["y"];
+        CHECK(dropped["output"] ==
+              2);  // (4 + 2 - 2) / 3 rounded up, + 1, is 3; the third begins behind the input
+        CHECK(open("kernel-flip")["outputs"]["correlation"] != open("kernel-flip")["outputs"]["convolution"]);
+    }
 }
 
 }  // namespace shell::lesson_glossary

@@ -1,6 +1,7 @@
 // The lectures' pooled numbers, computed independently of this program, and the lectures' slips.
 #include <array>
 
+#include "core/ops/conventions.h"
 #include "shell/lessons/06_pooling/model.h"
 #include "shell/lessons/lectures.h"
 
@@ -142,21 +143,27 @@ void add_guide(std::vector<LectureExample>& all) {
 
 // pytorch/pytorch issue 183528: an average pool of 3 with stride 2, padding 1 and ceil over 1 .. 16.
 void add_frameworks(std::vector<LectureExample>& all) {
-    all.push_back(
-        {"ceil-torch",
-         "Average with ceil in PyTorch",
-         kOwn,
-         "PyTorch with count_include_pad divides by pixels and padding, but not by what rounding up "
-         "adds behind them: the last window is divided by 4.",
-         with(kOneToSixteen, "count=padded"),
-         {1.5556F, 3.3333F, 2, 6.3333F, 11, 6, 4.5F, 7.5F, 4},
-         5e-5F,
-         3});
+    const cnn::Convention& rule = *cnn::find_convention("average-count");
+    const auto note = [&](std::string_view who, std::string_view what, const char* seen) {
+        return std::string(who) + " divides by " + std::string(what) + ". " + seen;
+    };
+    static const std::string torch = note("PyTorch", rule.pytorch, "Here the last window is divided by 4.");
+    static const std::string onnx =
+        note("ONNX", rule.onnx, "Here by 9: five of the nine numbers differ from PyTorch's.");
+    static const std::string keras =
+        note("Keras", rule.keras, "So do the others with count_include_pad off.");
+    all.push_back({"ceil-torch",
+                   "Average with ceil in PyTorch",
+                   kOwn,
+                   torch,
+                   with(kOneToSixteen, "count=padded"),
+                   {1.5556F, 3.3333F, 2, 6.3333F, 11, 6, 4.5F, 7.5F, 4},
+                   5e-5F,
+                   3});
     all.push_back({"ceil-onnx",
                    "The same in ONNX up to opset 18",
                    kOwn,
-                   "ONNX with count_include_pad divided by the whole kernel, here 9, up to opset 18: five of "
-                   "the nine numbers differ from PyTorch's. onnxruntime follows PyTorch from opset 19 on.",
+                   onnx,
                    with(kOneToSixteen, "count=kernel"),
                    {1.5556F, 3.3333F, 1.3333F, 6.3333F, 11, 4, 3, 5, 1.7778F},
                    5e-5F,
@@ -164,8 +171,7 @@ void add_frameworks(std::vector<LectureExample>& all) {
     all.push_back({"ceil-keras",
                    "The same without the padding",
                    kOwn,
-                   "TensorFlow and Keras, and the others with count_include_pad off: only pixels of the "
-                   "picture count.",
+                   keras,
                    with(kOneToSixteen, "count=inside"),
                    {3.5F, 5, 6, 9.5F, 11, 12, 13.5F, 15, 16},
                    0,

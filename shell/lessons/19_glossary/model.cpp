@@ -18,17 +18,26 @@ std::string joined_names(const std::vector<std::string>& names) {
 }
 
 GlossaryModel::GlossaryModel() : SteppedModel({"word", "ten", "ten words"}) {
-    add_command({"find", "Find \"word\", by any of its names", ""},
+    add_command({"find", "Find \"word\", by any of its names, or among the differences", ""},
                 [this](const nlohmann::json& args) { return find(args); });
     follow_count();
+}
+
+void GlossaryModel::lesson_fields(FieldVisitor& visitor) {
+    visitor.choice({"convention", "Difference between frameworks"}, convention_, convention_keys());
 }
 
 cnn::Status GlossaryModel::find(const nlohmann::json& args) {
     const auto wanted = text_argument(args, "word");
     if (!wanted) return wanted.error();
     const int found = find_word(wanted.value());
-    if (found < 0) return cnn::Error{"The glossary has no word " + shown(wanted.value()) + "."};
-    player_.scrub(found);
+    if (found >= 0) {
+        player_.scrub(found);
+        return cnn::success();
+    }
+    const int row = find_difference(wanted.value());
+    if (row == 0) return cnn::Error{"The glossary has no word " + shown(wanted.value()) + "."};
+    convention_ = row;
     return cnn::success();
 }
 
@@ -67,7 +76,19 @@ nlohmann::json GlossaryModel::lesson_state() const {
                                 {"link", "lesson=" + meaning.slug}});
         list.push_back({{"word", one.name}, {"also", one.also()}, {"meanings", std::move(meanings)}});
     }
-    return {{"words", std::move(list)}, {"word", word().name}};
+    nlohmann::json differences = nlohmann::json::array();
+    for (const cnn::Convention& row : cnn::conventions())
+        differences.push_back({{"key", row.key},
+                               {"question", row.question},
+                               {"pytorch", row.pytorch},
+                               {"onnx", row.onnx},
+                               {"keras", row.keras},
+                               {"here", row.here},
+                               {"link", evidence_of(row).link}});
+    return {{"words", std::move(list)},
+            {"word", word().name},
+            {"differences", std::move(differences)},
+            {"convention", convention_keys()[static_cast<std::size_t>(convention_)]}};
 }
 
 std::string GlossaryModel::lesson_sentences() const {
@@ -75,6 +96,12 @@ std::string GlossaryModel::lesson_sentences() const {
     for (const Word& one : glossary())
         for (const Meaning& meaning : one.meanings)
             text += one.name + ": " + meaning.definition.text + " (" + meaning.lesson + ")\n";
+    for (const cnn::Convention& row : cnn::conventions()) {
+        text += row.question;
+        for (const Answer& answer : answers(row))
+            text += " " + std::string(answer.who) + ": " + std::string(answer.what) + ".";
+        text += "\n";
+    }
     return text;
 }
 

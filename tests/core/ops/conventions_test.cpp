@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/ops/activation/activation.h"
@@ -45,14 +46,22 @@ void kernel_flip() {
 void average_count() {
     const AxisPlan axis = plan(4, {3, 2, Padding::kExplicit, 1, 1, 1, true});
     const Numbers x = one_to(16);
-    const auto last = [&](MeanCount rule) {
+    const auto averages = [&](MeanCount rule) {
         Numbers y(9);
         average_pool_forward({1, {axis, axis}, rule}, 1, x.data(), y.data());
-        return y[8];  // the window covers 16, five zeros of padding ... and what ceil adds
+        return y;
     };
-    CHECK(last(MeanCount::kInside) == 16.0F);
-    CHECK(last(MeanCount::kPadded) == 4.0F);
-    CHECK(last(MeanCount::kKernel) == doctest::Approx(1.7778).epsilon(1e-4));
+    // pytorch/pytorch issue 183528, with four digits behind the point. The last window covers 16, three
+    // numbers of padding and five that ceil adds.
+    const Numbers torch = {1.5556F, 3.3333F, 2, 6.3333F, 11, 6, 4.5F, 7.5F, 4};
+    const Numbers onnx = {1.5556F, 3.3333F, 1.3333F, 6.3333F, 11, 4, 3, 5, 1.7778F};
+    const Numbers keras = {3.5F, 5, 6, 9.5F, 11, 12, 13.5F, 15, 16};
+    for (const auto& [rule, expected] :
+         {std::pair{MeanCount::kPadded, torch}, std::pair{MeanCount::kKernel, onnx},
+          std::pair{MeanCount::kInside, keras}}) {
+        const Numbers y = averages(rule);
+        for (std::size_t i = 0; i < y.size(); ++i) CHECK(y[i] == doctest::Approx(expected[i]).epsilon(5e-5));
+    }
 }
 
 void ceil_last_window() {
