@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/io/stored_floats.h"
+
 namespace cnn {
 namespace {
 
@@ -140,6 +142,14 @@ Result<Header> read_npy_header(const std::string& name, std::span<const std::uin
     return *header;
 }
 
+// Those that are read. NumPy has no bfloat16.
+std::optional<StoredFloat> float_of_descr(std::string_view descr) {
+    if (descr == "<f2") return StoredFloat::kHalf;
+    if (descr == "<f4") return StoredFloat::kSingle;
+    if (descr == "<f8") return StoredFloat::kDouble;
+    return std::nullopt;
+}
+
 // In C order, from numbers of which the first dimension lies innermost.
 Floats from_fortran(const Floats& values, std::span<const std::int64_t> dims) {
     Floats turned(values.size());
@@ -177,9 +187,10 @@ Result<NamedTensor> read_npy(const std::string& name, std::span<const std::uint8
     NamedTensor tensor;
     tensor.type = header.value().type;
     tensor.dims = header.value().dims;
-    const std::size_t width = tensor.type == "<f4" ? 4 : tensor.type == "<f8" ? 8 : 0;
-    tensor.readable = width > 0;
-    if (!tensor.readable) return tensor;
+    const auto type = float_of_descr(tensor.type);
+    tensor.readable = type.has_value();
+    if (!type) return tensor;
+    const std::size_t width = byte_count(*type);
     std::uint64_t count = 1;
     for (const std::int64_t dim : tensor.dims) {
         const auto side = static_cast<std::uint64_t>(dim);
@@ -193,11 +204,7 @@ Result<NamedTensor> read_npy(const std::string& name, std::span<const std::uint8
                      " bytes follow the header; its shape " + dims_text(tensor.dims) + " needs " +
                      std::to_string(count * width) + "."};
     tensor.values.resize(static_cast<std::size_t>(count));
-    const std::uint8_t* from = bytes.data() + begin;
-    for (float& value : tensor.values) {
-        value = width == 4 ? load_le<float>(from) : static_cast<float>(load_le<double>(from));
-        from += width;
-    }
+    load_floats(*type, bytes.data() + begin, tensor.values);
     if (header.value().fortran) tensor.values = from_fortran(tensor.values, tensor.dims);
     return tensor;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "core/io/stored_floats.h"
 #include "core/io/strict_json.h"
 #include "core/net/spec_text.h"
 
@@ -33,10 +34,18 @@ constexpr std::array<StoredType, 15> kTypes{{{"F32", 4},
                                              {"F8_E4M3", 1},
                                              {"F8_E5M2", 1}}};
 
+// Those that are read.
+std::optional<StoredFloat> float_of_dtype(std::string_view dtype) {
+    if (dtype == "F32") return StoredFloat::kSingle;
+    if (dtype == "F64") return StoredFloat::kDouble;
+    if (dtype == "F16") return StoredFloat::kHalf;
+    if (dtype == "BF16") return StoredFloat::kBfloat16;
+    return std::nullopt;
+}
+
 // One row of the header, checked by itself.
 struct Row {
     NamedTensor tensor;
-    std::size_t element_bytes = 0;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
 };
@@ -58,11 +67,10 @@ Result<Row> read_row(const std::string& file, const std::string& name, const nlo
     Row row;
     row.tensor.name = name;
     row.tensor.type = json["dtype"].get<std::string>();
-    row.tensor.readable = row.tensor.type == "F32" || row.tensor.type == "F64";
+    row.tensor.readable = float_of_dtype(row.tensor.type).has_value();
     const auto* type = std::find_if(kTypes.begin(), kTypes.end(),
                                     [&](const StoredType& known) { return known.name == row.tensor.type; });
     if (type == kTypes.end()) return wrong("the dtype " + printable(row.tensor.type) + " is not known.");
-    row.element_bytes = type->bytes;
     if (!shape.is_array()) return wrong("the shape is no list.");
     std::uint64_t bytes = type->bytes;
     for (const nlohmann::json& side : shape) {
@@ -102,14 +110,10 @@ Status check_layout(const std::string& file, std::vector<Row>& rows, std::size_t
 }
 
 void read_values(std::span<const std::uint8_t> data, Row& row) {
-    if (!row.tensor.readable) return;
-    const std::uint8_t* from = data.data() + row.begin;
-    row.tensor.values.resize(static_cast<std::size_t>(row.end - row.begin) / row.element_bytes);
-    for (float& value : row.tensor.values) {
-        value = row.element_bytes == sizeof(float) ? load_le<float>(from)
-                                                   : static_cast<float>(load_le<double>(from));
-        from += row.element_bytes;
-    }
+    const auto type = float_of_dtype(row.tensor.type);
+    if (!type) return;
+    row.tensor.values.resize(static_cast<std::size_t>(row.end - row.begin) / byte_count(*type));
+    load_floats(*type, data.data() + row.begin, row.tensor.values);
 }
 
 // The header as JSON; its length is in `length`.
@@ -169,6 +173,18 @@ Result<Bytes> write_safetensors(const Network& network, const Scaling& scaling) 
     append_text(file, text);
     for (const NamedTensor& tensor : tensors.value()) append_floats(file, tensor.values);
     return file;
+}
+
+Result<FileTexts> read_safetensors_texts(const std::string& name, std::span<const std::uint8_t> bytes) {
+    std::size_t length = 0;
+    const auto header = read_json_header(name, bytes, length);
+    if (!header) return header.error();
+    FileTexts texts;
+    const auto metadata = header.value().find("__metadata__");
+    if (metadata == header.value().end()) return texts;
+    if (Status status = check_metadata(name, *metadata); !status) return status.error();
+    for (const auto& entry : metadata->items()) texts[entry.key()] = entry.value().get<std::string>();
+    return texts;
 }
 
 Result<std::vector<NamedTensor>> read_safetensors(const std::string& name,

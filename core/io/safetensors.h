@@ -4,11 +4,13 @@
 // takes what safetensors.torch.load_file gives.
 //
 // Written: F32, the header filled with blanks to a multiple of 8. Its __metadata__ has the network as text
-// ("spec", "input" as rows x columns x channels). Read: F32 and F64; a header of at most 1 MiB, where
-// upstream allows 100 MB: the thousand layers that a network may have need 0.4. Tensors must lie without
-// gap and overlap, as upstream demands.
+// ("spec", "input" as rows x columns x channels) and how its numbers were scaled ("scaling", "outputs", the
+// words of scaling.h). Read: F16, BF16, F32 and F64; a header of at most 1 MiB, where upstream allows 100 MB:
+// the thousand layers that a network may have need 0.4. Tensors must lie without gap and overlap, as upstream
+// demands.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,5 +28,9 @@ Result<Bytes> write_safetensors(const Network& network, const Scaling& scaling);
 // `name` is the file's, for the sentence.
 Result<std::vector<NamedTensor>> read_safetensors(const std::string& name,
                                                   std::span<const std::uint8_t> bytes);
+
+// What stands in the header's __metadata__, text by name; nothing where there is none.
+using FileTexts = std::map<std::string, std::string>;
+Result<FileTexts> read_safetensors_texts(const std::string& name, std::span<const std::uint8_t> bytes);
 
 }  // namespace cnn

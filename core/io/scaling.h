@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/train/dataset.h"
 
 namespace cnn {
@@ -24,6 +26,9 @@ Scaling scaling_of(const Dataset& data);
 std::string input_words(const Scaling& scaling);
 // "before the softmax that belongs to the loss", or "times 8.1 plus 160.5 is the number"
 std::string output_words(const Scaling& scaling);
+
+// From those two texts, as a file of ours carries them; an error where they are not exactly what is written.
+Result<Scaling> read_scaling(std::string_view input, std::string_view output);
 
 // A Python function prepare(images), from stored numbers as a NumPy array of four axes to the network's
 // input; `channels` is the shape that lays one number per channel along the channels' axis: "(1, -1, 1, 1)".

@@ -6,6 +6,8 @@
 #include <cctype>
 #include <string>
 
+#include "core/net/spec_text.h"
+
 namespace cnn {
 namespace {
 
@@ -528,6 +530,15 @@ const ZooEntry* find_network(std::string_view name) {
     const auto* shown = std::find_if(std::begin(kZoo), std::end(kZoo),
                                      [&wanted](const ZooEntry& entry) { return names(entry.items, wanted); });
     return shown == std::end(kZoo) ? nullptr : shown;
+}
+
+const ZooEntry* find_recipe(const NetworkSpec& network) {
+    for (const ZooEntry& entry : kZoo) {
+        if (entry.optimizer.empty() || !(entry.input == network.input)) continue;
+        const auto spec = parse_network(entry.spec, entry.input);
+        if (spec && spec.value() == network) return &entry;
+    }
+    return nullptr;
 }
 
 }  // namespace cnn

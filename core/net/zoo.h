@@ -32,5 +32,7 @@ std::span<const ZooEntry> zoo();
 std::span<const ZooEntry> digit_networks();
 // By slug, or by an inventory item's code: the first that shows it. In any case of letters; nullptr: unknown.
 const ZooEntry* find_network(std::string_view name);
+// Whose layers and input these are, among those that come with a recipe; nullptr: none's.
+const ZooEntry* find_recipe(const NetworkSpec& network);
 
 }  // namespace cnn

@@ -89,9 +89,10 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
 }
 
 void add_file_options(CLI::App& app, TrainArguments& train) {
-    app.add_option(
-           "--weights", train.weights,
-           "Begin with the weights of this .safetensors or .npz file; with --epochs 0, only test them")
+    app.add_option("--weights", train.weights,
+                   "Begin with the weights of this .safetensors or .npz file; with --epochs 0, only test "
+                   "them. Without "
+                   "--train and --spec the network is the one that the file says it is of")
         ->group("Training");
     app.add_option("--export", train.exports,
                    "Write the trained network to this file; its ending tells how: " + cnn::export_endings() +
@@ -227,12 +228,14 @@ cnn::Result<Arguments> read_arguments(int count, const char* const* values) {
         return cnn::Error{one_sentence(error.what()) + " See convolab --help."};
     }
     if (const cnn::Status status = read_numbers(texts, arguments, train); !status) return status.error();
-    if (app.count("--train") > 0 || app.count("--spec") > 0) arguments.train = train;
+    if (app.count("--train") > 0 || app.count("--spec") > 0 || app.count("--weights") > 0)
+        arguments.train = train;
     for (const CLI::Option* option : app.get_options()) {
         if (option->get_group() != "Training" || option->count() == 0) continue;
         if (option->results().front().empty()) return cnn::Error{option->get_name() + " has no value."};
         if (!arguments.train) {
-            return cnn::Error{option->get_name() + " says how to train: --train or --spec says what."};
+            return cnn::Error{option->get_name() +
+                              " says how to train: --train, --spec or --weights says what."};
         }
     }
     return arguments;

@@ -5,7 +5,9 @@
 
 #include "core/io/export.h"
 #include "core/io/npz.h"
-#include "core/io/weights_file.h"
+#include "core/io/scaling.h"
+#include "core/net/spec_text.h"
+#include "core/net/zoo.h"
 #include "shell/command_line/data_files.h"
 #include "shell/state/link.h"
 
@@ -13,6 +15,14 @@ namespace shell {
 namespace {
 
 constexpr int kAnswers = 100;
+
+// What images of a size are taken for where nothing else says it.
+struct ImageSet {
+    cnn::Shape image;
+    const char* slug;
+};
+constexpr ImageSet kImages[] = {
+    {{1, 1, 8, 8}, "digits"}, {{1, 1, 28, 28}, "mnist"}, {{1, 3, 32, 32}, "cifar-10"}};
 
 cnn::Status export_to(const std::string& path, const cnn::Network& network, const cnn::Scaling& scaling,
                       bool write) {
@@ -52,14 +62,61 @@ cnn::Bytes answers_of(const cnn::Network& network, const cnn::Dataset& test) {
 
 }  // namespace
 
-cnn::Result<std::shared_ptr<const cnn::Network>> load_weights(const std::string& path,
-                                                              const cnn::NetworkSpec& spec) {
-    const auto file = read_file(path, static_cast<std::size_t>(cnn::kMaxWeightBytes));
+cnn::Result<WeightsFile> read_weights_file(const std::string& path) {
+    auto file = read_file(path, static_cast<std::size_t>(cnn::kMaxWeightBytes));
     if (!file) return file.error();
+    auto stored = cnn::read_stored_network(file.value().name, file.value().bytes);
+    return WeightsFile{std::move(file).value(), std::move(stored)};
+}
+
+cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted) {
+    const std::string& name = weights.file.name;
+    if (!weights.stored) return weights.stored.error();
+    if (!weights.stored.value())
+        return cnn::Error{name + " does not say which network it is of: --train or --spec says it."};
+    const cnn::NetworkSpec& spec = weights.stored.value()->spec;
+    if (const cnn::ZooEntry* entry = cnn::find_recipe(spec)) {
+        wanted.network = entry->slug;
+        return cnn::success();
+    }
+    wanted.spec = cnn::to_text(spec);
+    if (!wanted.data.empty()) return cnn::success();
+    const auto* set = std::find_if(std::begin(kImages), std::end(kImages),
+                                   [&](const ImageSet& known) { return known.image == spec.input; });
+    if (set == std::end(kImages))
+        return cnn::Error{name + " is of " + cnn::network_words(spec) + "; --data says on what it is used."};
+    wanted.data = set->slug;
+    return cnn::success();
+}
+
+cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile& weights,
+                                                              const cnn::NetworkSpec& spec,
+                                                              const cnn::Dataset& data, std::string& remark) {
+    const std::string& name = weights.file.name;
+    const cnn::StoredNetwork* stored =
+        weights.stored && weights.stored.value() ? &*weights.stored.value() : nullptr;
+    const bool own = stored != nullptr && stored->spec == spec;
     const auto network = cnn::make_network(spec);
     if (!network) return network.error();
-    auto filled = cnn::read_weights(file.value().name, file.value().bytes, network.value());
-    if (!filled) return filled.error();
+    auto filled = own ? cnn::read_own_weights(name, weights.file.bytes, spec)
+                      : cnn::read_weights(name, weights.file.bytes, network.value());
+    const std::string other =
+        stored == nullptr || own ? std::string()
+                                 : name + " is of another network: " + cnn::network_words(stored->spec) + ".";
+    if (!filled) {
+        std::string sentence = filled.error().sentence;
+        if (!other.empty()) sentence += " " + other;
+        if (!other.empty() && !(stored->spec.layers == spec.layers))
+            sentence += " Without --train and --spec that one is taken.";
+        if (!weights.stored && weights.stored.error().sentence != sentence)
+            sentence += " " + weights.stored.error().sentence;
+        return cnn::Error{sentence};
+    }
+    remark = weights.stored ? other : weights.stored.error().sentence;
+    if (stored != nullptr)
+        if (const std::string scaled = cnn::scaling_remark(stored->scaling, cnn::scaling_of(data));
+            !scaled.empty())
+            remark += (remark.empty() ? name + ": " : " ") + scaled;
     return std::shared_ptr<const cnn::Network>(
         std::make_shared<const cnn::Network>(std::move(filled).value()));
 }

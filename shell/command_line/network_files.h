@@ -2,16 +2,33 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
+#include "core/io/weights_file.h"
 #include "core/net/network.h"
 #include "core/train/dataset.h"
 #include "shell/command_line/arguments.h"
+#include "shell/lessons/model.h"
 
 namespace shell {
 
-// The network `spec` with the weights of the file `path`.
-cnn::Result<std::shared_ptr<const cnn::Network>> load_weights(const std::string& path,
-                                                              const cnn::NetworkSpec& spec);
+// The file of --weights, as it was read, and what it says of its network.
+struct WeightsFile {
+    GivenFile file;
+    cnn::Result<std::optional<cnn::StoredNetwork>> stored;
+};
+cnn::Result<WeightsFile> read_weights_file(const std::string& path);
+
+// Where neither --train nor --spec says which network is meant, the file does: fills in wanted's network (of
+// the zoo) or spec, and the data where they are not given either; an error where the file cannot tell.
+cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted);
+
+// The network `spec` with the file's weights; `remark` gets a sentence where the file says something else of
+// itself than what it is used for.
+cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile& weights,
+                                                              const cnn::NetworkSpec& spec,
+                                                              const cnn::Dataset& data, std::string& remark);
 
 // Whether every file of `wanted` can be written of such a network: known before an hour of training, not
 // after it.

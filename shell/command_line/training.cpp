@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <optional>
 
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
@@ -29,6 +30,8 @@ struct Plan {
     cnn::SharedData data;
     cnn::TrainingConfig config;
     std::shared_ptr<const cnn::Network> weights;  // to begin with; null: from the seed
+    std::string file;    // that says which network is trained; empty: the arguments do
+    std::string remark;  // on that file, to be said before the training; empty: none
 };
 
 std::string hash_text(std::uint64_t hash) {
@@ -89,6 +92,8 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
 
 // A network's error with what it is about: the place in the text of --spec, and data that were not asked for.
 cnn::Error network_error(const TrainArguments& wanted, const Plan& plan, const cnn::Error& error) {
+    if (!plan.file.empty())
+        return {plan.file + ": its network does not fit the data " + plan.data_name + ". " + error.sentence};
     if (wanted.spec.empty())
         return {plan.network + " does not fit the data " + plan.data_name + ". " + error.sentence};
     std::string sentence =
@@ -109,7 +114,18 @@ std::string data_of(const TrainArguments& wanted, const cnn::ZooEntry& entry) {
 }
 
 cnn::Result<Plan> make_plan(const Arguments& arguments) {
-    const TrainArguments& wanted = *arguments.train;
+    TrainArguments wanted = *arguments.train;
+    std::optional<WeightsFile> weights;
+    if (!wanted.weights.empty()) {
+        auto file = read_weights_file(wanted.weights);
+        if (!file) return file.error();
+        weights = std::move(file).value();
+    }
+    Plan plan;
+    if (weights && wanted.network.empty() && wanted.spec.empty()) {
+        if (const cnn::Status status = take_network(*weights, wanted); !status) return status.error();
+        plan.file = weights->file.name;
+    }
     const cnn::ZooEntry* entry =
         cnn::find_network(wanted.network.empty() ? kSpecRecipe : lower_case(wanted.network));
     if (entry == nullptr) {
@@ -121,7 +137,6 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
                           " has no recipe: no lecture trains it. --optimizer says how, or train one of: " +
                           trainable_names() + "."};
     }
-    Plan plan;
     plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
     plan.data_name = data_of(wanted, *entry);
     if (const cnn::Status status = apply_recipe(*entry, wanted, plan.config); !status) return status.error();
@@ -135,12 +150,12 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     if (!spec) return network_error(wanted, plan, spec.error());
     plan.config.network = spec.value();
     if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
-        return status.error();
+        return plan.file.empty() ? status.error() : network_error(wanted, plan, status.error());
     if (const cnn::Status status = check_outputs(wanted, plan.config.network); !status) return status.error();
-    if (wanted.weights.empty()) return plan;
-    auto weights = load_weights(wanted.weights, plan.config.network);
-    if (!weights) return weights.error();
-    plan.weights = std::move(weights).value();
+    if (!weights) return plan;
+    auto filled = with_weights(*weights, plan.config.network, plan.data->train, plan.remark);
+    if (!filled) return filled.error();
+    plan.weights = std::move(filled).value();
     return plan;
 }
 
@@ -323,6 +338,7 @@ int run_training(const Arguments& arguments, const Terminal& terminal) {
         terminal.error(plan.error().sentence + "\n");
         return kExitImpossible;
     }
+    if (!plan.value().remark.empty()) terminal.error(plan.value().remark + "\n");
     warn_of_choice(terminal, plan.value().config);
     std::unique_ptr<cnn::Runner> runner;
     if (arguments.train->threads > 0) runner = cnn::make_threaded_runner(arguments.train->threads);

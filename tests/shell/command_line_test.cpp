@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/io/bytes.h"
 #include "core/io/image.h"
 #include "core/io/npz.h"
 #include "shell/command_line/data_files.h"
@@ -363,6 +364,61 @@ TEST_CASE("command line: weights are exported and brought back") {
     const Ending unwritten = run(with("--export", "/no/such/folder/w.npz"));
     CHECK(unwritten.code == 1);
     CHECK(unwritten.error.find("cannot be written") != std::string::npos);
+}
+
+TEST_CASE("command line: a file of weights says which network it is of") {
+    const OwnFolder folder;
+    const std::string own = (folder.path() / "own.safetensors").string();
+    const std::string known = (folder.path() / "known.safetensors").string();
+    const std::string silent = (folder.path() / "silent.npz").string();
+    const auto hash = [](const Ending& ending) { return ending.lines().back()["parameters_hash"]; };
+    const Ending trained = run({"--spec", "dense 16 | tanh | dense 10", "--epochs", "1", "--json", "--export",
+                                own.c_str(), "--export", silent.c_str()});
+    REQUIRE_MESSAGE(trained.code == 0, trained.error);
+    const Ending tested = run({"--weights", own.c_str(), "--epochs", "0", "--json"});
+    REQUIRE_MESSAGE(tested.code == 0, tested.error);
+    CHECK(tested.error.empty());
+    CHECK(hash(tested) == hash(trained));
+    CHECK(tested.lines().back()["spec"] == "flatten | dense 16 | tanh | dense 10");
+    CHECK(tested.lines().back()["data"] == "digits");
+
+    // One of the lectures' is called by its name and has its recipe.
+    const Ending recipe =
+        run({"--train", "s1-15", "--epochs", "1", "--limit", "64", "--json", "--export", known.c_str()});
+    REQUIRE_MESSAGE(recipe.code == 0, recipe.error);
+    const Ending again = run({"--weights", known.c_str(), "--epochs", "0", "--json"});
+    REQUIRE_MESSAGE(again.code == 0, again.error);
+    CHECK(again.lines().back()["network"] == "s1-15");
+    CHECK(again.lines().back()["optimizer"] == recipe.lines().back()["optimizer"]);
+    CHECK(hash(again) == hash(recipe));
+
+    // Asked for as another network, it says what it is.
+    const Ending other =
+        run({"--spec", "dense 16 | relu | dense 10", "--weights", own.c_str(), "--epochs", "0"});
+    CHECK(other.code == 0);  // the tensors fit
+    CHECK(other.error.find(
+              "own.safetensors is of another network: flatten | dense 16 | tanh | dense 10 for 8x8x1.\n") !=
+          std::string::npos);
+    check_refused({"--spec", "dense 9 | relu | dense 10", "--weights", own.c_str()},
+                  "this network needs 9 x 64. own.safetensors is of another network: flatten | dense 16 | "
+                  "tanh | dense 10 "
+                  "for 8x8x1. Without --train and --spec that one is taken.");
+    const Ending scaled = run({"--weights", own.c_str(), "--epochs", "0", "--standardise"});
+    CHECK(scaled.error.find(
+              "own.safetensors: It was trained on value / 16, and here it is given (value / 16 - mean)") !=
+          std::string::npos);
+    check_refused({"--weights", silent.c_str()},
+                  "silent.npz does not say which network it is of: --train or --spec");
+    check_refused({"--weights", own.c_str(), "--data", "spirals"},
+                  "own.safetensors: its network does not fit the data spirals. The network gives 10 values");
+    const std::string foreign = (folder.path() / "foreign.safetensors").string();
+    const std::string header = R"({"__metadata__":{"spec":"conv 8 9x9 | cat","input":"20x20x1"}})";
+    cnn::Bytes bytes;
+    cnn::append_le(bytes, header.size(), 8);
+    cnn::append_text(bytes, header);
+    REQUIRE(shell::write_file(foreign, bytes).ok());
+    check_refused({"--weights", foreign.c_str()},
+                  "the layers in its metadata are no network. At character 14");
 }
 
 TEST_CASE("command line: S0-4's heights are numbers, so there is an error in centimetres and no accuracy") {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/io/bytes.h"
 #include "core/io/export.h"
 #include "shell/session.h"
 #include "shell/state/short_number.h"
@@ -894,6 +895,123 @@ TEST_CASE("training lesson: a file that is no weights for this network changes n
     CHECK(model.run()->run == run + 1);
     REQUIRE(model.command("open-weights", {}).ok());
     CHECK(model.take_wishes().open_weights);
+}
+
+namespace {
+
+// What the model leaves when it is exported as safetensors.
+GivenFile exported_weights(MnistModel& model) {
+    REQUIRE(model.command("export", {{"format", "safetensors"}}).ok());
+    return model.take_wishes().save.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("training lesson: weights of another network bring that network") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("apply-spec", {{"text", "conv 4 3x3 | tanh | maxpool 2 | dense 10"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    const std::uint64_t hash = model.run()->parameters_hash;
+    const GivenFile weights = exported_weights(model);
+
+    REQUIRE(model.command("apply-spec", {{"text", "dense 12 | relu | dense 10"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.take_file(weights).ok());
+    run_to_rest(model);
+    CHECK(model.spec_text() == "conv 4 3x3 | tanh | maxpool 2 | flatten | dense 10");
+    CHECK(model.run()->parameters_hash == hash);
+    CHECK(model.run()->evaluation != nullptr);
+    CHECK(
+        model.note() ==
+        "The network is now that of network.safetensors, with its weights; Undo brings the former one back.");
+
+    // The same tensors, but another function between them, is another network too.
+    REQUIRE(model.command("apply-spec", {{"text", "conv 4 3x3 | relu | maxpool 2 | dense 10"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.take_file(weights).ok());
+    CHECK(model.spec_text() == "conv 4 3x3 | tanh | maxpool 2 | flatten | dense 10");
+
+    // A network of the lectures comes with its recipe.
+    REQUIRE(model.open_example("S1-15").ok());
+    run_to_rest(model);
+    const GivenFile known = exported_weights(model);
+    const std::string link_spec = model.spec_text();
+    REQUIRE(model.command("apply-spec", {{"text", "dense 10"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.take_file(known).ok());
+    run_to_rest(model);
+    REQUIRE(model.setup().entry() != nullptr);
+    CHECK(model.setup().entry()->code == "S1-15");
+    CHECK(model.spec_text() == link_spec);
+}
+
+TEST_CASE("training lesson: a network that came with its weights is undone") {
+    MnistModel source = sliced_model();
+    REQUIRE(source.command("apply-spec", {{"text", "dense 9 | relu | dense 10"}}).ok());
+    run_to_rest(source);
+    Session session;
+    REQUIRE(session.open("lesson=mnist").ok());
+    REQUIRE(session.command("apply-spec", {{"text", "dense 11 | relu | dense 10"}}).ok());
+    session.checkpoint();
+    auto& model = static_cast<MnistModel&>(session.lesson());
+    REQUIRE(model.take_file(exported_weights(source)).ok());
+    session.checkpoint();
+    CHECK(model.spec_text() == "flatten | dense 9 | relu | dense 10");
+    REQUIRE(session.command("undo").ok());
+    CHECK(model.spec_text() == "flatten | dense 11 | relu | dense 10");
+}
+
+TEST_CASE("training lesson: weights of a network for other images, or of none, change nothing") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("apply-spec", {{"text", "dense 10"}}).ok());
+    run_to_rest(model);
+    const std::uint64_t run = model.run()->run;
+    const auto file = [](const std::string& texts) {
+        const std::string header = R"({"__metadata__":{)" + texts +
+                                   R"(},"dense1.bias":{"dtype":"F32","shape":[10],)"
+                                   R"("data_offsets":[0,40]},"dense1.weight":{"dtype":"F32","shape":[10,64],)"
+                                   R"("data_offsets":[40,2600]}})";
+        cnn::Bytes bytes;
+        cnn::append_le(bytes, header.size(), 8);
+        cnn::append_text(bytes, header);
+        bytes.resize(bytes.size() + 2600);
+        return GivenFile{"w.safetensors", bytes};
+    };
+    const auto refused = [&](const std::string& texts) {
+        const cnn::Status taken = model.take_file(file(texts));
+        CHECK_FALSE(taken.ok());
+        CHECK(model.spec_text() == "flatten | dense 10");
+        CHECK(model.run()->run == run);
+        return taken.ok() ? std::string() : taken.error().sentence;
+    };
+    const auto starts = [](const std::string& text, std::string_view begin) {
+        CHECK_MESSAGE(text.starts_with(begin), text);
+    };
+    starts(refused(R"("spec":"dense 10","input":"28x28x1")"),
+           "w.safetensors is of another network: flatten | dense 10 for 28x28x1. Its images, ");
+    starts(refused(R"("spec":"dense 10","input":"30x30x1")"),
+           "w.safetensors is of another network: flatten | dense 10 for 30x30x1. There are no images of that "
+           "size here");
+    starts(refused(R"("spec":"dense 9","input":"8x8x1")"),
+           "w.safetensors is of another network: flatten | dense 9 for 8x8x1. ");
+    starts(refused(R"("spec":"dense 5 | dense 10","input":"8x8x1")"),
+           "The metadata of w.safetensors say that it is of flatten | dense 5 | dense 10 for 8x8x1; its "
+           "tensors are not.");
+    // What it says is no network, but its tensors are this one's: they are taken, and it is said.
+    REQUIRE(model.take_file(file(R"("spec":"cat","input":"8x8x1")")).ok());
+    CHECK(model.note().starts_with(
+        "A new run: its weights are those of w.safetensors. w.safetensors: the layers in "
+        "its metadata are no network."));
+    // The digits count to 16, MNIST's bytes to 255.
+    REQUIRE(model
+                .take_file(file(R"("spec":"dense 10","input":"8x8x1","scaling":"value / 255","outputs":)"
+                                R"("before the softmax that belongs to the loss")"))
+                .ok());
+    CHECK(model.note() ==
+          "A new run: its weights are those of w.safetensors. It was trained on value / 255, and here "
+          "it is given value / 16: what it says may be wrong.");
 }
 
 }  // namespace shell::lesson_mnist

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/io/weights_file.h"
 #include "core/net/cell_trace.h"
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
@@ -211,6 +212,10 @@ class MnistModel final : public LessonModel {
     cnn::Status export_network(const nlohmann::json& args);
     cnn::Status open_weights(const nlohmann::json& args);
     cnn::Status take_weights(const GivenFile& file);
+    cnn::Status take_other(const GivenFile& file, const cnn::StoredNetwork& stored);
+    std::optional<Setup> setup_for(const cnn::NetworkSpec& network) const;
+    void begin_with(cnn::Network network, const std::string& source, std::string note,
+                    const std::optional<cnn::Scaling>& scaling);
     cnn::Status fetch_data(const nlohmann::json& args);
     cnn::Status cancel_fetch(const nlohmann::json& args);
     cnn::Status open_data(const nlohmann::json& args);

@@ -27,7 +27,8 @@ void take_along(Ui& ui, const MnistModel& model) {
     paragraph(
         ui,
         "The network as it is now, for PyTorch, Keras, ONNX Runtime or TensorFlow.js. Weights come back "
-        "from .safetensors and .npz files; they may be dropped here.",
+        "from .safetensors and .npz files; they may be dropped here. A .safetensors of ours brings its "
+        "network.",
         TextStyle::kSmall, Colour::kMuted);
 }
 

@@ -5,11 +5,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
+#include "core/base/bits.h"
 #include "core/io/npy.h"
 #include "core/io/npz.h"
 #include "core/io/safetensors.h"
+#include "core/io/stored_floats.h"
 #include "core/io/zip_writer.h"
 #include "core/net/spec_text.h"
 #include "tests/core/net/network_of.h"
@@ -149,6 +152,161 @@ TEST_CASE("safetensors: what is legal, if odd") {
     CHECK(read_safetensors("w", safetensors_file("{}")).value().empty());
 }
 
+TEST_CASE("stored floats: every number of 16 bits is read exactly") {
+    for (unsigned bits = 0; bits <= 0xFFFFU; ++bits) {
+        const auto word = static_cast<std::uint16_t>(bits);
+        const int exponent = static_cast<int>((bits >> 10U) & 31U);
+        const int fraction = static_cast<int>(bits & 0x3FFU);
+        const double size =
+            exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+        const float half = half_to_float(word);
+        const float wide = bfloat16_to_float(word);
+        bool right = cnn::bits_of(wide) == bits << 16U;
+        right = right && std::signbit(half) == (bits > 0x7FFFU);
+        right = right && (exponent == 31 ? (fraction == 0 ? std::isinf(half) : std::isnan(half))
+                                         : static_cast<double>(std::fabs(half)) == size);
+        if (!right) CHECK_MESSAGE(right, bits);
+    }
+    CHECK(half_to_float(0x3555) == 0.333251953125F);  // numpy: np.float16(1 / 3)
+    CHECK(half_to_float(0x7BFF) == 65504.0F);
+    CHECK(bfloat16_to_float(0x3EAB) == 0.333984375F);
+}
+
+TEST_CASE("safetensors and npz: floats of 16 and 64 bits become those of 32") {
+    const auto words = [](std::initializer_list<std::uint64_t> numbers, std::size_t width) {
+        Bytes data;
+        for (const std::uint64_t number : numbers) append_le(data, number, width);
+        return data;
+    };
+    struct Case {
+        const char* dtype;
+        const char* descr;  // null: NumPy has no such type
+        Bytes data;
+        Floats values;
+    };
+    const Case cases[] = {
+        {"F16", "<f2", words({0x3555, 0xC000, 0x0001, 0x7BFF}, 2), {0.333251953125F, -2, 0x1p-24F, 65504}},
+        {"BF16",
+         nullptr,
+         words({0x3EAB, 0xC000, 0x0001, 0x7F7F}, 2),
+         {0.333984375F, -2, 0x1p-133F, 0x1.FEp127F}},
+        // 0.1, 1/3, 2^-149 and the double behind 1 + 2^-24, which is nearer to the float above
+        {"F64",
+         "<f8",
+         words({0x3FB999999999999AU, 0x3FD5555555555555U, 0x36A0000000000000U, 0x3FF0000010000001U}, 8),
+         {0.1F, 1.0F / 3, 0x1p-149F, 1.0F + 0x1p-23F}},
+    };
+    const Network network = network_of("dense 2 nobias", {1, 1, 1, 2});
+    for (const Case& stored : cases) {
+        CAPTURE(stored.dtype);
+        const std::string header = std::string(R"({"dense1.weight":{"dtype":")") + stored.dtype +
+                                   R"(","shape":[2,2],"data_offsets":[0,)" +
+                                   std::to_string(stored.data.size()) + "]}}";
+        const Bytes file = safetensors_file(header, stored.data);
+        const auto read = read_safetensors("w", file);
+        REQUIRE_MESSAGE(read.ok(), refusal(read));
+        CHECK(read.value()[0].values == stored.values);
+        CHECK(read_weights("w", file, network).ok());
+        if (stored.descr == nullptr) continue;
+        Bytes npy = npy_file(
+            std::string("{'descr': '") + stored.descr + "', 'fortran_order': False, 'shape': (2, 2), }", 0);
+        append_bytes(npy, stored.data);
+        ZipWriter zip;
+        zip.add("dense1.weight.npy", npy);
+        const auto array = read_npz("w", std::move(zip).finish());
+        REQUIRE_MESSAGE(array.ok(), refusal(array));
+        CHECK(array.value()[0].values == stored.values);
+    }
+    // Infinity is a number of the type, and no weight.
+    const Bytes infinite =
+        safetensors_file(R"({"dense1.weight":{"dtype":"F16","shape":[2,2],"data_offsets":[0,8]}})",
+                         words({0x7C00, 0, 0, 0}, 2));
+    CHECK(says(refusal(read_weights("w", infinite, network)), "a number that is not finite"));
+}
+
+TEST_CASE("scaling: what is written of it is read back, and nothing else") {
+    const Scaling cases[] = {{},
+                             {1, {}, {}, {}, {}},
+                             {16, {0.1F}, {0.3F}, {}, {}},
+                             {255, {0.49F, 0.48F, 0.45F}, {0.2F, 0.25F, 1e-3F}, {}, {}},
+                             {1, {32.5F, -7}, {9, 11}, {160.5F}, {8.1F}}};
+    for (const Scaling& scaling : cases) {
+        CAPTURE(input_words(scaling));
+        const auto read = read_scaling(input_words(scaling), output_words(scaling));
+        REQUIRE_MESSAGE(read.ok(), refusal(read));
+        CHECK(read.value().white == scaling.white);
+        CHECK(read.value().mean == scaling.mean);
+        CHECK(read.value().deviation == scaling.deviation);
+        CHECK(read.value().target_mean == scaling.target_mean);
+        CHECK(read.value().target_deviation == scaling.target_deviation);
+    }
+    const std::string classes = output_words({});
+    for (const char* input :
+         {"", "pixels", "value / ", "value / 255 ", "value / 0", "value / -1", "value / nan", "value / 1",
+          "value / 255.0", "(value / 255 - mean) / deviation per channel, mean 0.1, deviation ",
+          "(value / 255 - mean) / deviation per channel, mean 0.1, deviation 0",
+          "(value / 255 - mean) / deviation per channel, mean 0.1, 0.2, deviation 1"})
+        CHECK_MESSAGE(says(refusal(read_scaling(input, classes)), "not one that Convolab writes"), input);
+    CHECK_FALSE(read_scaling("value", "times 1 plus 2").ok());
+    CHECK(says(refusal(read_scaling(std::string(200'000, ' '), classes)), "more than 100000 bytes"));
+}
+
+TEST_CASE("safetensors: a file of ours says which network it is of") {
+    const Network network = everything();
+    const Scaling scaling{16, {0.1F, 0.2F}, {0.3F, 0.4F}, {}, {}};
+    const Bytes file = write_safetensors(network, scaling).value();
+    const auto stored = read_stored_network("w", file);
+    REQUIRE_MESSAGE(stored.ok(), refusal(stored));
+    REQUIRE(stored.value().has_value());
+    CHECK(stored.value()->spec == network.spec);
+    CHECK(stored.value()->scaling->deviation == scaling.deviation);
+    const auto own = read_own_weights("w", file, stored.value()->spec);
+    REQUIRE_MESSAGE(own.ok(), refusal(own));
+    CHECK(own.value().parameters == network.parameters);
+    CHECK(own.value().state == network.state);
+    CHECK(scaling_remark(stored.value()->scaling, scaling).empty());
+    CHECK(scaling_remark(std::nullopt, scaling).empty());
+    CHECK(says(
+        scaling_remark(stored.value()->scaling, {}),
+        "trained on (value / 16 - mean) / deviation per channel, mean 0.100000001, 0.200000003, deviation "
+        "0.300000012, 0.400000006, and here it is given value / 255"));
+    CHECK_FALSE(read_stored_network("w", write_npz(network).value()).value().has_value());
+    CHECK_FALSE(read_stored_network("w", safetensors_file("{}")).value().has_value());
+    CHECK(network_words(network_of("dense 3", {1, 1, 2, 2}).spec) == "flatten | dense 3 for 2x2x1");
+    CHECK(says(network_words(network.spec), " | ... for 5x4x2"));
+}
+
+TEST_CASE("safetensors: what a file says of its network may be no network, too long, or not its own") {
+    const auto file = [](const std::string& texts) {
+        return safetensors_file(
+            R"({"__metadata__":{)" + texts +
+                R"(},"dense1.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}})",
+            Bytes(8));
+    };
+    const auto refused = [&](const std::string& texts) {
+        return refusal(read_stored_network("w", file(texts)));
+    };
+    CHECK(refused(R"("spec":"dense 2 | cnv 3","input":"1x1x1")")
+              .starts_with("w: the layers in its metadata are no network. At character 11: "));
+    CHECK(
+        refused(R"("spec":"","input":"1x1x1")").starts_with("w: the layers in its metadata are no network."));
+    for (const char* input : {"", "1x1", "1x1x1x1", "0x1x1", "1x1x5000", "1x1x-1", "axbxc", "1x1x1 "})
+        CHECK(refused(R"("spec":"dense 2","input":")" + std::string(input) + "\"") ==
+              "w: the input in its metadata is \"" + std::string(input) +
+                  "\"; it must be rows x columns x channels, as in 28x28x1.");
+    CHECK(refused(R"("spec":"dense 2")").find("it must be rows x columns x channels") != std::string::npos);
+    CHECK(refused(R"("spec":")" + std::string(70'000, 'a') + R"(","input":"1x1x1")") ==
+          "w: the layers in its metadata take 70000 bytes; at most 65536 are read.");
+    CHECK(refused(R"("spec":"dense 2","input":"1x1x1","scaling":"half")") ==
+          "w: The scaling is not one that Convolab writes.");
+    const auto other = read_stored_network("w", file(R"("spec":"dense 3","input":"1x1x1")"));
+    REQUIRE_MESSAGE(other.ok(), refusal(other));
+    CHECK(refusal(read_own_weights("w", file(""), other.value()->spec))
+              .starts_with(
+                  "The metadata of w say that it is of dense 3 for 1x1x1; its tensors are not. w does not "
+                  "fit this network. It lacks dense1.bias."));
+}
+
 TEST_CASE("safetensors: what is broken is refused") {
     const auto row = [](const std::string& inside) { return "{\"a\":{" + inside + "}}"; };
     const std::string deep = "{\"a\":" + std::string(10'000, '[') + std::string(10'000, ']') + "}";
@@ -202,7 +360,7 @@ TEST_CASE("safetensors: what is broken is refused") {
     CHECK(says(refusal(read_safetensors("w", long_header)), "beyond the limit of"));
     // Known types that are not read: only a tensor that the network needs is missed, by its name and type.
     const Network dense = network_of("dense 2", {1, 1, 1, 1});
-    for (const std::string type : {"BF16", "F8_E4M3", "F16", "I64"}) {
+    for (const std::string type : {"F8_E4M3", "I16", "I64"}) {
         const std::size_t width = type == "I64" ? 8 : type == "F8_E4M3" ? 1 : 2;
         const std::string header = R"({"dense1.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},)"
                                    R"("dense1.bias":{"dtype":")" +
@@ -210,7 +368,9 @@ TEST_CASE("safetensors: what is broken is refused") {
                                    std::to_string(8 + 2 * width) + "]}}";
         const std::string sentence =
             refusal(read_weights("w", safetensors_file(header, Bytes(8 + 2 * width)), dense));
-        CHECK_MESSAGE(says(sentence, "dense1.bias is of type " + type), sentence);
+        CHECK_MESSAGE(
+            says(sentence, "dense1.bias is of type " + type + "; floats of 16, 32 and 64 bits are read."),
+            sentence);
     }
 }
 
@@ -257,7 +417,7 @@ TEST_CASE("npy: what is broken or of another kind is refused") {
         const std::string sentence = refusal(read_npy("t", npy_file(broken.header, broken.data)));
         CHECK_MESSAGE(says(sentence, broken.part), sentence);
     }
-    for (const char* type : {"|O", ">f4", "<f2", "<i8", "|b1", "<U5"})
+    for (const char* type : {"|O", ">f4", ">f2", "<i8", "|b1", "<U5"})
         CHECK_FALSE(read_npy("t", npy_file(dictionary(type, "(1,)"), 8)).value().readable);
     CHECK_FALSE(
         read_npy("t", npy_file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", 4))
