@@ -5,11 +5,13 @@
 #include "core/io/export_steps.h"
 #include "core/io/python_text.h"
 #include "core/net/layer_text.h"
+#include "core/ops/conventions.h"
 
 namespace cnn {
 namespace {
 
-constexpr std::string_view kImports = R"(import sys
+constexpr std::string_view kImports = R"(import json
+import sys
 
 import numpy as np
 import torch
@@ -40,16 +42,28 @@ def average_inside(x, kernel, stride, pads):
 
 constexpr std::string_view kMain = R"(
 
+def read_safetensors(path):
+    """The tensors of a .safetensors file: the length of a JSON header in 8 bytes, the header, the numbers."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        numbers = file.read()
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, row in header.items():
+        dtype = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}[row["dtype"]]
+        begin, end = row["data_offsets"]
+        tensors[name] = np.frombuffer(numbers[begin:end], dtype).reshape(row["shape"]).astype(np.float32)
+    return tensors
+
+
 def load(model, path):
     """Weights of a .npz or .safetensors file; a name or a shape that does not fit is an error."""
     if path.endswith(".npz"):
         with np.load(path) as file:
-            tensors = {name: torch.from_numpy(file[name]) for name in file.files}
+            tensors = {name: file[name] for name in file.files}
     else:
-        from safetensors.torch import load_file
-
-        tensors = load_file(path)
-    model.load_state_dict(tensors)
+        tensors = read_safetensors(path)
+    model.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in tensors.items()})
 
 
 if __name__ == "__main__":
@@ -102,7 +116,7 @@ class Code {
             std::to_string(image.w) + "), as prepare makes it. Output: (N, " +
             std::to_string(steps_.back().output.c) + "),\n" + output_words(scaling_) +
             ".\n\n"
-            "    python3 THIS_FILE weights.npz              loads the weights\n"
+            "    python3 THIS_FILE weights.npz              loads the weights; of a .safetensors likewise\n"
             "    python3 THIS_FILE weights.npz answers.npz  and compares with what Convolab gave\n"
             "\"\"\"\n" +
             std::string(kImports);
@@ -151,6 +165,11 @@ class Code {
         return give(call(input()));
     }
     Status operator()(const BatchNormSpec& norm) {
+        const Convention& momentum = *find_convention("batch-norm-momentum");
+        if (modules_.find(momentum.question) == std::string::npos)
+            modules_ += "        # " + std::string(momentum.question) +
+                        "\n        # PyTorch: " + std::string(momentum.pytorch) +
+                        "; Convolab: " + std::string(momentum.here) + ".\n";
         declare(std::string(step_->row ? "nn.BatchNorm1d(" : "nn.BatchNorm2d(") +
                 std::to_string(plan().input.c) + ", eps=" + decimal_text(norm.epsilon) + ", momentum=1 - " +
                 decimal_text(norm.keep) + ")");

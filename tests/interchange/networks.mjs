@@ -31,6 +31,12 @@ export const networks = [
            concat [dense 6 | softmax] [dense 7 | leakyrelu] | dense 10`,
   },
   {
+    name: "everything",  // that all formats have, in one network
+    spec: `conv 8 3x3 same nobias | batchnorm | relu | residual [depthwise 3x3 same | batchnorm m0.8 | relu | conv 8 1x1] | relu |
+           concat [convtranspose 6 2x2 s2 | tanh] [convtranspose 4 3x3 s2 same | batchnorm | elu] | maxpool 2 | conv 8 3x3 | relu |
+           concat [globalavgpool] [globalmaxpool] | dense 12 | batchnorm | relu | dense 10`,
+  },
+  {
     name: "windows",
     spec: `conv 6 3x2 p1+0x2+1 d2x1 | relu | conv 8 2x3 s2x1 same-lower | elu | avgpool 2 s1x2 | conv 6 2x2 full |
            sigmoid | maxpool 2x3 s3x2 ceil | flatten | dense 10 nobias`,
@@ -88,7 +94,8 @@ export function exported(network, ...endings) {
 
 export function train(network, ...words) {
   const what = network.words ?? ["--spec", network.spec.replace(/\s+/g, " ")];
-  return spawnSync(program, [...what, "--epochs", "1", "--limit", "256", "--batch", "32", ...words], { encoding: "utf8", cwd: root });
+  const epochs = words.includes("--epochs") ? [] : ["--epochs", "1"];
+  return spawnSync(program, [...what, ...epochs, "--limit", "256", "--batch", "32", ...words], { encoding: "utf8", cwd: root });
 }
 
 // The largest difference of two lists of numbers.

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { exported, networks, python } from "./networks.mjs";
+import { exported, networks, python, train } from "./networks.mjs";
 
 const script = fileURLToPath(new URL("check.py", import.meta.url));
 
@@ -15,8 +15,36 @@ test("python: onnx takes the models, numpy and PyTorch the weights, and the PyTo
   assert.equal(status, 0, stderr);
   const rows = stdout.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(rows.map(({ name }) => name), names);
-  for (const { name, torch } of rows) {
-    t.diagnostic(`${name} in PyTorch: largest difference ${torch.toExponential(1)}`);
-    assert.ok(torch < 1e-5, `${name}: ${torch}`);
+  for (const row of rows)
+    for (const file of ["npz", "safetensors"]) {
+      t.diagnostic(`${row.name} in PyTorch with its .${file}: largest difference ${row[file].toExponential(1)}`);
+      assert.ok(row[file] < 1e-5, `${row.name}, .${file}: ${row[file]}`);
+    }
+});
+
+test("python: the PyTorch code runs as it is written, with either file of weights", () => {
+  const { base } = exported(networks.find(({ name }) => name === "everything"), ".npz", ".safetensors", "_torch.py");
+  for (const file of [".npz", ".safetensors"]) {
+    const words = [`${base}_torch.py`, base + file, `${base}.answers.npz`];
+    const { status, stdout, stderr } = spawnSync(python, words, { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.ok(Number(/largest difference (\S+)/.exec(stdout)[1]) < 1e-5, stdout);
   }
+});
+
+test("python: weights of 16 and 64 bits that numpy wrote are read to the bit", () => {
+  const network = networks.find(({ name }) => name === "everything");
+  const { base } = exported(network, ".npz");
+  const narrow = (command) => {
+    const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("narrow.py", import.meta.url)), command, base], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return stdout.trim().split("\n");
+  };
+  const files = narrow("write");
+  assert.equal(files.length, 5);
+  for (const file of files) {
+    const { status, stderr } = train(network, "--epochs", "0", "--weights", file, "--export", `${file}.back.npz`);
+    assert.equal(status, 0, stderr);
+  }
+  assert.deepEqual(narrow("check"), files);
 });
