@@ -34,7 +34,7 @@ constexpr Convention kConventions[] = {
     {"lrn-alpha", "Is alpha of local response normalisation divided by the window's size?", "yes", "yes",
      "no, as in AlexNet's paper", "yes"},
     {"leaky-relu-slope", "How steep is leaky ReLU below 0 by default?", "0.01", "0.01", "0.3",
-     "as its spec says"},
+     "0.01, where its spec gives no other"},
 };
 
 }  // namespace
