@@ -20,6 +20,26 @@ constexpr Shape kInceptionImage{1, 3, 299, 299};
 constexpr Shape kGoBoard{1, 48, 19, 19};
 constexpr std::size_t kDigitNetworks = 10;
 
+// He and others 2015, section 4.2: weight decay 0.0001, which adds 0.0001 w to the gradient and so is twice
+// this penalty; the rate divided by 10 after 32k and 48k of 64k updates; 45k images to train on and 5k to
+// validate; a random crop after padding by 4 of 32 pixels (here a shift, in fractions of a pixel), and flips.
+constexpr RecipeRules kResidualRules{.l2 = 5e-5F,
+                                     .schedule = "milestones",
+                                     .factor = 0.1F,
+                                     .at = 0.5F,
+                                     .then = 0.75F,
+                                     .validation = 0.1F,
+                                     .shift = 0.125F,
+                                     .flip = true};
+// S1-15, of the lecture's grid 1e-5 .. 10 at the rate 0.1 that learns best. Mean accuracy on the test images
+// over the seeds 1 to 3: 91.9 % at 1e-5, 92.0 % at 1e-4, 91.4 % at 1e-3, 86.3 % at 1e-2, 10 % (a guess) at
+// 0.1 and 1; at 10 the run diverges. Without the penalty 92.0 %, with a larger loss: 0.349, not 0.345.
+constexpr RecipeRules kPenaltyRules{.l2 = 1e-4F};
+// S3-26: 45,000 images to train on, 5,000 to validate, ModelCheckpoint(save_best_only=True).
+constexpr RecipeRules kCheckpointRules{.validation = 0.1F, .keep_best = true};
+// S3-27, with the augmentation of S3-25.
+constexpr RecipeRules kAugmentedRules{.validation = 0.1F, .keep_best = true, .shift = 0.1F, .flip = true};
+
 constexpr ZooEntry kZoo[] = {
     {.slug = "quick",
      .code = "Quick",
@@ -41,10 +61,10 @@ constexpr ZooEntry kZoo[] = {
      .input = kDigitsImage,
      .data = "digits",
      .optimizer = "sgd",
-     .rate =
-         0.1F,  // of the lecture's grid 1e-5 .. 10, the decade that learns best; its L2 penalty is left out
+     .rate = 0.1F,  // of the lecture's grid 1e-5 .. 10, the decade that learns best
      .batch = 100,
      .epochs = 100,
+     .rules = kPenaltyRules,
      .parameters = 5160},
     {.slug = "small",
      .code = "Small",
@@ -218,6 +238,7 @@ constexpr ZooEntry kZoo[] = {
      .rate = 0.001F,
      .batch = 32,
      .epochs = 100,
+     .rules = kAugmentedRules,
      .parameters = 528054},
     {.slug = "s3-26",
      .code = "S3-26",
@@ -230,6 +251,7 @@ constexpr ZooEntry kZoo[] = {
      .rate = 0.001F,
      .batch = 32,
      .epochs = 20,
+     .rules = kCheckpointRules,
      .parameters = 3590642},
     {.slug = "s3-27",
      .code = "S3-27",
@@ -243,6 +265,7 @@ constexpr ZooEntry kZoo[] = {
      .rate = 0.001F,
      .batch = 32,
      .epochs = 100,
+     .rules = kAugmentedRules,
      .parameters = 528054},
     {.slug = "resnet-20",
      .code = "ResNet-20",
@@ -262,7 +285,8 @@ constexpr ZooEntry kZoo[] = {
      .optimizer = "momentum",
      .rate = 0.1F,
      .batch = 128,
-     .epochs = 164,
+     .epochs = 182,  // of 352 updates: the paper's 64k
+     .rules = kResidualRules,
      .parameters = 272474,
      .items = "S2-22"},
     {.slug = "resnet-56",
@@ -283,7 +307,8 @@ constexpr ZooEntry kZoo[] = {
      .optimizer = "momentum",
      .rate = 0.1F,
      .batch = 128,
-     .epochs = 164,
+     .epochs = 182,  // of 352 updates: the paper's 64k
+     .rules = kResidualRules,
      .parameters = 855770,
      .items = "S2-22"},
     {.slug = "s2-1",

@@ -9,6 +9,22 @@
 
 namespace cnn {
 
+// What a recipe has beyond optimiser, rate, batch and epochs; as it stands here, nothing. The numbers are
+// those of core/train/training_config.h.
+struct RecipeRules {
+    float l2 = 0;
+    std::string_view schedule = "constant";  // of core/train/schedule.h, with its numbers
+    float factor = 0.5F;
+    float at = 0.5F;
+    float then = 0.75F;
+    float warmup = 0;
+    float validation = 0;  // share of the training images that is held out
+    bool keep_best = false;
+    float shift = 0;  // of the images, as augmentation.h has it
+    bool flip = false;
+    bool operator==(const RecipeRules&) const = default;
+};
+
 struct ZooEntry {
     std::string_view slug;    // "s4-13", as links and the command line say it
     std::string_view code;    // "S4-13", the inventory's code; "LeNet-5" where there is none
@@ -21,6 +37,7 @@ struct ZooEntry {
     float rate = 0.001F;
     int batch = 64;
     int epochs = 5;
+    RecipeRules rules = {};
     // As the inventory or, for published networks, the reference implementation named in `source` counts
     // them: tests compare them with what is computed.
     std::int64_t parameters = 0;

@@ -15,10 +15,18 @@ constexpr ScheduleInfo kSchedules[] = {
     {K::kStep, "step", "Steps", "times a factor every so many epochs"},
     {K::kExponential, "exponential", "Exponential", "the same factor, a little at every update"},
     {K::kCosine, "cosine", "Cosine", "down to 0 at the end, gently at both ends"},
+    {K::kMilestones, "milestones", "Milestones", "times a factor at two shares of the run"},
 };
 
 double real_power(float base, double exponent) {
     return static_cast<double>(exp_f32(static_cast<float>(static_cast<double>(log_f32(base)) * exponent)));
+}
+
+// Of a run of `updates`, are `share` of them made after `made`? 0.1 and its like are no floats: an update
+// that is that near is the milestone's.
+bool passed_share(double made, double updates, float share) {
+    constexpr double kRounding = 1e-6;  // of the run
+    return made >= (static_cast<double>(share) - kRounding) * updates;
 }
 
 }  // namespace
@@ -44,6 +52,11 @@ float rate_factor(const Schedule& schedule, std::int64_t step, int steps_per_epo
             break;
         case ScheduleKind::kCosine:
             factor = (1 + cos_pi(done / std::max(1, epochs))) / 2;
+            break;
+        case ScheduleKind::kMilestones:
+            for (const float share : {schedule.at, schedule.then})
+                if (passed_share(done, std::max(1, epochs), share))
+                    factor *= static_cast<double>(schedule.factor);
             break;
     }
     return static_cast<float>(warm * factor);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 #include "core/net/spec_text.h"
@@ -117,6 +118,10 @@ Status check_rules(const TrainingConfig& config) {
         return Error{"The schedule's factor must hold for more than 0 and at most " +
                      std::to_string(kMaxEpochs) + " epochs."};
     if (Status status = check_real("The warm-up", schedule.warmup, 0, kMostEpochs); !status) return status;
+    if (Status status = check_real("The schedule's first milestone", schedule.at, 0, 1); !status)
+        return status;
+    if (Status status = check_real("The schedule's second milestone", schedule.then, 0, 1); !status)
+        return status;
     if (Status status = check_real("L1", config.l1, 0, kMaxPenalty); !status) return status;
     if (Status status = check_real("L2", config.l2, 0, kMaxPenalty); !status) return status;
     if (Status status = check_real("The clipping by value", config.clip_value, 0, kMaxClip); !status)
@@ -177,6 +182,36 @@ int chunk_size(const NetworkSpec& network, int batch) {
 Division divide(const TrainingConfig& config, const Dataset& training_images) {
     const int used = config.limit > 0 ? config.limit : training_images.count();
     return {used - config.validation, config.validation};
+}
+
+void apply_recipe(const RecipeRules& recipe, int images, TrainingConfig& config) {
+    const std::optional<ScheduleKind> schedule = find_schedule(recipe.schedule);
+    CNN_ASSERT(schedule.has_value());
+    config.schedule = {*schedule, recipe.factor, Schedule{}.every, recipe.warmup, recipe.at, recipe.then};
+    config.l2 = recipe.l2;
+    config.validation = static_cast<int>(std::lround(recipe.validation * static_cast<float>(images)));
+    config.keep_best = recipe.keep_best;
+    config.augment = {};
+    if (config.network.input.h * config.network.input.w == 1) return;
+    config.augment.shift = recipe.shift;
+    config.augment.flip = recipe.flip;
+}
+
+std::string recipe_words(const RecipeRules& recipe) {
+    std::string words;
+    const auto add = [&words](bool wanted, const std::string& what) {
+        if (wanted) words += (words.empty() ? "" : ", ") + what;
+    };
+    add(recipe.l2 > 0, "penalty L2 " + short_text(recipe.l2));
+    add(recipe.schedule == schedule_name(ScheduleKind::kMilestones),
+        "rate times " + short_text(recipe.factor) + " at " + short_text(100 * recipe.at) +
+            " % and again at " + short_text(100 * recipe.then) + " % of the run");
+    add(recipe.warmup > 0, "warm-up over " + short_text(recipe.warmup) + " epochs");
+    add(recipe.validation > 0, short_text(100 * recipe.validation) + " % of the training images held out");
+    add(recipe.keep_best, "best weights kept");
+    add(recipe.shift > 0, "images shifted by up to " + short_text(recipe.shift));
+    add(recipe.flip, "left and right exchanged every other time");
+    return words;
 }
 
 float usual_rate(OptimizerKind kind, const ZooEntry* recipe) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/base/result.h"
 #include "core/net/layer_spec.h"
@@ -61,6 +62,14 @@ struct Division {
     int held_out = 0;
 };
 Division divide(const TrainingConfig& config, const Dataset& training_images);
+
+// Takes over what the recipe has beyond optimiser, rate, batch and epochs, for `images` training images of
+// config.network's size; schedule, l2, validation, keep_best and augment are the recipe's afterwards. Rows of
+// numbers are not shifted or flipped.
+void apply_recipe(const RecipeRules& recipe, int images, TrainingConfig& config);
+
+// "penalty L2 0.0001, 10 % of the training images held out" of the rules that are no defaults; empty: none.
+std::string recipe_words(const RecipeRules& recipe);
 
 // The rate where none is given: the recipe's when the recipe is made for this optimiser, else its usual one.
 // One optimiser's rate is no other's: SGD's 0.1 under RMSprop learns nothing. nullptr: no recipe.

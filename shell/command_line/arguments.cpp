@@ -25,6 +25,8 @@ struct Texts {
     std::string threads;
     std::string factor;
     std::string every;
+    std::string at;
+    std::string then;
     std::string warmup;
     std::string l1;
     std::string l2;
@@ -39,20 +41,28 @@ struct Texts {
     std::string test_share;
     std::string frames;
     std::string size;
+    bool keep_best = false;  // CLI11 makes no difference between an empty optional and false
+    bool flip = false;
 };
 
 constexpr int kMostImages = 10'000'000;
 
 void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_option("--loss", train.loss, std::string(cnn::loss_list()))->group("Training");
-    app.add_option("--schedule", train.schedule, "Of the rate: " + std::string(cnn::schedule_list()))
+    app.add_option("--schedule", train.schedule,
+                   "Of the rate: " + std::string(cnn::schedule_list()) + " (the recipe's, or constant)")
         ->group("Training");
-    app.add_option("--factor", texts.factor, "What step and exponential multiply the rate by (0.5)")
+    app.add_option("--factor", texts.factor, "What all but constant and cosine multiply the rate by (0.5)")
         ->group("Training");
     app.add_option("--every", texts.every, "Epochs after which they have done so (1)")->group("Training");
+    app.add_option("--at", texts.at, "Share of the run after which milestones multiply it (0.5)")
+        ->group("Training");
+    app.add_option("--then", texts.then, "Share of the run after which they do so again (0.75)")
+        ->group("Training");
     app.add_option("--warmup", texts.warmup, "Epochs in which the rate rises from 0 (0)")->group("Training");
     app.add_option("--l1", texts.l1, "Penalty on the sum of the weights' sizes (0)")->group("Training");
-    app.add_option("--l2", texts.l2, "Penalty on the sum of the weights' squares (0)")->group("Training");
+    app.add_option("--l2", texts.l2, "Penalty on the sum of the weights' squares (the recipe's, or 0)")
+        ->group("Training");
     app.add_option("--clip-value", texts.clip_value, "Most that a gradient's number may be (0: any)")
         ->group("Training");
     app.add_option("--clip-norm", texts.clip_norm, "Most that the gradient's norm may be (0: any)")
@@ -60,7 +70,9 @@ void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_option("--patience", texts.patience,
                    "Epochs without a better validation loss, then stop (0: never)")
         ->group("Training");
-    app.add_flag("--keep-best", train.rules.keep_best, "End with the weights of the best validation loss")
+    app.add_flag("--keep-best,!--no-keep-best", texts.keep_best,
+                 "End with the weights of the best validation loss; --no-keep-best where the recipe does and "
+                 "you do not")
         ->group("Training");
 }
 
@@ -78,12 +90,13 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_flag("--standardise", train.standardise,
                  "Take out the mean and deviation of the training images, per channel")
         ->group("Training");
-    app.add_option("--shift", texts.shift, "Training images shifted by up to this share (0)")
+    app.add_option("--shift", texts.shift, "Training images shifted by up to this share (the recipe's, or 0)")
         ->group("Training");
     app.add_option("--rotate", texts.rotate, "Rotated by up to so many degrees (0)")->group("Training");
     app.add_option("--zoom", texts.zoom, "Zoomed by up to this share (0)")->group("Training");
     app.add_option("--shear", texts.shear, "Sheared by up to so many degrees (0)")->group("Training");
-    app.add_flag("--flip", train.rules.augment.flip, "Left and right exchanged every other time")
+    app.add_flag("--flip,!--no-flip", texts.flip,
+                 "Left and right exchanged every other time; --no-flip where the recipe does and you do not")
         ->group("Training");
     app.add_option("--noise", texts.noise, "Deviation of noise that is added (0)")->group("Training");
 }
@@ -130,7 +143,8 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--epochs", texts.epochs, "Passes over the training images; 0: none, only the test")
         ->group("Training");
     app.add_option("--seed", texts.seed, "Seed of initial weights and order (1)")->group("Training");
-    app.add_option("--validation", texts.validation, "Images held out to validate on (0: the test images)")
+    app.add_option("--validation", texts.validation,
+                   "Images held out to validate on (the recipe's, or 0: the test images)")
         ->group("Training");
     app.add_option("--limit", texts.limit, "Train on the first so many images (0: all)")->group("Training");
     app.add_option("--threads", texts.threads, "Worker threads (0: none); changes no bit")->group("Training");
@@ -167,17 +181,20 @@ auto real(const char* key, float low, float high) {
     return [=](const std::string& text) { return read_real(key, text, low, high); };
 }
 
-void read_rules(const Texts& texts, cnn::TrainingConfig& rules, cnn::Status& wrong) {
+void read_rules(const Texts& texts, TrainArguments& train, cnn::Status& wrong) {
+    cnn::TrainingConfig& rules = train.rules;
     constexpr float kMost = 1e6F;  // cnn::check_training knows the limits
-    static_cast<void>(take(texts.factor, rules.schedule.factor, wrong, real("--factor", 0, 1)) &&
+    static_cast<void>(take(texts.factor, train.factor, wrong, real("--factor", 0, 1)) &&
                       take(texts.every, rules.schedule.every, wrong, real("--every", 0, kMost)) &&
-                      take(texts.warmup, rules.schedule.warmup, wrong, real("--warmup", 0, kMost)) &&
+                      take(texts.at, train.at, wrong, real("--at", 0, 1)) &&
+                      take(texts.then, train.then, wrong, real("--then", 0, 1)) &&
+                      take(texts.warmup, train.warmup, wrong, real("--warmup", 0, kMost)) &&
                       take(texts.l1, rules.l1, wrong, real("--l1", 0, kMost)) &&
-                      take(texts.l2, rules.l2, wrong, real("--l2", 0, kMost)) &&
+                      take(texts.l2, train.l2, wrong, real("--l2", 0, kMost)) &&
                       take(texts.clip_value, rules.clip_value, wrong, real("--clip-value", 0, kMost)) &&
                       take(texts.clip_norm, rules.clip_norm, wrong, real("--clip-norm", 0, kMost)) &&
                       take(texts.patience, rules.patience, wrong, integer("--patience", 0, 10'000)) &&
-                      take(texts.shift, rules.augment.shift, wrong, real("--shift", 0, kMost)) &&
+                      take(texts.shift, train.shift, wrong, real("--shift", 0, kMost)) &&
                       take(texts.rotate, rules.augment.rotate, wrong, real("--rotate", 0, kMost)) &&
                       take(texts.zoom, rules.augment.zoom, wrong, real("--zoom", 0, kMost)) &&
                       take(texts.shear, rules.augment.shear, wrong, real("--shear", 0, kMost)) &&
@@ -202,7 +219,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
         take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
         (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
     if (wrong) static_cast<void>(take(texts.test_share, train.test_share, wrong, real("--test-share", 0, 1)));
-    if (wrong) read_rules(texts, train.rules, wrong);
+    if (wrong) read_rules(texts, train, wrong);
     return wrong;
 }
 
@@ -228,6 +245,8 @@ cnn::Result<Arguments> read_arguments(int count, const char* const* values) {
         return cnn::Error{one_sentence(error.what()) + " See convolab --help."};
     }
     if (const cnn::Status status = read_numbers(texts, arguments, train); !status) return status.error();
+    if (app.count("--keep-best") > 0) train.keep_best = texts.keep_best;
+    if (app.count("--flip") > 0) train.flip = texts.flip;
     if (app.count("--train") > 0 || app.count("--spec") > 0 || app.count("--weights") > 0)
         arguments.train = train;
     for (const CLI::Option* option : app.get_options()) {

@@ -23,8 +23,17 @@ struct TrainArguments {
     std::optional<int> epochs;
     std::optional<std::string> loss;
     std::optional<std::string> schedule;
+    std::optional<float> factor;
+    std::optional<float> at;
+    std::optional<float> then;
+    std::optional<float> warmup;
+    std::optional<float> l2;
+    std::optional<float> shift;
+    std::optional<bool> keep_best;
+    std::optional<bool> flip;
+    std::optional<int> validation;
     cnn::TrainingConfig
-        rules;          // schedule's numbers, penalties, clipping, patience, augmentation; no more of it
+        rules;          // `every`, L1, clipping, patience and the rest of the augmentation; no more of it
     std::string label;  // the class's column in a table; empty: the last
     std::string image = "28x28";  // what pictures of a folder are shrunk to; "3x32x32" keeps colours
     float test_share = 0.2F;      // of data that come as one
@@ -33,7 +42,6 @@ struct TrainArguments {
     std::vector<std::string> exports;  // files to write at the end, their formats told by their endings
     std::string answers;               // .npz of test images and what the network gives; empty: none
     std::uint64_t seed = 1;
-    int validation = 0;
     int limit = 0;    // images; 0: all
     int threads = 0;  // 0: without a worker
 };

@@ -128,7 +128,9 @@ Split read_pictures(const std::string& path, const TrainArguments& wanted) {
     return cnn::split(all.value(), wanted.test_share, wanted.seed);
 }
 
-Split load_split(const std::string& name, const Arguments& arguments) {
+}  // namespace
+
+cnn::Result<cnn::DataSplit> load_data(const std::string& name, const Arguments& arguments) {
     const TrainArguments& wanted = *arguments.train;
     const std::string known = lower_case(name);
     if (known == "digits") return *cnn::embedded_digits();
@@ -144,18 +146,6 @@ Split load_split(const std::string& name, const Arguments& arguments) {
                       file_sets() + synthetic_names() +
                       ", or the path of a .csv file, of a folder with a folder of pictures per class, or of "
                       "a .zip of such folders."};
-}
-
-}  // namespace
-
-cnn::Result<cnn::SharedData> load_data(const std::string& name, const Arguments& arguments) {
-    Split data = load_split(name, arguments);
-    if (!data) return data.error();
-    const TrainArguments& wanted = *arguments.train;
-    const int used =
-        wanted.limit > 0 ? std::min(wanted.limit, data.value().train.count()) : data.value().train.count();
-    if (wanted.standardise) cnn::standardise(data.value(), std::max(1, used - wanted.validation));
-    return cnn::SharedData(std::make_shared<const cnn::DataSplit>(std::move(data).value()));
 }
 
 }  // namespace shell

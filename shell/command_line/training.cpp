@@ -28,6 +28,7 @@ struct Plan {
     std::string network;
     std::string data_name;
     cnn::SharedData data;
+    cnn::RecipeRules recipe;  // what the config has where the arguments said nothing else
     cnn::TrainingConfig config;
     std::shared_ptr<const cnn::Network> weights;  // to begin with; null: from the seed
     std::string file;    // that says which network is trained; empty: the arguments do
@@ -48,6 +49,7 @@ std::string trainable_names() {
     return names;
 }
 
+// What the arguments say instead of the recipe's rules, which `config` has.
 cnn::Status apply_rules(const TrainArguments& wanted, cnn::TrainingConfig& config) {
     const auto unknown = [](const char* option, const std::string& name, std::string_view known) {
         return cnn::Error{option + shown(name) + " is not known; it takes one of: " + std::string(known) +
@@ -55,18 +57,29 @@ cnn::Status apply_rules(const TrainArguments& wanted, cnn::TrainingConfig& confi
     };
     const auto loss = cnn::find_loss(lower_case(wanted.loss.value_or("cross-entropy")));
     if (!loss) return unknown("--loss=", *wanted.loss, cnn::loss_list());
-    const auto schedule = cnn::find_schedule(lower_case(wanted.schedule.value_or("constant")));
-    if (!schedule) return unknown("--schedule=", *wanted.schedule, cnn::schedule_list());
+    if (wanted.schedule) {
+        const auto kind = cnn::find_schedule(lower_case(*wanted.schedule));
+        if (!kind) return unknown("--schedule=", *wanted.schedule, cnn::schedule_list());
+        if (*kind != config.schedule.kind) config.schedule = {.kind = *kind};
+    }
+    cnn::Schedule& schedule = config.schedule;
+    schedule.factor = wanted.factor.value_or(schedule.factor);
+    schedule.every = wanted.rules.schedule.every;
+    schedule.warmup = wanted.warmup.value_or(schedule.warmup);
+    schedule.at = wanted.at.value_or(schedule.at);
+    schedule.then = wanted.then.value_or(schedule.then);
     config.loss = *loss;
-    config.schedule = wanted.rules.schedule;
-    config.schedule.kind = *schedule;
     config.l1 = wanted.rules.l1;
-    config.l2 = wanted.rules.l2;
+    config.l2 = wanted.l2.value_or(config.l2);
     config.clip_value = wanted.rules.clip_value;
     config.clip_norm = wanted.rules.clip_norm;
     config.patience = wanted.rules.patience;
-    config.keep_best = wanted.rules.keep_best;
+    config.keep_best = wanted.keep_best.value_or(config.keep_best);
+    config.validation = wanted.validation.value_or(config.validation);
+    const cnn::Augmentation recipe = config.augment;
     config.augment = wanted.rules.augment;
+    config.augment.shift = wanted.shift.value_or(recipe.shift);
+    config.augment.flip = wanted.flip.value_or(recipe.flip);
     return cnn::success();
 }
 
@@ -83,9 +96,7 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     config.rate = wanted.rate.value_or(cnn::usual_rate(*kind, &entry));
     config.batch = wanted.batch.value_or(entry.batch);
     config.epochs = wanted.epochs.value_or(entry.epochs);
-    if (const cnn::Status status = apply_rules(wanted, config); !status) return status;
     config.seed = wanted.seed;
-    config.validation = wanted.validation;
     config.limit = wanted.limit;
     return cnn::success();
 }
@@ -140,17 +151,22 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     plan.network = wanted.spec.empty() ? std::string(entry->slug) : "spec";
     plan.data_name = data_of(wanted, *entry);
     if (const cnn::Status status = apply_recipe(*entry, wanted, plan.config); !status) return status.error();
-    auto data = load_data(plan.data_name, arguments);
-    if (!data) return data.error();
-    plan.data = std::move(data).value();
-    plan.data_name = plan.data->train.name;
+    auto loaded = load_data(plan.data_name, arguments);
+    if (!loaded) return loaded.error();
+    cnn::DataSplit data = std::move(loaded).value();
+    plan.data_name = data.train.name;
     const auto spec = cnn::parse_network(
-        wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec), plan.data->train.image,
-        plan.data->train.predicts_numbers() ? cnn::NetworkUse::kNumbers : cnn::NetworkUse::kTraining);
+        wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec), data.train.image,
+        data.train.predicts_numbers() ? cnn::NetworkUse::kNumbers : cnn::NetworkUse::kTraining);
     if (!spec) return network_error(wanted, plan, spec.error());
     plan.config.network = spec.value();
-    if (const cnn::Status status = cnn::check_training(plan.config, *plan.data); !status)
+    plan.recipe = entry->rules;
+    cnn::apply_recipe(entry->rules, wanted.limit > 0 ? wanted.limit : data.train.count(), plan.config);
+    if (const cnn::Status status = apply_rules(wanted, plan.config); !status) return status.error();
+    if (const cnn::Status status = cnn::check_training(plan.config, data); !status)
         return plan.file.empty() ? status.error() : network_error(wanted, plan, status.error());
+    if (wanted.standardise) cnn::standardise(data, cnn::divide(plan.config, data.train).train);
+    plan.data = std::make_shared<const cnn::DataSplit>(std::move(data));
     if (const cnn::Status status = check_outputs(wanted, plan.config.network); !status) return status.error();
     if (!weights) return plan;
     auto filled = with_weights(*weights, plan.config.network, plan.data->train, plan.remark);
@@ -202,6 +218,11 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
                           {"rate", number_json(plan.config.rate)},
                           {"loss", cnn::loss_info(plan.config.loss).name},
                           {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
+                          {"l2", number_json(plan.config.l2)},
+                          {"validation_images", plan.config.validation},
+                          {"keep_best", plan.config.keep_best},
+                          {"shift", number_json(plan.config.augment.shift)},
+                          {"flip", plan.config.augment.flip},
                           {"batch", plan.config.batch},
                           {"epochs", end.epoch},
                           {"best_epoch", end.best_epoch},
@@ -325,6 +346,11 @@ void warn_of_choice(const Terminal& terminal, const cnn::TrainingConfig& config)
         "--validation N holds out N training images.\n");
 }
 
+void tell_recipe(const Terminal& terminal, const Plan& plan) {
+    const std::string words = cnn::recipe_words(plan.recipe);
+    if (!words.empty()) terminal.error("The recipe, where the options say nothing else: " + words + ".\n");
+}
+
 int fail(const Terminal& terminal, const cnn::Snapshot& end) {
     terminal.error((end.divergence != nullptr ? end.divergence->sentence : end.refusal) + "\n");
     return kExitFailed;
@@ -339,6 +365,7 @@ int run_training(const Arguments& arguments, const Terminal& terminal) {
         return kExitImpossible;
     }
     if (!plan.value().remark.empty()) terminal.error(plan.value().remark + "\n");
+    if (!arguments.json) tell_recipe(terminal, plan.value());
     warn_of_choice(terminal, plan.value().config);
     std::unique_ptr<cnn::Runner> runner;
     if (arguments.train->threads > 0) runner = cnn::make_threaded_runner(arguments.train->threads);

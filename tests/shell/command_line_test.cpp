@@ -240,10 +240,41 @@ TEST_CASE("command line: loss, schedule, penalties, clipping and patience") {
     CHECK(chosen_by_test.error.find("No images are held out, so the test images choose the epoch") == 0);
     CHECK(lines.front()["rate"].get<double>() < 0.001);
     check_refused({"--train", "quick", "--loss", "magic"}, "--loss=magic is not known; it takes one of: ");
+    check_refused({"--train", "quick", "--at", "1.5", "--schedule", "milestones"}, "--at");
     check_refused({"--train", "quick", "--schedule", "zigzag"}, "--schedule=zigzag is not known");
     check_refused({"--train", "quick", "--l2", "-1"}, "--l2");
     check_refused({"--train", "quick", "--clip-norm", "1", "--clip-value", "1"}, "not by both");
     check_refused({"--train", "quick", "--factor", "0", "--schedule", "step"}, "factor");
+}
+
+TEST_CASE("command line: a recipe's rules hold where the options say nothing else") {
+    const std::vector<const char*> small = {"--train", "s3-27",    "--data", "digits", "--limit",
+                                            "100",     "--epochs", "1",      "--json"};
+    const auto last = [&](const std::vector<const char*>& options) {
+        std::vector<const char*> all = small;
+        all.insert(all.end(), options.begin(), options.end());
+        const Ending ending = run(all);
+        REQUIRE(ending.code == 0);
+        return ending.lines().back();
+    };
+    const Ending told = run({"--train", "s3-27", "--data", "digits", "--limit", "100", "--epochs", "1"});
+    CHECK(told.error.find("The recipe, where the options say nothing else: 10 % of") == 0);
+    const auto recipe = last({});
+    CHECK(recipe["validation_images"] == 10);
+    CHECK(recipe["training_images"] == 90);
+    CHECK(recipe["keep_best"] == true);
+    CHECK(recipe["flip"] == true);
+    CHECK(recipe["shift"].get<double>() == doctest::Approx(0.1));
+    const auto plain = last({"--validation", "0", "--no-keep-best", "--no-flip", "--shift", "0"});
+    CHECK(plain["validation_images"] == 0);
+    CHECK(plain["keep_best"] == false);
+    CHECK(plain["flip"] == false);
+    CHECK(plain["shift"] == 0);
+    const auto one = last({"--no-flip", "--l2", "0.001", "--schedule", "milestones", "--at", "0.4"});
+    CHECK(one["flip"] == false);
+    CHECK(one["keep_best"] == true);
+    CHECK(one["l2"].get<double>() == doctest::Approx(0.001));
+    CHECK(one["schedule"] == "milestones");
 }
 
 TEST_CASE("command line: the last line tells how the test images went") {

@@ -703,6 +703,9 @@ TEST_CASE("mnist: the whole state goes through a link and back") {
         "lesson=mnist&network=quick&optimizer=ftrl&loss=hinge&schedule=step&factor=0.1&every=2.5&warmup=1&l1="
         "0.001&"
         "l2=0.0001&clip_norm=2&patience=3&keep_best=1&shift=0.1&rotate=15&zoom=0.2&shear=5&flip=1&noise=0.05",
+        "lesson=mnist&network=s3-27",
+        "lesson=mnist&network=s3-27&rules=own&keep_best=1&shift=0.1",
+        "lesson=mnist&network=quick&schedule=milestones&factor=0.1&at=0.4&then=0.9",
     };
     for (const std::string& link : links) {
         CAPTURE(link);
@@ -722,10 +725,11 @@ TEST_CASE("mnist: hostile values in links change nothing") {
     Session session(entries);
     REQUIRE(session.open("lesson=mnist&network=s1-15&image=7").ok());
     const json before = session.state();
-    const std::vector<std::string> keys = {
-        "rate",       "batch",           "epochs", "seed",     "validation", "limit",     "image", "layer",
-        "true_digit", "predicted_digit", "first",  "network",  "data",       "optimizer", "set",   "show",
-        "scale",      "centre",          "loss",   "schedule", "patience",   "keep_best"};
+    const std::vector<std::string> keys = {"rate",     "batch",     "epochs", "seed",       "validation",
+                                           "limit",    "image",     "layer",  "true_digit", "predicted_digit",
+                                           "first",    "network",   "data",   "optimizer",  "set",
+                                           "show",     "scale",     "centre", "loss",       "schedule",
+                                           "patience", "keep_best", "rules",  "at",         "then"};
     const std::vector<std::string> values = {
         "", "x", "-1", "1.5", "1e309", "NaN", "inf", "99999999999999999999999", "%00", "%FF"};
     for (const std::string& key : keys)
@@ -752,6 +756,45 @@ TEST_CASE("mnist: hostile values in links change nothing") {
         CHECK(session.state()["network"] == before["network"]);
         CHECK(session.state()["config"] == before["config"]);
     }
+}
+
+TEST_CASE("mnist: a network brings its lecture's rules; own rules begin as these and each can be off") {
+    const std::vector<LessonEntry> entries = {mnist_entry()};
+    Session session(entries);
+    REQUIRE(session.open("lesson=mnist&network=s3-27").ok());
+    const json recipe = session.state()["config"];
+    CHECK(recipe["validation"] == 6000);  // a tenth of MNIST's, which stand in here
+    CHECK(recipe["keep_best"] == true);
+    CHECK(recipe["flip"] == true);
+    CHECK(recipe["shift"].get<double>() == doctest::Approx(0.1));
+    CHECK(session.sentences().find("As S3-27 has it: 10 % of the training images held out") !=
+          std::string::npos);
+
+    REQUIRE(session.command("choose-rules", {{"rules", "own"}}).ok());
+    json own = session.state()["config"];
+    CHECK(own["rules"] == "own");
+    own["rules"] = recipe["rules"];
+    CHECK(own == recipe);
+    REQUIRE(session.command("set", {{"key", "flip"}, {"value", false}}).ok());
+    CHECK(session.state()["config"]["flip"] == false);
+    CHECK(session.state()["config"]["keep_best"] == true);
+    CHECK(session.sentences().find("As S3-27 has it") == std::string::npos);
+    Session second(entries);
+    REQUIRE(second.open(session.link()).ok());
+    CHECK(second.state()["config"] == session.state()["config"]);
+
+    REQUIRE(session.command("choose-rules", {{"rules", "lecture"}}).ok());
+    CHECK(session.state()["config"] == recipe);
+    REQUIRE(session.open("lesson=mnist&network=s3-27&rules=own").ok());  // all off
+    CHECK(session.state()["config"]["validation"] == 0);
+    CHECK(session.state()["config"]["flip"] == false);
+    REQUIRE(
+        session.open("lesson=mnist&network=s3-27&validation=100&limit=2000").ok());  // one said, others stay
+    CHECK(session.state()["config"]["validation"] == 100);
+    CHECK(session.state()["config"]["keep_best"] == true);
+    REQUIRE(session.open("lesson=mnist&network=resnet-20").ok());
+    CHECK(session.state()["config"]["schedule"] == "milestones");
+    CHECK(session.state()["config"]["factor"].get<double>() == doctest::Approx(0.1));
 }
 
 TEST_CASE("mnist: an optimiser in a link without a rate brings its usual one") {

@@ -85,6 +85,8 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"choose-network", "Choose a network", ""}, &M::choose_network},
         {{"choose-data", "Choose the data", ""}, &M::choose_data},
         {{"choose-optimizer", "Choose an optimiser, with its usual rate", ""}, &M::choose_optimizer},
+        {{"choose-rules", "The lecture's rules, or the same as your own, to change them", ""},
+         &M::choose_rules},
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
         {{"fetch-data", "Fetch the data that are chosen", "F"}, &M::fetch_data},
         {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
@@ -321,6 +323,24 @@ cnn::Status MnistModel::choose_optimizer(const nlohmann::json& args) {
     Setup wanted = setup_;
     wanted.optimizer = optimizer.value();
     wanted.rate = 0;
+    return attempt(wanted);
+}
+
+// Own rules begin as what held before, so that one of them can be switched off and the others stay. The
+// lecture's take the place of all of them.
+cnn::Status MnistModel::choose_rules(const nlohmann::json& args) {
+    const auto rules = choice_in(args, "rules", rule_names());
+    if (!rules) return rules.error();
+    if (rules.value() == kOwnRules) return attempt(with_own_rules(setup_, config_));
+    Setup wanted = fresh_setup();
+    wanted.network = setup_.network;
+    wanted.spec = setup_.spec;
+    wanted.data = setup_.data;
+    wanted.optimizer = setup_.optimizer;
+    wanted.rate = setup_.rate;
+    wanted.batch = setup_.batch;
+    wanted.epochs = setup_.epochs;
+    wanted.limit = setup_.limit;
     return attempt(wanted);
 }
 

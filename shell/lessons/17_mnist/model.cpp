@@ -222,7 +222,8 @@ cnn::Result<cnn::NetworkSpec> MnistModel::check_spec(std::string_view text) cons
 
 // The recipe stays what the screen shows, also where it is that of a lecture: only the layers change.
 Setup MnistModel::own_network(std::string_view text) const {
-    Setup own = setup_;
+    Setup own = with_own_rules(setup_, config_);
+    own.rules = kLectureRules;  // an own network has no other
     own.network = static_cast<int>(network_names().size()) - 1;
     own.spec = text;
     own.data = data_index(setup_.data_info().slug);

@@ -207,6 +207,7 @@ class MnistModel final : public LessonModel {
     cnn::Status go_back(const nlohmann::json& args);
     cnn::Status choose_network(const nlohmann::json& args);
     cnn::Status choose_optimizer(const nlohmann::json& args);
+    cnn::Status choose_rules(const nlohmann::json& args);
     cnn::Status choose_data(const nlohmann::json& args);
     cnn::Status apply_spec(const nlohmann::json& args);
     cnn::Status export_network(const nlohmann::json& args);

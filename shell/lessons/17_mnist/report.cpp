@@ -98,7 +98,15 @@ json config_json(const MnistModel& model) {
             {"validation", config.validation},
             {"limit", config.limit},
             {"loss", cnn::loss_info(config.loss).name},
-            {"schedule", cnn::schedule_name(config.schedule.kind)}};
+            {"schedule", cnn::schedule_name(config.schedule.kind)},
+            {"rules", rule_names()[static_cast<std::size_t>(model.setup().rules)]},
+            {"factor", config.schedule.factor},
+            {"warmup", config.schedule.warmup},
+            {"l1", config.l1},
+            {"l2", config.l2},
+            {"keep_best", config.keep_best},
+            {"shift", config.augment.shift},
+            {"flip", config.augment.flip}};
 }
 
 json curve_json(const std::shared_ptr<const std::vector<cnn::CurvePoint>>& curve) {
@@ -131,11 +139,18 @@ std::string best_guess(std::span<const float> probabilities) {
            ")";
 }
 
+// What the lecture says beyond that, while it holds.
+std::string recipe_sentence(const Setup& setup) {
+    const std::string words = cnn::recipe_words(setup.lecture_rules());
+    return words.empty() ? "" : "As " + std::string(setup.entry()->code) + " has it: " + words + ".\n";
+}
+
 std::string training_sentence(const MnistModel& model) {
     const cnn::TrainingConfig& config = model.config();
     return "Trained with " + std::string(optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]) +
            ", rate " + short_number(config.rate) + ", batch " + std::to_string(config.batch) + ", " +
-           std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n";
+           std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n" +
+           recipe_sentence(model.setup());
 }
 
 std::string measures_sentence(const cnn::Measures& measures) {

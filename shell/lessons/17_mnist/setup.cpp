@@ -42,16 +42,24 @@ cnn::OptimizerKind optimizer_of(const Setup& setup) {
 }
 
 void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
+    cnn::apply_recipe(setup.lecture_rules(), setup.used_images(), config);
+    const auto kind = static_cast<cnn::ScheduleKind>(setup.schedule);
+    const float warmup = setup.warmup > 0 ? setup.warmup : config.schedule.warmup;
+    if (setup.schedule != 0 || config.schedule.kind == kind)
+        config.schedule = {kind, setup.factor, setup.every, 0, setup.at, setup.then};
+    config.schedule.warmup = warmup;
     config.loss = static_cast<cnn::LossKind>(setup.loss);
-    config.schedule = {static_cast<cnn::ScheduleKind>(setup.schedule), setup.factor, setup.every,
-                       setup.warmup};
     config.l1 = setup.l1;
-    config.l2 = setup.l2;
+    if (setup.l2 > 0) config.l2 = setup.l2;
     config.clip_value = setup.clip_value;
     config.clip_norm = setup.clip_norm;
     config.patience = setup.patience;
-    config.keep_best = setup.keep_best;
+    config.keep_best = config.keep_best || setup.keep_best;
+    if (setup.validation > 0) config.validation = setup.validation;
+    const cnn::Augmentation recipe = config.augment;
     config.augment = setup.augment;
+    if (!(setup.augment.shift > 0)) config.augment.shift = recipe.shift;
+    config.augment.flip = setup.augment.flip || recipe.flip;
 }
 
 // What must hold before the data are there; cnn::check_training repeats it with them.
@@ -121,6 +129,10 @@ std::span<const std::string_view> schedule_names() {
     static const auto names = names_of(cnn::schedules());
     return names;
 }
+std::span<const std::string_view> rule_names() {
+    static constexpr std::string_view kNames[] = {"lecture", "own"};
+    return kNames;
+}
 std::span<const std::string_view> data_names() {
     static const std::vector<std::string_view> names = [] {
         std::vector<std::string_view> all = {"auto"};
@@ -160,10 +172,13 @@ void Setup::fields(FieldVisitor& visitor) {
 
 void Setup::rule_fields(FieldVisitor& visitor) {
     constexpr float kMostEpochs = cnn::kMaxEpochs;
+    visitor.choice({"rules", "Rules that are 0 or off"}, rules, rule_names());
     visitor.choice({"loss", "Loss"}, loss, loss_names());
     visitor.choice({"schedule", "Schedule of the rate"}, schedule, schedule_names());
     visitor.real({"factor", "Its factor"}, factor, 1e-6F, 1);
     visitor.real({"every", "Epochs per factor"}, every, 0.01F, kMostEpochs);
+    visitor.real({"at", "Milestone, as a share of the run"}, at, 0, 1);
+    visitor.real({"then", "Second milestone"}, then, 0, 1);
     visitor.real({"warmup", "Epochs of warm-up"}, warmup, 0, kMostEpochs);
     visitor.real({"l1", "L1"}, l1, 0, cnn::kMaxPenalty);
     visitor.real({"l2", "L2"}, l2, 0, cnn::kMaxPenalty);
@@ -192,6 +207,27 @@ const DataSet& Setup::data_info() const {
 
 int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }
 
+cnn::RecipeRules Setup::lecture_rules() const {
+    const cnn::ZooEntry* recipe = entry();
+    return recipe != nullptr && rules == kLectureRules ? recipe->rules : cnn::RecipeRules{};
+}
+
+Setup with_own_rules(Setup setup, const cnn::TrainingConfig& config) {
+    if (setup.lecture_rules() == cnn::RecipeRules{}) return setup;
+    setup.rules = kOwnRules;
+    setup.schedule = static_cast<int>(config.schedule.kind);
+    setup.factor = config.schedule.factor;
+    setup.every = config.schedule.every;
+    setup.warmup = config.schedule.warmup;
+    setup.at = config.schedule.at;
+    setup.then = config.schedule.then;
+    setup.l2 = config.l2;
+    setup.validation = config.validation;
+    setup.keep_best = config.keep_best;
+    setup.augment = config.augment;
+    return setup;
+}
+
 cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     if (data_names()[static_cast<std::size_t>(setup.data)] == kOwnData && !setup.own)
         return cnn::Error{
@@ -208,7 +244,6 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     config.batch = setup.batch > 0 ? setup.batch : entry ? entry->batch : config.batch;
     config.epochs = setup.epochs > 0 ? setup.epochs : entry ? entry->epochs : config.epochs;
     config.seed = setup.seed;
-    config.validation = setup.validation;
     config.limit = setup.limit;
     apply_rules(setup, config);
     if (cnn::Status fits = check(config, setup.data_info()); !fits) return fits.error();
@@ -226,9 +261,10 @@ std::string run_key(const cnn::TrainingConfig& config, std::string_view data) {
     add(static_cast<int>(config.loss));
     add(static_cast<int>(config.schedule.kind));
     for (const float number :
-         {config.schedule.factor, config.schedule.every, config.schedule.warmup, config.l1, config.l2,
-          config.clip_value, config.clip_norm, config.augment.shift, config.augment.rotate,
-          config.augment.zoom, config.augment.shear, config.augment.noise})
+         {config.schedule.factor, config.schedule.every, config.schedule.warmup, config.schedule.at,
+          config.schedule.then, config.l1, config.l2, config.clip_value, config.clip_norm,
+          config.augment.shift, config.augment.rotate, config.augment.zoom, config.augment.shear,
+          config.augment.noise})
         key += '|' + number_text(number);
     add(config.patience);
     add(static_cast<int>(config.keep_best));

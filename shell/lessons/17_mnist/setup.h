@@ -24,6 +24,9 @@ struct LectureFigures {
 };
 const LectureFigures* lecture_figures(std::string_view slug);  // nullptr: nothing printed
 
+inline constexpr int kLectureRules = 0;  // of rule_names()
+inline constexpr int kOwnRules = 1;
+
 struct Setup {
     int network = 0;    // index into network_names(); the last one is "custom"
     std::string spec;   // of a custom network
@@ -35,11 +38,16 @@ struct Setup {
     std::uint64_t seed = 1;
     int limit = 0;
     int validation = 0;
-    // What goes beyond the lectures' recipes; the names are those of the command line.
-    int loss = 0;      // of cnn::losses()
-    int schedule = 0;  // of cnn::schedules()
+    // What goes beyond optimiser, rate, batch and epochs; the names are those of the command line. With the
+    // lecture's rules, zero, off and "constant" mean "as the network's lecture has it" here too, and for
+    // `validation`; with one's own rules they mean what they say.
+    int rules = kLectureRules;  // of rule_names()
+    int loss = 0;               // of cnn::losses()
+    int schedule = 0;           // of cnn::schedules()
     float factor = cnn::Schedule{}.factor;
     float every = cnn::Schedule{}.every;
+    float at = cnn::Schedule{}.at;
+    float then = cnn::Schedule{}.then;
     float warmup = 0;
     float l1 = 0;
     float l2 = 0;
@@ -56,6 +64,8 @@ struct Setup {
     const cnn::ZooEntry* entry() const;  // nullptr: custom
     const DataSet& data_info() const;
     int used_images() const;  // of the training images, those held out included
+    // Those of its lecture or paper that the setup follows; plain ones for an own network or own rules.
+    cnn::RecipeRules lecture_rules() const;
 
  private:
     void rule_fields(FieldVisitor& visitor);
@@ -70,6 +80,7 @@ const DataSet& home_data(const cnn::ZooEntry& entry);
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> loss_names();
 std::span<const std::string_view> schedule_names();
+std::span<const std::string_view> rule_names();  // "lecture", "own"
 std::span<const std::string_view> data_names();  // "auto", the built-in sets, "own"
 int data_index(std::string_view slug);
 int default_network();  // index of the one that opens with the lesson
@@ -82,6 +93,9 @@ inline constexpr std::size_t kMaxSpecBytes = 2000;
 
 // The run, or why there is none. An error with a place points into `spec`.
 cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup);
+
+// The same run, with every rule said by the setup itself; as it was where no lecture says one.
+Setup with_own_rules(Setup setup, const cnn::TrainingConfig& config);
 
 // Two configs with the same key continue the same run: only rate and epochs may differ.
 std::string run_key(const cnn::TrainingConfig& config, std::string_view data);

@@ -82,6 +82,8 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory);
 
 // view_rules.cpp
 void more_rules(Ui& ui, const MnistModel& model, Memory& memory);
+// Sets a field that a recipe may have; 0 and off then mean what they say.
+void set_rule(Ui& ui, const MnistModel& model, const char* key, nlohmann::json value);
 
 // view_export.cpp
 void take_along(Ui& ui, const MnistModel& model);  // the network to other programs, weights back

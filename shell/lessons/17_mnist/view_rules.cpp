@@ -1,5 +1,5 @@
-// What goes beyond the lectures' recipes: schedule, penalties, clipping, the end of the run, images that
-// vary. Folded away until it is asked for.
+// What goes beyond optimiser, rate, batch and epochs: schedule, penalties, clipping, the end of the run,
+// images that vary; the lecture's or the learner's own. Folded away until it is asked for.
 #include <vector>
 
 #include "shell/lessons/17_mnist/view_parts.h"
@@ -10,24 +10,26 @@
 namespace shell::lesson_mnist {
 namespace {
 
-// How many rules are not as the lectures have them.
-int rules_set(const Setup& setup) {
-    const cnn::Augmentation& augment = setup.augment;
+// How many rules there are, the lecture's or the learner's.
+int rules_set(const cnn::TrainingConfig& config) {
+    const cnn::Augmentation& augment = config.augment;
     int count = 0;
     for (const bool set :
-         {setup.loss != 0, setup.schedule != 0, setup.warmup > 0, setup.l1 > 0, setup.l2 > 0,
-          setup.clip_value > 0, setup.clip_norm > 0, setup.patience > 0, setup.keep_best, augment.shift > 0,
-          augment.rotate > 0, augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0})
+         {config.loss != cnn::LossKind::kCrossEntropy, config.schedule.kind != cnn::ScheduleKind::kConstant,
+          config.schedule.warmup > 0, config.l1 > 0, config.l2 > 0, config.clip_value > 0,
+          config.clip_norm > 0, config.patience > 0, config.keep_best, augment.shift > 0, augment.rotate > 0,
+          augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0})
         count += set ? 1 : 0;
     return count;
 }
 
-void number_row(Ui& ui, const char* key, std::string_view label, float value, float low, float high) {
-    if (const auto typed = number_field(ui, key, label, value, low, high)) ui.set(key, *typed);
+void number_row(Ui& ui, const MnistModel& model, const char* key, std::string_view label, float value,
+                float low, float high) {
+    if (const auto typed = number_field(ui, key, label, value, low, high)) set_rule(ui, model, key, *typed);
 }
 
-void flag_row(Ui& ui, const char* key, std::string_view label, bool on) {
-    if (const auto now = toggle(ui, key, label, on)) ui.set(key, *now);
+void flag_row(Ui& ui, const MnistModel& model, const char* key, std::string_view label, bool on) {
+    if (const auto now = toggle(ui, key, label, on)) set_rule(ui, model, key, *now);
 }
 
 void remark(Ui& ui, std::string_view words) {
@@ -35,65 +37,90 @@ void remark(Ui& ui, std::string_view words) {
     paragraph(ui, words, TextStyle::kSmall, Colour::kMuted);
 }
 
-void loss_rules(Ui& ui, const Setup& setup) {
+// What the network's lecture or paper says, and whether it holds.
+void recipe_rules(Ui& ui, const MnistModel& model) {
+    const cnn::ZooEntry* entry = model.setup().entry();
+    if (entry == nullptr || entry->rules == cnn::RecipeRules{}) return;
+    remark(ui, std::string(entry->code) + " is trained with: " + cnn::recipe_words(entry->rules) +
+                   ". A change below makes the rules your own.");
+    if (const auto on = toggle(ui, "rules", "As its source has them", model.setup().rules == kLectureRules))
+        ui.command("choose-rules", {{"rules", rule_names()[static_cast<std::size_t>(*on ? 0 : 1)]}});
+}
+
+void loss_rules(Ui& ui, const MnistModel& model) {
     static const std::vector<MenuRow> losses = table_rows(cnn::losses());
-    if (const auto chosen = menu_row(ui, "loss", "Loss", losses, setup.loss))
+    if (const auto chosen = menu_row(ui, "loss", "Loss", losses, model.setup().loss))
         ui.set("loss", loss_names()[static_cast<std::size_t>(*chosen)]);
 }
 
-void schedule_rules(Ui& ui, const Setup& setup) {
+void schedule_rules(Ui& ui, const MnistModel& model) {
     static const std::vector<MenuRow> schedules = table_rows(cnn::schedules());
+    const cnn::Schedule& schedule = model.config().schedule;
     remark(ui, "The rate over the run");
-    if (const auto chosen = menu_row(ui, "schedule", "Schedule", schedules, setup.schedule))
-        ui.set("schedule", schedule_names()[static_cast<std::size_t>(*chosen)]);
-    const auto kind = static_cast<cnn::ScheduleKind>(setup.schedule);
-    if (kind == cnn::ScheduleKind::kStep || kind == cnn::ScheduleKind::kExponential) {
-        number_row(ui, "factor", "Times", setup.factor, 1e-6F, 1);
-        number_row(ui, "every", "Every so many epochs", setup.every, 0.01F, cnn::kMaxEpochs);
+    if (const auto chosen = menu_row(ui, "schedule", "Schedule", schedules, static_cast<int>(schedule.kind)))
+        set_rule(ui, model, "schedule", schedule_names()[static_cast<std::size_t>(*chosen)]);
+    const bool every =
+        schedule.kind == cnn::ScheduleKind::kStep || schedule.kind == cnn::ScheduleKind::kExponential;
+    const bool milestones = schedule.kind == cnn::ScheduleKind::kMilestones;
+    if (every || milestones) number_row(ui, model, "factor", "Times", schedule.factor, 1e-6F, 1);
+    if (every) number_row(ui, model, "every", "Every so many epochs", schedule.every, 0.01F, cnn::kMaxEpochs);
+    if (milestones) {
+        number_row(ui, model, "at", "At this share of the run", schedule.at, 0, 1);
+        number_row(ui, model, "then", "And again at", schedule.then, 0, 1);
     }
-    number_row(ui, "warmup", "Epochs of warm-up", setup.warmup, 0, cnn::kMaxEpochs);
+    number_row(ui, model, "warmup", "Epochs of warm-up", schedule.warmup, 0, cnn::kMaxEpochs);
 }
 
-void penalty_rules(Ui& ui, const Setup& setup) {
+void penalty_rules(Ui& ui, const MnistModel& model) {
+    const cnn::TrainingConfig& config = model.config();
     remark(ui, "Against weights and steps that grow too large (0: off)");
-    number_row(ui, "l2", "Penalty L2", setup.l2, 0, cnn::kMaxPenalty);
-    number_row(ui, "l1", "Penalty L1", setup.l1, 0, cnn::kMaxPenalty);
-    number_row(ui, "clip_norm", "Gradient at most", setup.clip_norm, 0, cnn::kMaxClip);
+    number_row(ui, model, "l2", "Penalty L2", config.l2, 0, cnn::kMaxPenalty);
+    number_row(ui, model, "l1", "Penalty L1", config.l1, 0, cnn::kMaxPenalty);
+    number_row(ui, model, "clip_norm", "Gradient at most", config.clip_norm, 0, cnn::kMaxClip);
 }
 
-void end_rules(Ui& ui, const Setup& setup) {
+void end_rules(Ui& ui, const MnistModel& model) {
+    const cnn::TrainingConfig& config = model.config();
     remark(ui, "When the validation loss no longer falls");
     if (const auto epochs =
-            stepper(ui, "patience", "Stop after (0: never)", setup.patience, 0, cnn::kMaxEpochs))
+            stepper(ui, "patience", "Stop after (0: never)", config.patience, 0, cnn::kMaxEpochs))
         ui.set("patience", *epochs);
-    flag_row(ui, "keep_best", "End with the best weights", setup.keep_best);
-    if ((setup.keep_best || setup.patience > 0) && setup.validation == 0)
+    flag_row(ui, model, "keep_best", "End with the best weights", config.keep_best);
+    if ((config.keep_best || config.patience > 0) && config.validation == 0)
         remark(ui, "No images are held out: the test images choose the epoch, so the test says too much");
 }
 
-void image_rules(Ui& ui, const cnn::Augmentation& augment) {
+void image_rules(Ui& ui, const MnistModel& model) {
+    const cnn::Augmentation& augment = model.config().augment;
     remark(ui, "Training images that vary from epoch to epoch, by up to");
-    number_row(ui, "shift", "Shift, share", augment.shift, 0, 0.5F);
-    number_row(ui, "rotate", "Turn, degrees", augment.rotate, 0, 180);
-    number_row(ui, "zoom", "Zoom, share", augment.zoom, 0, 0.9F);
-    number_row(ui, "noise", "Noise", augment.noise, 0, 10);
-    flag_row(ui, "flip", "Left and right exchanged", augment.flip);
+    number_row(ui, model, "shift", "Shift, share", augment.shift, 0, 0.5F);
+    number_row(ui, model, "rotate", "Turn, degrees", augment.rotate, 0, 180);
+    number_row(ui, model, "zoom", "Zoom, share", augment.zoom, 0, 0.9F);
+    number_row(ui, model, "noise", "Noise", augment.noise, 0, 10);
+    flag_row(ui, model, "flip", "Left and right exchanged", augment.flip);
 }
 
 }  // namespace
 
+// Where the lecture's rules hold, 0 or off would be the lecture's: the others become the learner's own first.
+void set_rule(Ui& ui, const MnistModel& model, const char* key, nlohmann::json value) {
+    if (!(model.setup().lecture_rules() == cnn::RecipeRules{}))
+        ui.command("choose-rules", {{"rules", rule_names()[kOwnRules]}});
+    ui.set(key, std::move(value));
+}
+
 void more_rules(Ui& ui, const MnistModel& model, Memory& memory) {
-    const Setup& setup = model.setup();
-    const int set = rules_set(setup);
+    const int set = rules_set(model.config());
     const std::string detail = set > 0 ? std::to_string(set) + " set" : std::string();
     if (fold(ui, "more-rules", "More rules", detail, memory.rules_open))
         memory.rules_open = !memory.rules_open;
     if (!memory.rules_open) return;
-    loss_rules(ui, setup);
-    schedule_rules(ui, setup);
-    penalty_rules(ui, setup);
-    end_rules(ui, setup);
-    image_rules(ui, setup.augment);
+    recipe_rules(ui, model);
+    loss_rules(ui, model);
+    schedule_rules(ui, model);
+    penalty_rules(ui, model);
+    end_rules(ui, model);
+    image_rules(ui, model);
     space(ui, 8);
 }
 

@@ -175,12 +175,12 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
         ui.set("limit", *limit == data.train ? 0 : *limit);
     if (const auto held =
             slider_row(ui, "validation", "Held out", config.validation, 0, model.setup().used_images() / 2))
-        ui.set("validation", *held);
+        set_rule(ui, model, "validation", *held);
     paragraph(ui,
               config.validation > 0 ? "Validation is measured on " + count_text(config.validation) +
                                           " training images that are held out."
-                                    : std::string("Validation is measured on the test images, as the lecture "
-                                                  "does. Hold some training images out to keep "
+                                    : std::string("Validation is measured on the test images, as most "
+                                                  "lectures do. Hold some training images out to keep "
                                                   "the test images for the end."),
               TextStyle::kSmall, Colour::kMuted);
     paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.",

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/net/spec_text.h"
+#include "core/net/zoo.h"
 #include "core/train/gradient_rules.h"
 #include "core/train/schedule.h"
 #include "core/train/trainer.h"
@@ -73,11 +74,70 @@ TEST_CASE("schedules by hand: 4 epochs of 5 updates") {
     CHECK(cosine[19] == doctest::Approx((1 + std::cos(3.14159265358979 * 19 / 20)) / 2));
     CHECK(cosine[21] == cosine[19]);  // beyond the end
 
+    const auto milestones = factors({ScheduleKind::kMilestones, 0.5F, 1, 0, 0.5F, 0.75F});
+    CHECK(milestones[9] == 1);
+    CHECK(milestones[10] == 0.5);
+    CHECK(milestones[14] == 0.5);
+    CHECK(milestones[15] == 0.25);
+    CHECK(milestones[21] == 0.25);
+    const auto once = factors({ScheduleKind::kMilestones, 0.5F, 1, 0, 0.2F, 1});
+    CHECK(once[3] == 1);
+    CHECK(once[4] == 0.5);
+    CHECK(once[21] == 0.5);
+
     const auto warm = factors({ScheduleKind::kConstant, 0.5F, 1, 2});
     CHECK(warm[0] == doctest::Approx(0.1));
     CHECK(warm[4] == doctest::Approx(0.5));
     CHECK(warm[9] == 1);
     CHECK(warm[15] == 1);
+}
+
+// Section 4.2 of He and others 2015, by the updates: 352 an epoch, 182 epochs.
+TEST_CASE("ResNet-20 and -56 divide their rate by 10 at 32k and at 48k of 64k updates") {
+    for (const char* name : {"resnet-20", "resnet-56"}) {
+        const ZooEntry* entry = find_network(name);
+        REQUIRE(entry != nullptr);
+        TrainingConfig config;
+        config.network.input = entry->input;
+        apply_recipe(entry->rules, 50000, config);
+        CHECK(config.validation == 5000);
+        CHECK(2 * config.l2 == 1e-4F);  // gradient_rules.h
+        CHECK(config.augment.shift * 32 == 4);
+        CHECK(config.augment.flip);
+        CHECK_FALSE(config.keep_best);
+        const int steps = (50000 - config.validation + entry->batch - 1) / entry->batch;
+        const auto factor = [&](int step) {
+            return rate_factor(config.schedule, step, steps, entry->epochs);
+        };
+        CHECK(steps * entry->epochs == 64064);
+        CHECK(factor(32031) == 1);
+        CHECK(factor(32032) == 0.1F);
+        CHECK(factor(48047) == 0.1F);
+        CHECK(factor(48048) == doctest::Approx(0.01));
+    }
+}
+
+TEST_CASE("recipes of S3-26 and S3-27, said in words; the others have no such rules") {
+    TrainingConfig config;
+    config.network.input = {1, 3, 32, 32};
+    apply_recipe(find_network("s3-26")->rules, 50000, config);
+    CHECK(divide(config, Dataset{}).held_out == 5000);
+    CHECK(config.keep_best);
+    CHECK_FALSE(config.augment.any());
+    const ZooEntry* augmented = find_network("s3-27");
+    apply_recipe(augmented->rules, 1000, config);
+    CHECK(config.validation == 100);
+    CHECK(config.augment.shift == 0.1F);
+    CHECK(config.augment.flip);
+    CHECK(recipe_words(augmented->rules) ==
+          "10 % of the training images held out, best weights kept, images shifted by up to 0.1, left and "
+          "right exchanged every other time");
+    config.network.input = {1, 5, 1, 1};  // rows of numbers
+    apply_recipe(augmented->rules, 1000, config);
+    CHECK_FALSE(config.augment.any());
+    CHECK(find_network("s1-15")->rules == RecipeRules{.l2 = 1e-4F});
+    for (const char* name : {"quick", "s4-13", "s4-1", "lenet-5", "s2-25", "s3-22", "s3-28"})
+        CHECK(find_network(name)->rules == RecipeRules{});
 }
 
 TEST_CASE("the trainer takes its schedule's rate, and a rate that is set changes its height") {
@@ -225,6 +285,10 @@ TEST_CASE("rules out of range are refused with a sentence that names them") {
           std::string::npos);
     CHECK(refusal([](TrainingConfig& c) { c.schedule.every = 0; }).find("epochs") != std::string::npos);
     CHECK(refusal([](TrainingConfig& c) { c.schedule.warmup = -1; }).find("warm-up") != std::string::npos);
+    CHECK(refusal([](TrainingConfig& c) { c.schedule.at = 1.5F; }).find("first milestone") !=
+          std::string::npos);
+    CHECK(refusal([](TrainingConfig& c) { c.schedule.then = -1; }).find("second milestone") !=
+          std::string::npos);
     CHECK(refusal([](TrainingConfig& c) { c.l1 = -1; }).find("L1") == 0);
     CHECK(refusal([](TrainingConfig& c) { c.l2 = std::nanf(""); }) == "L2 must be a number from 0 to 1000.");
     CHECK(refusal([](TrainingConfig& c) { c.clip_value = -1; }).find("by value") != std::string::npos);
