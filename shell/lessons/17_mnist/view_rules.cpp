@@ -76,7 +76,8 @@ void penalty_rules(Ui& ui, const MnistModel& model) {
     remark(ui, "Against weights and steps that grow too large (0: off)");
     number_row(ui, model, "l2", "Penalty L2", config.l2, 0, cnn::kMaxPenalty);
     number_row(ui, model, "l1", "Penalty L1", config.l1, 0, cnn::kMaxPenalty);
-    number_row(ui, model, "clip_norm", "Gradient at most", config.clip_norm, 0, cnn::kMaxClip);
+    number_row(ui, model, "clip_norm", "Gradient's norm, at most", config.clip_norm, 0, cnn::kMaxClip);
+    number_row(ui, model, "clip_value", "Its numbers, at most", config.clip_value, 0, cnn::kMaxClip);
 }
 
 void end_rules(Ui& ui, const MnistModel& model) {
@@ -96,6 +97,7 @@ void image_rules(Ui& ui, const MnistModel& model) {
     number_row(ui, model, "shift", "Shift, share", augment.shift, 0, 0.5F);
     number_row(ui, model, "rotate", "Turn, degrees", augment.rotate, 0, 180);
     number_row(ui, model, "zoom", "Zoom, share", augment.zoom, 0, 0.9F);
+    number_row(ui, model, "shear", "Shear, degrees", augment.shear, 0, 60);
     number_row(ui, model, "noise", "Noise", augment.noise, 0, 10);
     flag_row(ui, model, "flip", "Left and right exchanged", augment.flip);
 }
