@@ -68,6 +68,8 @@ void Run::take(const SetEpochs& command) {
                       std::to_string(command.epochs) + ".");
     trainer_->set_epochs(command.epochs);
     progress_.stopped = false;
+    if (!over()) progress_.ended = false;
+    if (activity_ == Activity::kNone) end_when_over();
 }
 
 void Run::take(const Evaluate&) { test_wanted_ = true; }
@@ -150,6 +152,7 @@ void Run::collect(double now) {
     count_time(now);
     if (trainer_->busy()) return;
     finish(std::exchange(activity_, Activity::kNone));
+    end_when_over();
     if (busy()) return;
     changed_ = true;
     mark_ = kAtRest;
@@ -254,10 +257,22 @@ void Run::watch_validation(float loss) {
     p.stopped = config.patience > 0 && epoch - p.best_epoch >= config.patience;
 }
 
+// Fewer epochs than are done may be asked for at any update: no epoch's end comes any more that would end the
+// run.
+void Run::end_when_over() {
+    const bool begun = trainer_->step() > 0 && !trainer_->divergence();
+    if (!begun || !over() || progress_.ended || epoch_validation_wanted_) return;
+    goal_ = Goal::kRest;
+    end();
+}
+
 // The best weights take the place of the last.
 void Run::end() {
-    if (!trainer_->config().keep_best || progress_.best_epoch == progress_.rows.back().epoch) return;
-    trainer_->set_weights(*progress_.best_network);
+    Progress& p = progress_;
+    p.ended = true;
+    const std::int64_t best_step = static_cast<std::int64_t>(p.best_epoch) * trainer_->steps_per_epoch();
+    if (p.best_network == nullptr || best_step == trainer_->step()) return;
+    trainer_->set_weights(*p.best_network);
     published_step_ = -1;
     test_wanted_ = evaluation_ != nullptr;  // what was said of the test images was said by the last weights
 }

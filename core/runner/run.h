@@ -53,6 +53,7 @@ class Run {
         int best_epoch = 0;  // whose validation loss was lowest; 0: none yet
         float best_loss = 0;
         std::shared_ptr<const Network> best_network;  // null unless config.keep_best
+        bool ended = false;                           // all that end() does is done
         bool stopped = false;  // early, after config.patience epochs without a better one
     };
     struct Checkpoint {
@@ -79,6 +80,7 @@ class Run {
     bool over() const { return all_epochs_done() || progress_.stopped; }
     void watch_validation(float loss);
     void end();
+    void end_when_over();
     bool wants_quick_validation() const;
     Activity next_activity() const;
     void finish(Activity activity);

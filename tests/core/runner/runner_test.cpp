@@ -12,6 +12,7 @@
 
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
+#include "core/train/synthetic.h"
 
 namespace {
 
@@ -332,6 +333,72 @@ TEST_CASE("runners: a run that keeps the best ends with the weights of its best 
         CHECK(parameters_hash(*snapshot->network) == best.parameters_hash);
         CHECK(snapshot->step > snapshot->best_epoch * snapshot->steps_per_epoch);
     }
+}
+
+TEST_CASE("runners: fewer epochs than are done end the run with its best weights, wherever it is") {
+    for (const auto& runner : all_runners()) {
+        TrainingConfig config = overfitting_config();
+        config.keep_best = true;
+        after(*runner, Configure{config, embedded_digits()});
+        auto snapshot = runner->snapshot();
+        for (int i = 0; i < 20; ++i) snapshot = after(*runner, EpochOnce{});
+        REQUIRE(snapshot->best_epoch < 20);
+        snapshot = after(*runner, StepOnce{});  // within an epoch
+        const auto best = [&] {
+            return (*snapshot->rows)[static_cast<std::size_t>(snapshot->best_epoch) - 1].parameters_hash;
+        };
+        REQUIRE(snapshot->parameters_hash != best());
+        snapshot = after(*runner, SetEpochs{2});
+        CHECK(snapshot->state == RunState::kFinished);
+        CHECK(snapshot->parameters_hash == best());
+        const std::int64_t step = snapshot->step;
+        CHECK(after(*runner, Evaluate{})->state == RunState::kFinished);
+        CHECK(after(*runner, SetEpochs{30})->step == step);  // more are made when they are asked for
+        snapshot = after(*runner, Train{});
+        CHECK(snapshot->state == RunState::kFinished);
+        CHECK(snapshot->epoch == 30);
+        CHECK(snapshot->parameters_hash == best());
+    }
+}
+
+TEST_CASE("runners: fewer epochs than are done, asked for while updates are made") {
+    for (const auto& runner : all_runners()) {
+        TrainingConfig config = overfitting_config();
+        config.keep_best = true;
+        config.epochs = 1000;
+        after(*runner, Configure{config, embedded_digits()});
+        REQUIRE(runner->post(Train{}));
+        while (runner->snapshot()->epoch < 6) runner->work(1);
+        const auto snapshot = after(*runner, SetEpochs{1});
+        CHECK(snapshot->state == RunState::kFinished);
+        CHECK(snapshot->epoch < 1000);
+        REQUIRE(snapshot->best_epoch > 0);
+        CHECK(snapshot->parameters_hash ==
+              (*snapshot->rows)[static_cast<std::size_t>(snapshot->best_epoch) - 1].parameters_hash);
+    }
+}
+
+TEST_CASE("runners: an epoch whose validation loss is no number is not the best for ever") {
+    const auto data =
+        std::make_shared<DataSplit>(split(make_synthetic(SyntheticKind::kMoons, 200, 0.1F, 1), 0.5F, 1));
+    const std::vector<float> numbers = data->test.values;
+    TrainingConfig config;
+    config.network = parse_network("dense 8 | relu | dense 2", data->train.image).value();
+    config.epochs = 5;
+    config.keep_best = true;
+    const auto runner = make_sliced_runner();
+    std::fill(data->test.values.begin(), data->test.values.end(), std::numeric_limits<float>::quiet_NaN());
+    after(*runner, Configure{config, data});
+    auto snapshot = after(*runner, EpochOnce{});
+    REQUIRE(snapshot->rows->size() == 1);
+    REQUIRE(std::isnan(snapshot->rows->front().validation_loss));
+    data->test.values = numbers;  // at rest: nobody reads them
+    snapshot = after(*runner, Train{});
+    REQUIRE(snapshot->rows->size() == 5);
+    CHECK(snapshot->best_epoch > 1);
+    const EpochRow& best = (*snapshot->rows)[static_cast<std::size_t>(snapshot->best_epoch) - 1];
+    for (const EpochRow& row : *snapshot->rows) CHECK_FALSE(row.validation_loss < best.validation_loss);
+    CHECK(snapshot->parameters_hash == best.parameters_hash);
 }
 
 TEST_CASE("runners: rows tell the rate that the schedule came to") {
