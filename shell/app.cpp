@@ -176,6 +176,10 @@ void App::Inside::grant_wishes() {
     if (wishes.open_data) host.open_data_dialog();
     if (wishes.open_weights) host.open_weights_dialog();
     for (const GivenFile& file : wishes.save) host.save_file(file.name, file.bytes);
+    if (!wishes.stop_fetching.empty()) {
+        loading.erase(wishes.stop_fetching);
+        host.stop_fetching(wishes.stop_fetching);
+    }
     if (!wishes.fetch_data.empty()) host.fetch_data(wishes.fetch_data);
     if (!wishes.copy_text.empty()) {
         host.copy_text(wishes.copy_text);
@@ -302,6 +306,13 @@ void App::data_progress(std::string_view name, double share) {
     inside_->loading[std::string(name)] = share;
     inside_->session.lesson().data_progress(name, share);
     inside_->host.wake();
+}
+
+bool App::take_data_file(std::string_view name, GivenFile file) {
+    const cnn::Result<bool> wanted = inside_->session.lesson().take_data_file(name, std::move(file));
+    inside_->host.wake();
+    if (!wanted) data_failed(name, wanted.error().sentence);
+    return wanted && wanted.value();
 }
 
 void App::take_data(std::string_view name, std::vector<GivenFile> files) {

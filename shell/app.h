@@ -17,9 +17,9 @@ class App {
     // Everything is drawn in device pixels; `pixel_ratio` of them make one CSS pixel or point.
     void resize(int width, int height, float pixel_ratio);
 
-    // Builds one frame (ImGui::NewFrame .. Render), to be drawn over the style's window colour: clearing to it
-    // costs less than filling. `seconds` since the last call. Returns in how many seconds the next frame is
-    // wanted if no input comes: 0 = at once, infinity = at rest.
+    // Builds one frame (ImGui::NewFrame .. Render), to be drawn over the style's window colour: clearing to
+    // it costs less than filling. `seconds` since the last call. Returns in how many seconds the next frame
+    // is wanted if no input comes: 0 = at once, infinity = at rest.
     double frame(double seconds);
     // Work that is not a picture (the sliced trainer), for about `milliseconds`; true while there is more.
     bool work(double milliseconds);
@@ -34,6 +34,8 @@ class App {
     void camera_failed(std::string reason);
     void file_over(bool over);  // a file is being dragged over the window: the drop hint shows
     void data_progress(std::string_view name, double share);
+    // One file of the set, or what is left of them when all are there. False: no more are wanted.
+    bool take_data_file(std::string_view name, GivenFile file);
     void take_data(std::string_view name, std::vector<GivenFile> files);
     void data_failed(std::string_view name, std::string reason);
     // A picture of the stage is wanted: after rendering, the home reads the frame's pixels and hands them

@@ -33,37 +33,45 @@ void DataReader::start(const std::string& name, const std::vector<std::string>& 
     for (const std::string& path : paths_) total_ += size_of(path);
 }
 
+void DataReader::stop(const std::string& name) {
+    if (name == name_) *this = DataReader();
+}
+
 bool DataReader::read_piece(App& app) {
     if (!active_) return false;
     if (!refusal_.empty()) return fail(app, refusal_);
     if (stream_ == nullptr && !open_next(app)) return false;
-    std::vector<std::uint8_t>& bytes = files_.back().bytes;
+    std::vector<std::uint8_t>& bytes = file_.bytes;
     const std::size_t wanted = std::min(kPieceBytes, bytes.size() - filled_);
     if (std::fread(bytes.data() + filled_, 1, wanted, stream_.get()) != wanted) {
-        return fail(app, "The file " + files_.back().name + " cannot be read to its end.");
+        return fail(app, "The file " + file_.name + " cannot be read to its end.");
     }
     filled_ += wanted;
     done_ += wanted;
-    if (filled_ == bytes.size()) stream_.reset();
-    app.data_progress(name_,
+    const std::string name = name_;
+    app.data_progress(name,
                       static_cast<double>(done_) / static_cast<double>(std::max<std::size_t>(total_, 1)));
-    return true;
+    if (filled_ < bytes.size()) return true;
+    stream_.reset();
+    if (app.take_data_file(name, std::move(file_))) return true;
+    active_ = false;
+    return false;
 }
 
-// The next file is opened; or all are read and handed over, then false.
+// The next file is opened; or all were handed over, then false.
 bool DataReader::open_next(App& app) {
-    if (files_.size() == paths_.size()) {
+    if (opened_ == paths_.size()) {
         active_ = false;
-        app.take_data(name_, std::move(files_));
+        app.take_data(name_, {});
         return false;
     }
-    const std::string& path = paths_[files_.size()];
-    GivenFile& file = files_.emplace_back();
-    file.name = std::filesystem::path(path).filename().string();
-    file.bytes.resize(size_of(path));
+    const std::string& path = paths_[opened_++];
+    file_ = GivenFile();
+    file_.name = std::filesystem::path(path).filename().string();
+    file_.bytes.resize(size_of(path));
     filled_ = 0;
     stream_.reset(std::fopen(path.c_str(), "rb"));
-    return stream_ != nullptr || fail(app, "The file " + file.name + " cannot be opened.");
+    return stream_ != nullptr || fail(app, "The file " + file_.name + " cannot be opened.");
 }
 
 bool DataReader::fail(App& app, const std::string& reason) {

@@ -15,6 +15,7 @@ class DataReader {
  public:
     // The set `name`, looked for in `directories`; answers come to the App from read_piece.
     void start(const std::string& name, const std::vector<std::string>& directories);
+    void stop(const std::string& name);  // if it is this set that is being read
     // Reads the next piece; true while there is more.
     bool read_piece(App& app);
 
@@ -29,9 +30,10 @@ class DataReader {
     std::string name_;
     std::string refusal_;  // why there is nothing to read; empty: there is
     std::vector<std::string> paths_;
-    std::vector<GivenFile> files_;  // those before the last are complete
+    GivenFile file_;
+    std::size_t opened_ = 0;  // of paths_, file_ among them
     std::unique_ptr<std::FILE, Close> stream_;
-    std::size_t filled_ = 0;  // bytes of the last of files_
+    std::size_t filled_ = 0;  // bytes of file_
     std::size_t done_ = 0;    // bytes of all
     std::size_t total_ = 0;
 };

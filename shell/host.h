@@ -24,7 +24,8 @@ class Host {
     virtual void save_file(const std::string& name,
                            const std::vector<std::uint8_t>& bytes) = 0;  // a download, or a file
     virtual void fetch_data(
-        const std::string& name) = 0;  // answers: App::data_progress / take_data / data_failed
+        const std::string& name) = 0;  // answers: App::data_progress / take_data... / data_failed
+    virtual void stop_fetching(const std::string& name) = 0;     // no answer comes any more
     virtual std::string load_setting(std::string_view key) = 0;  // empty: none
     virtual void save_setting(std::string_view key, const std::string& value) = 0;
     virtual bool prefers_dark() = 0;

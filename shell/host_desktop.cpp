@@ -292,6 +292,8 @@ void DesktopHost::fetch_data(const std::string& name) {
     wake();
 }
 
+void DesktopHost::stop_fetching(const std::string& name) { data_.stop(name); }
+
 bool DesktopHost::prefers_dark() {
     const char* theme = std::getenv("GTK_THEME");
     return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;

@@ -37,6 +37,7 @@ class DesktopHost final : public Host {
     void run_camera(bool) override {}
     void save_file(const std::string& name, const std::vector<std::uint8_t>& bytes) override;
     void fetch_data(const std::string& name) override;
+    void stop_fetching(const std::string& name) override;
     std::string load_setting(std::string_view key) override { return settings_.get(key); }
     void save_setting(std::string_view key, const std::string& value) override { settings_.set(key, value); }
     bool prefers_dark() override;

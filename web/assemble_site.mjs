@@ -5,7 +5,7 @@
 //   app-<hash>/            scripts, style and both builds, named by the hash of all of them: a page can never mix
 //                          two versions
 //   convolab.html          the page without threads in one file, which also runs from a disk (file://)
-//   data/<set>.json        the files of a data set; data/<set>/<file>.<hash>.gz
+//   data/<set>.json        the files of a data set; data/<set>/<file>.<hash>.gz, or .png
 //   service_worker.js      keeps a page for visits without a network
 //   licences.txt _headers  the second is read by Netlify, Cloudflare Pages and others
 //
@@ -133,12 +133,15 @@ function headersSample() {
     const lines = Object.entries({ ...kIsolation, 'Content-Security-Policy': policy(), 'X-Content-Type-Options': 'nosniff' })
         .map(([name, value]) => `  ${name}: ${value}`).join('\n');
     const forever = '  Cache-Control: public, max-age=31536000, immutable';
-    return `/*\n${lines}\n/app-*\n${forever}\n/data/*.gz\n${forever}\n`;
+    return `/*\n${lines}\n/app-*\n${forever}\n/data/*/*\n${forever}\n`;
 }
 
-// The data sets that assets/fetch/data has left in build/data.
-const dataSets = JSON.parse(read(kRoot, 'assets/data.json')).sets.filter(({ name, files }) =>
-    files.every((file) => fs.existsSync(path.join(kBuild, 'data', name, `${file.name}.gz`))));
+// The data sets that assets/fetch/data has left in build/data. Of CIFAR-10 the page takes what it has memory for
+// (shell/lessons/17_mnist/data_sets.h).
+const kNotForPages = /^data_batch_[345]\.png$/;
+const suffixOf = (set) => (set.packed ? '' : '.gz');
+const dataSets = JSON.parse(read(kRoot, 'assets/data.json')).sets.filter((set) =>
+    set.files.every((file) => fs.existsSync(path.join(kBuild, 'data', set.name, file.name + suffixOf(set)))));
 
 const firstThere = (...files) => files.find((file) => fs.existsSync(file));
 
@@ -187,16 +190,17 @@ async function writeApp(app, files) {
 
 // One file of a data set under a name with its hash; answers its row of data/<set>.json.
 function writeDataFile(set, { name, bytes: size, sha256 }) {
-    const url = `${set}/${name}.${sha256.slice(0, 8)}.gz`;
+    const [, stem, ending] = name.match(/^(.*?)(\.\w+)?$/);
+    const url = set.packed ? `${set.name}/${stem}.${sha256.slice(0, 8)}${ending}` : `${set.name}/${name}.${sha256.slice(0, 8)}.gz`;
     const target = path.join(kSite, 'data', url);
-    if (!fs.existsSync(target)) write(target, read(kBuild, 'data', set, `${name}.gz`));
+    if (!fs.existsSync(target)) write(target, read(kBuild, 'data', set.name, name + suffixOf(set)));
     return { name, url, bytes: fs.statSync(target).size, size, sha256 };
 }
 
 function writeData() {
-    for (const { name, files } of dataSets) {
-        const rows = files.map((file) => writeDataFile(name, file));
-        write(path.join(kSite, 'data', `${name}.json`), JSON.stringify({ files: rows }, null, 1));
+    for (const set of dataSets) {
+        const rows = set.files.filter(({ name }) => !kNotForPages.test(name)).map((file) => writeDataFile(set, file));
+        write(path.join(kSite, 'data', `${set.name}.json`), JSON.stringify({ oneByOne: set.packed, files: rows }, null, 1));
     }
 }
 

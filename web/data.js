@@ -1,6 +1,6 @@
 // Data sets that a lesson asks for. data/<name>.json lists the files: {"files": [{"name", "url", "bytes" as sent,
 // "size" unpacked, "sha256" unpacked}]}. They arrive with real progress, are unpacked and checked, and go to the program
-// all together or not at all.
+// all together or not at all; where "oneByOne" is true, each as it comes, because all together they are too large.
 import { Trouble } from './trouble.js';
 
 // How often progress is told: what a screen can show.
@@ -10,7 +10,7 @@ export class DataSets {
     #program;
     #loop;
     #lend;
-    #running = new Set();
+    #running = new Map();   // name -> what ends its requests
 
     constructor(program, loop, lend) {
         this.#program = program;
@@ -20,20 +20,30 @@ export class DataSets {
 
     async fetch(name) {
         if (this.#running.has(name)) return;
-        this.#running.add(name);
+        const control = new AbortController();
+        this.#running.set(name, control);
         try {
-            this.#give(name, await this.#collect(name));
+            await this.#collect(name, control.signal);
         } catch (error) {
+            if (control.signal.aborted) return;
             this.#program.call('data_failed', name, error instanceof Trouble ? error.message
                 : `${name} could not be loaded: ${error.message}`);
         }
-        this.#running.delete(name);
+        if (this.#running.get(name) === control) this.#running.delete(name);
         this.#loop.input();
     }
 
-    async #collect(name) {
+    // Nothing of the set is wanted any more.
+    stop(name) {
+        this.#running.get(name)?.abort();
+        this.#running.delete(name);
+    }
+
+    async #collect(name, signal) {
         const manifestUrl = new URL(`data/${name}.json`, document.baseURI);
-        const manifest = await (await get(manifestUrl, `This copy of the page carries no ${name}.`)).json().catch(() => {
+        const manifest = await (await get(manifestUrl, signal, `This copy of the page carries no ${name}. Whoever ` +
+            `builds it puts it in with assets/fetch/data ${name} and then web/play. Pictures of your own, in a .zip with a ` +
+            'folder for each class, can be opened in the menu Data.')).json().catch(() => {
             throw new Trouble(`${manifestUrl.pathname} is not a list of files.`);
         });
         const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -46,20 +56,27 @@ export class DataSets {
             this.#program.call('data_progress', name, Math.min(1, received / total));
             this.#loop.wake();
         };
-        return Promise.all(manifest.files.map((file) => fetchFile(file, manifestUrl, count)));
-    }
-
-    #give(name, files) {
-        for (const { file, bytes } of files) {
-            this.#lend(bytes);
-            this.#program.call('new_file', file, bytes.length, 0, 0);
+        const fetchOne = (file) => fetchFile(file, manifestUrl, signal, count);
+        if (manifest.oneByOne) {
+            for (const file of manifest.files) {
+                this.#give(await fetchOne(file));
+                if (!this.#program.call('take_data_file', name)) return;
+                this.#loop.input();
+            }
+        } else {
+            for (const file of await Promise.all(manifest.files.map(fetchOne))) this.#give(file);
         }
         this.#program.call('take_data', name);
     }
+
+    #give({ file, bytes }) {
+        this.#lend(bytes);
+        this.#program.call('new_file', file, bytes.length, 0, 0);
+    }
 }
 
-async function get(url, ifMissing) {
-    const response = await fetch(url).catch(() => {
+async function get(url, signal, ifMissing) {
+    const response = await fetch(url, { signal }).catch(() => {
         throw new Trouble(`${url.pathname} could not be fetched: the network did not answer. Try again.`);
     });
     if (response.status === 404 && ifMissing) throw new Trouble(ifMissing);
@@ -69,10 +86,11 @@ async function get(url, ifMissing) {
     return response;
 }
 
-async function fetchFile({ name, url, bytes, size, sha256 }, base, count) {
-    const packed = await readAll(await get(new URL(url, base)), bytes, size, count, name);
+async function fetchFile({ name, url, bytes, size, sha256 }, base, signal, count) {
+    const packed = await readAll(await get(new URL(url, base), signal), bytes, size, count, name);
     const unpacked = packed[0] === 0x1f && packed[1] === 0x8b ? await gunzip(packed, size, name) : packed;
     await check(unpacked, size, sha256, name);
+    signal.throwIfAborted();
     return { file: name, bytes: unpacked };
 }
 

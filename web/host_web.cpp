@@ -33,6 +33,7 @@ EM_JS(void, page_run_camera, (int on), { Module.page.runCamera(!!on); });
 EM_JS(void, page_save_file, (const char* name, const unsigned char* bytes, int count),
       { Module.page.saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + count)); });
 EM_JS(void, page_fetch_data, (const char* name), { Module.page.fetchData(UTF8ToString(name)); });
+EM_JS(void, page_stop_fetching, (const char* name), { Module.page.stopFetching(UTF8ToString(name)); });
 EM_JS(void, page_save_setting, (const char* key, const char* value),
       { Module.page.saveSetting(UTF8ToString(key), UTF8ToString(value)); });
 EM_JS(void, page_set_cursor, (const char* css_name), { Module.page.setCursor(UTF8ToString(css_name)); });
@@ -68,6 +69,7 @@ class BrowserHost final : public shell::Host {
         page_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
     }
     void fetch_data(const std::string& name) override { page_fetch_data(name.c_str()); }
+    void stop_fetching(const std::string& name) override { page_stop_fetching(name.c_str()); }
     std::string load_setting(std::string_view key) override {
         page_give_setting(std::string(key).c_str());
         return answer;
@@ -328,6 +330,11 @@ EMSCRIPTEN_KEEPALIVE void convolab_camera_failed(const char* reason) { home->app
 
 // A file hangs over the page and can be dropped.
 EMSCRIPTEN_KEEPALIVE void convolab_file_over(int over) { home->app->file_over(over); }
+
+// 1: the next file is wanted.
+EMSCRIPTEN_KEEPALIVE int convolab_take_data_file(const char* name) {
+    return home->app->take_data_file(name, last_file()) ? 1 : 0;
+}
 
 EMSCRIPTEN_KEEPALIVE void convolab_take_data(const char* name) {
     home->app->take_data(name, std::exchange(home->files, {}));

@@ -99,6 +99,7 @@ export class Page {
     runCamera(on) { this.#camera.run(on); }
     saveFile(name, bytes) { this.#files.save(name, bytes); }
     fetchData(name) { this.#dataSets.fetch(name); }
+    stopFetching(name) { this.#dataSets.stop(name); }
     takeBytes() { return this.#files.takeBytes(); }
     saveSetting(key, value) { storage.save(key, value); }
     giveSetting(key) { this.#program.call('answer', storage.load(key)); }

@@ -50,7 +50,7 @@ function respond(root, isolate, request, response) {
     headers['Content-Type'] = kTypes[path.extname(file)] ?? 'application/octet-stream';
     headers['Content-Length'] = fs.statSync(sent).size;
     // Names with a hash never change their content; everything else is asked for again.
-    headers['Cache-Control'] = /^\/(app-|data\/.*\.gz$)/.test(request.url) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    headers['Cache-Control'] = /^\/(app-|data\/.*\/)/.test(request.url) ? 'public, max-age=31536000, immutable' : 'no-cache';
     if (packed) headers['Content-Encoding'] = packed[0];
     response.writeHead(200, headers);
     if (request.method === 'HEAD') response.end();

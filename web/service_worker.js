@@ -5,7 +5,7 @@
 // first, so a new build is seen at once. To take the worker back, publish one whose install step deletes the caches.
 const kPrefix = 'convolab-';
 const kData = `${kPrefix}data`;
-const kForever = /\/(app-[0-9a-f]+\/.*|data\/.*\.[0-9a-f]{8}\.gz)$/;
+const kForever = /\/(app-[0-9a-f]+\/.*|data\/.*\.[0-9a-f]{8}\.(gz|png|json))$/;
 
 addEventListener('install', () => skipWaiting());
 

@@ -39,6 +39,11 @@ Number load_le(const std::uint8_t* from) {
     std::memcpy(&number, from, sizeof number);
     return number;
 }
+// Of PNG and IDX: four bytes, the highest first.
+inline std::uint32_t read_be32(std::span<const std::uint8_t> bytes, std::size_t at) {
+    return static_cast<std::uint32_t>(bytes[at]) << 24U | static_cast<std::uint32_t>(bytes[at + 1]) << 16U |
+           static_cast<std::uint32_t>(bytes[at + 2]) << 8U | static_cast<std::uint32_t>(bytes[at + 3]);
+}
 inline std::string_view text_of(std::span<const std::uint8_t> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "core/io/bytes.h"
 #include "core/io/gunzip.h"
 
 namespace cnn {
@@ -35,11 +36,6 @@ std::string type_text(std::uint8_t type) {
         default:
             return "numbers of the unknown type " + std::to_string(type);
     }
-}
-
-std::uint32_t read_be32(std::span<const std::uint8_t> bytes, std::size_t at) {
-    return static_cast<std::uint32_t>(bytes[at]) << 24U | static_cast<std::uint32_t>(bytes[at + 1]) << 16U |
-           static_cast<std::uint32_t>(bytes[at + 2]) << 8U | static_cast<std::uint32_t>(bytes[at + 3]);
 }
 
 // What a file that does not begin with two zeros may be instead.

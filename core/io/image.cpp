@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/io/bytes.h"
 #include "core/io/stb.h"
 
 namespace cnn {
@@ -33,11 +34,6 @@ std::string_view other_format(std::span<const std::uint8_t> bytes) {
     return {};
 }
 
-std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at) {
-    return static_cast<std::uint32_t>(bytes[at]) << 24U | static_cast<std::uint32_t>(bytes[at + 1]) << 16U |
-           static_cast<std::uint32_t>(bytes[at + 2]) << 8U | static_cast<std::uint32_t>(bytes[at + 3]);
-}
-
 // Why these bytes are not worth decoding; empty: they may be.
 std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
     if (bytes.empty()) return " is empty.";
@@ -52,8 +48,8 @@ std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& li
     }
     if (bytes.size() < kPngHeaderBytes || !starts_with(bytes, "IHDR", 12))
         return " is a PNG picture cut off in its header.";
-    const std::uint32_t width = big_endian(bytes, 16);
-    const std::uint32_t height = big_endian(bytes, 20);
+    const std::uint32_t width = read_be32(bytes, 16);
+    const std::uint32_t height = read_be32(bytes, 20);
     const auto side = static_cast<std::uint32_t>(limits.side);
     if (width > side || height > side || width * height > static_cast<std::uint32_t>(limits.pixels)) {
         return " is " + std::to_string(width) + " x " + std::to_string(height) + " pixels; the limit is " +
@@ -105,10 +101,15 @@ double mean_over(const Picture& picture, const Box& box, int channels, int chann
 
 }  // namespace
 
+Status check_png(std::string_view name, std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
+    const std::string why = refusal(bytes, limits);
+    if (why.empty()) return success();
+    return Error{"\"" + std::string(name) + "\"" + why};
+}
+
 Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
                          const PictureLimits& limits) {
-    const std::string quoted = "\"" + std::string(name) + "\"";
-    if (const std::string why = refusal(bytes, limits); !why.empty()) return Error{quoted + why};
+    if (Status worth_it = check_png(name, bytes, limits); !worth_it) return worth_it.error();
     // The largest block of an honest file: 16-bit RGBA of the most pixels, a filter byte per row, and some
     // for interlacing.
     const StbBlockLimit limit(static_cast<std::size_t>(limits.pixels) * 8 + (4U << 20U));
@@ -117,7 +118,8 @@ Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> by
     stbi_uc* pixels = stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &picture.width,
                                             &picture.height, &channels, 4);
     if (pixels == nullptr) {
-        return Error{quoted + " is a damaged PNG picture (" + std::string(stbi_failure_reason()) + ")."};
+        return Error{"\"" + std::string(name) + "\" is a damaged PNG picture (" +
+                     std::string(stbi_failure_reason()) + ")."};
     }
     const auto size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;
     picture.rgba.assign(pixels, pixels + size);

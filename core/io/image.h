@@ -33,6 +33,11 @@ struct PictureLimits {
 Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
                          const PictureLimits& limits = {});
 
+// Whether read_png would go on to decode: a PNG by its first bytes, whose header is whole and keeps the
+// limits.
+Status check_png(std::string_view name, std::span<const std::uint8_t> bytes,
+                 const PictureLimits& limits = {});
+
 std::vector<std::uint8_t> write_png(const Picture& picture);
 
 // The mean of each cell when the largest centred part of the picture with the grid's proportions is laid over

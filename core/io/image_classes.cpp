@@ -1,5 +1,6 @@
 #include "core/io/image_classes.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/io/image.h"
@@ -15,6 +16,17 @@ std::string_view folder_of(std::string_view path) {
     const std::string_view folders = path.substr(0, file);
     const std::size_t parent = folders.rfind('/');
     return parent == std::string_view::npos ? folders : folders.substr(parent + 1);
+}
+
+// One pixel in a hundred whose channels lie further apart than a scanner's or a camera's cast puts them.
+bool has_colours(const Picture& picture) {
+    constexpr int kCast = 24;
+    std::size_t coloured = 0;
+    for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
+        const auto [low, high] = std::minmax({picture.rgba[i], picture.rgba[i + 1], picture.rgba[i + 2]});
+        if (picture.rgba[i + 3] > 0 && high - low > kCast) ++coloured;
+    }
+    return coloured * 400 > picture.rgba.size();
 }
 
 }  // namespace
@@ -52,6 +64,24 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
         data_.pixels.push_back(static_cast<std::uint8_t>(std::lround(value * 255.0F)));
     data_.labels.push_back(found->second);
     return success();
+}
+
+bool ImageClasses::coloured_zip(const std::string& name, std::span<const std::uint8_t> bytes) {
+    constexpr std::size_t kLookedAt = 16;
+    const auto entries = list_zip(name, bytes);
+    if (!entries) return false;
+    std::vector<ZipEntry> pictures;
+    for (const ZipEntry& entry : entries.value())
+        if (wants(entry.path)) pictures.push_back(entry);
+    const std::size_t looked_at = std::min(kLookedAt, pictures.size());
+    for (std::size_t i = 0; i < looked_at; ++i) {
+        const ZipEntry& entry = pictures[i * pictures.size() / looked_at];
+        const auto content = unzip(name, bytes, entry, kMaxPictureBytes);
+        const auto picture =
+            content ? read_png(entry.path, content.value()) : Result<Picture>(content.error());
+        if (picture && has_colours(picture.value())) return true;
+    }
+    return false;
 }
 
 Status ImageClasses::add_zip(const std::string& name, std::span<const std::uint8_t> bytes) {

@@ -27,6 +27,9 @@ class ImageClasses {
     static bool wants(std::string_view path);
     Status add(const std::string& path, std::span<const std::uint8_t> bytes);
 
+    // Whether colours are worth keeping: of 16 pictures from all over the archive one at least has some. What
+    // cannot be read is no reason: add_zip will name it.
+    static bool coloured_zip(const std::string& name, std::span<const std::uint8_t> bytes);
     // Every picture of a zip archive; `name` is the archive's.
     Status add_zip(const std::string& name, std::span<const std::uint8_t> bytes);
     // All pictures, classes in the order of their names.

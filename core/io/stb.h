@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -40,5 +41,24 @@ struct Inflated {
 // Unpacks the stream at the front of `packed` into `to`; nothing when it is damaged, cut off or longer than
 // `to`. At least two bytes must follow it: stb looks that far ahead.
 std::optional<Inflated> inflate(std::span<const std::uint8_t> packed, std::span<std::uint8_t> to);
+
+// A zlib stream (RFC 1950) unpacked a piece at a time, so that a picture on the screen need not wait for it.
+// Both arrays must stay where they are. The checksum at the end is not looked at.
+class Inflater {
+ public:
+    Inflater(std::span<const std::uint8_t> packed, std::span<std::uint8_t> to);
+    ~Inflater();
+    Inflater(const Inflater&) = delete;
+    Inflater& operator=(const Inflater&) = delete;
+
+    enum class State { kMore, kDone, kDamaged };
+    // Unpacks at least `bytes` more where there are as many: whole blocks, of some 50 KB as zlib writes them.
+    State work(std::size_t bytes);
+    std::size_t written() const;
+
+ private:
+    struct Stream;
+    std::unique_ptr<Stream> stream_;
+};
 
 }  // namespace cnn

@@ -44,6 +44,7 @@ struct Wishes {
     bool open_data = false;       // show it for a table, an archive or another file with data
     bool open_weights = false;    // the same for a file of weights: .safetensors, .npz
     std::vector<GivenFile> save;  // files that the learner takes along
+    std::string stop_fetching;    // name of a data set whose rest is not wanted; comes before the next
     std::string fetch_data;       // name of a data set to fetch ("mnist"); progress comes by data_progress
     std::string copy_text;        // put on the clipboard
 };
@@ -94,9 +95,10 @@ class LessonModel {
     virtual bool wants_camera() const { return false; }
     virtual void take_camera(const GivenFile&) {}
     virtual void camera_ended() {}
-    // A data set arrives: share in [0, 1] while it loads; then data() with its files, or data_failed() with a
-    // reason.
+    // A data set arrives: share in [0, 1] while it loads; then take_data() with its files, or data_failed()
+    // with a reason. Files of a large set come one by one before that: true while more are wanted.
     virtual void data_progress(std::string_view, double) {}
+    virtual cnn::Result<bool> take_data_file(std::string_view, GivenFile) { return false; }
     virtual cnn::Status take_data(std::string_view, std::vector<GivenFile>) { return cnn::success(); }
     virtual void data_failed(std::string_view, std::string) {}
 

@@ -1,9 +1,14 @@
 // The training lesson's data besides the digits: points, sets in MNIST's format, and the learner's own files.
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "shell/state/field_visitors.h"
 #include "shell/state/link.h"
 #include "tests/shell/sliced_model.h"
+
+#include "core/io/image.h"
+#include "core/io/zip_writer.h"
 
 namespace shell::lesson_mnist {
 
@@ -38,7 +43,173 @@ GivenFile idx_file(std::string name, const std::vector<int>& sizes, int below) {
     return file;
 }
 
+// A batch of CIFAR-10: `images` black ones; of the first, the first pixel is `red`.
+GivenFile cifar_batch(std::string name, int images, std::uint8_t red) {
+    constexpr std::size_t kRow = std::size_t{4} * cnn::kCifarSide * cnn::kCifarSide;
+    cnn::Picture rows{cnn::kCifarSide * cnn::kCifarSide, images, {}};
+    rows.rgba.resize(kRow * static_cast<std::size_t>(images));
+    rows.rgba[0] = red;
+    return {std::move(name), cnn::write_png(rows), 0, 0};
+}
+
+GivenFile cifar_labels(std::string name, int count) {
+    std::string text = "[0";
+    for (int i = 1; i < count; ++i) text += "," + std::to_string(i % 10);
+    return text_file(std::move(name), text + "]");
+}
+
+// Two folders of ten pictures each, of 40 x 40 pixels of one colour.
+GivenFile picture_zip(std::array<std::uint8_t, 3> first, std::array<std::uint8_t, 3> second) {
+    cnn::ZipWriter zip;
+    for (int i = 0; i < 20; ++i) {
+        cnn::Picture picture{40, 40, {}};
+        for (int pixel = 0; pixel < 1600; ++pixel) {
+            for (const std::uint8_t value : i % 2 == 0 ? first : second) picture.rgba.push_back(value);
+            picture.rgba.push_back(255);
+        }
+        const std::string path = (i % 2 == 0 ? "a/" : "b/") + std::to_string(i) + ".png";
+        zip.add(path, cnn::write_png(picture));
+    }
+    return {"mine.zip", std::move(zip).finish(), 0, 0};
+}
+
+DataSet small_cifar() {
+    DataSet set = data_set(kCifar);
+    set.train = 5;
+    set.test = 2;
+    return set;
+}
+
 }  // namespace
+
+TEST_CASE("mnist data: CIFAR-10's batches become two parts, piece by piece") {
+    const DataSet set = small_cifar();
+    CifarFiles files(set);
+    REQUIRE(files.add(cifar_batch("data_batch_1.png", 3, 7)).ok());
+    REQUIRE(files.add(cifar_batch("data_batch_2.png", 2, 8)).ok());
+    REQUIRE(files.add(cifar_labels("train_lables.json", 50)).ok());
+    REQUIRE(files.add(cifar_batch("test_batch.png", 2, 9)).ok());
+    CHECK_FALSE(files.finish().ok());
+    REQUIRE(files.add(cifar_labels("test_lables.json", 2)).ok());
+    CHECK(files.work(1).value() == false);
+    const auto read = files.finish();
+    REQUIRE(read.ok());
+    const cnn::DataSplit& data = *read.value();
+    CHECK(data.train.count() == 5);
+    CHECK(data.train.labels == std::vector<std::uint8_t>{0, 1, 2, 3, 4});
+    CHECK(data.train.pixels[0] == 7);
+    CHECK(data.train.pixels[3 * data.train.image.size()] == 8);
+    CHECK(data.test.pixels[0] == 9);
+    CHECK(data.test.count() == 2);
+    CHECK(data.train.class_names[9] == "truck");
+}
+
+TEST_CASE("mnist data: CIFAR-10's files that do not belong together are refused by name") {
+    const DataSet set = small_cifar();
+    {
+        CifarFiles files(set);
+        REQUIRE(files.add(cifar_batch("data_batch_1.png", 3, 7)).ok());
+        const cnn::Status few = files.add(cifar_labels("train_lables.json", 50));
+        REQUIRE_FALSE(few.ok());
+        CHECK(few.error().sentence ==
+              "The batches before train_lables.json hold 3 images; there are to be 5.");
+    }
+    CifarFiles files(set);
+    REQUIRE(files.add(cifar_batch("data_batch_1.png", 5, 7)).ok());
+    const cnn::Status short_list = files.add(cifar_labels("train_lables.json", 4));
+    REQUIRE_FALSE(short_list.ok());
+    CHECK(short_list.error().sentence.find("train_lables.json has 4 labels") == 0);
+    CifarFiles other(set);
+    GivenFile cut = cifar_batch("data_batch_1.png", 5, 7);
+    cut.bytes.resize(cut.bytes.size() - 20);
+    const cnn::Status damaged = other.add(std::move(cut));
+    REQUIRE_FALSE(damaged.ok());
+    CHECK(damaged.error().sentence.find("data_batch_1.png") != std::string::npos);
+}
+
+TEST_CASE("mnist data: pictures of one's own keep their colours where they have some") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.take_file(picture_zip({200, 30, 30}, {30, 30, 200})).ok());
+    CHECK(model.state()["data"]["image"] == json({3, 32, 32}));
+    CHECK(model.state()["data"]["class_names"] == json({"a", "b"}));
+    const cnn::Dataset& data = model.data()->train;
+    CHECK(data.pixels[0] == (data.labels[0] == 0 ? 200 : 30));
+    CHECK(data.pixels[2 * 32 * 32] == (data.labels[0] == 0 ? 30 : 200));
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    CHECK(model.state()["rows"].back()["validation_accuracy"] == 1.0);
+    REQUIRE(model.take_file(picture_zip({200, 200, 190}, {30, 30, 40})).ok());
+    CHECK(model.state()["data"]["image"] == json({1, 28, 28}));
+}
+
+TEST_CASE("mnist data: CIFAR-10 brings a network of its own, arrives between frames and is learned") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-network", {{"network", "s0-18"}}).ok());
+    json state = model.state();
+    CHECK(state["data"]["name"] == "cifar-10");
+    CHECK(state["data"]["image"] == json({3, 32, 32}));
+    CHECK(state["data"]["train"] == 10000 * kCifarBatches);
+    CHECK(state["data"]["remark"].get<std::string>().empty() == !kSmallMemory);
+    CHECK(model.class_text(6) == "frog");
+    CHECK_FALSE(model.setup().data_info().drawable());
+    REQUIRE(model.command("train", {}).ok());
+    CHECK(model.take_wishes().fetch_data == "cifar-10");
+    const GivenFile batch = cifar_batch("data_batch_1.png", 10000, 200);
+    for (int i = 0; i < kCifarBatches; ++i) CHECK(model.take_data_file("cifar-10", batch).value());
+    CHECK(model.take_data_file("cifar-10", cifar_labels("train_lables.json", 50000)).value());
+    GivenFile test = batch;
+    test.name = "test_batch.png";
+    CHECK(model.take_data_file("cifar-10", test).value());
+    CHECK(model.take_data_file("cifar-10", cifar_labels("test_lables.json", 10000)).value());
+    REQUIRE(model.take_data("cifar-10", {}).ok());
+    for (int frames = 0; frames < 100 && model.data() == nullptr; ++frames) model.advance(0);
+    REQUIRE(model.data() != nullptr);
+    CHECK(model.data()->train.pixels[std::size_t{10000} * 3072] == 200);
+    model.advance(0);
+    for (int i = 0; i < 100 && model.state()["run"]["step"] == 0; ++i) {
+        model.work(20);
+        model.advance(0);
+    }
+    CHECK(model.state()["run"]["step"].get<int>() > 0);
+    CHECK(model.sentences().find("The chosen image (airplane) is read as") != std::string::npos);
+}
+
+TEST_CASE("mnist data: fetching ends when it is called off or other data are fetched, and damage ends it") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "cifar-10"}}).ok());
+    REQUIRE(model.command("fetch-data", {}).ok());
+    CHECK(model.take_wishes().stop_fetching.empty());
+    REQUIRE(model.command("cancel-fetch", {}).ok());
+    CHECK(model.take_wishes().stop_fetching == "cifar-10");
+    CHECK_FALSE(model.take_data_file("cifar-10", cifar_batch("data_batch_1.png", 2, 1)).value());
+    REQUIRE(model.command("fetch-data", {}).ok());
+    REQUIRE(model.command("choose-data", {{"data", "mnist"}}).ok());
+    REQUIRE(model.command("fetch-data", {}).ok());
+    const Wishes wishes = model.take_wishes();
+    CHECK(wishes.stop_fetching == "cifar-10");
+    CHECK(wishes.fetch_data == "mnist");
+    REQUIRE(model.command("choose-data", {{"data", "cifar-10"}}).ok());
+    REQUIRE(model.command("fetch-data", {}).ok());
+    GivenFile cut = cifar_batch("data_batch_1.png", 40, 1);
+    cut.bytes[45] ^= 0xFF;
+    REQUIRE(model.take_data_file("cifar-10", cut).ok());  // only unpacking shows it
+    model.advance(0);
+    CHECK(model.state()["data"]["fetch"] == "failed");
+    CHECK(model.state()["data"]["failure"].get<std::string>().find("data_batch_1.png") != std::string::npos);
+    CHECK(model.take_wishes().stop_fetching == "cifar-10");
+}
+
+TEST_CASE("mnist data: where memory is small, fetched sets make room for a larger one") {
+    Shelf shelf;
+    shelf.most_bytes = Shelf::kSmallShelfBytes;
+    const auto some = std::make_shared<const cnn::DataSplit>();
+    shelf.fetched["fashion-mnist"] = some;
+    shelf.make_room(data_set("mnist"));
+    CHECK(shelf.fetched.size() == 1);
+    shelf.fetched["mnist"] = some;
+    shelf.make_room(data_set("cifar-10"));
+    CHECK(shelf.fetched.empty());
+}
 
 TEST_CASE("mnist data: points bring a small network, are there at once and are learned") {
     MnistModel model = sliced_model();

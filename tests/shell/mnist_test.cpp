@@ -584,12 +584,16 @@ TEST_CASE("mnist: networks made for other images are offered where they fit, and
     MnistModel& model = lesson.model;
     CHECK(offers(model, "s4-13"));
     CHECK(offers(model, "resnet-20"));
-    CHECK_FALSE(offers(model, "s0-18"));   // nothing is left of 8x8 pixels
+    CHECK(offers(model, "s0-18"));         // both bring CIFAR-10
     CHECK_FALSE(offers(model, "vgg-16"));  // no recipe
     CHECK_FALSE(offers(model, "s3-19"));   // it tells no classes
 
     REQUIRE(model.command("choose-network", {{"network", "resnet-20"}}).ok());
-    CHECK(model.state()["data"]["name"] == "digits");
+    CHECK(model.state()["data"]["name"] == "cifar-10");
+    CHECK(model.state()["network"]["parameters"] == 272474);
+    // It stays where it fits.
+    REQUIRE(model.command("choose-data", {{"data", "digits"}}).ok());
+    CHECK(model.state()["network"]["slug"] == "resnet-20");
     CHECK(model.config().batch == 128);
     CHECK(model.state()["network"]["parameters"] == 272474 - 2 * 9 * 16);  // one channel instead of three
     REQUIRE(model.command("choose-layer", {{"layer", 70}}).ok());
@@ -612,9 +616,8 @@ TEST_CASE("mnist: networks made for other images are offered where they fit, and
         if (!offered.brings_data) CHECK(other.model.state()["data"]["name"] == "mnist");
     }
     REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
-    CHECK_FALSE(offers(model, "s3-26"));
-    REQUIRE(model.command("choose-network", {{"network", "s0-18"}}).ok());
-    CHECK(model.state()["data"]["name"] == "mnist");
+    REQUIRE(model.command("choose-network", {{"network", "s3-26"}}).ok());
+    CHECK(model.state()["data"]["name"] == "cifar-10");
 }
 
 TEST_CASE("mnist: data that are missing are called by their name, with their size") {

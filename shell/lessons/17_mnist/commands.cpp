@@ -249,10 +249,10 @@ Setup MnistModel::fresh_setup() const {
 Setup MnistModel::fitting_setup(const DataSet& data) const {
     Setup fitting = fresh_setup();
     fitting.data = data_index(data.slug);
-    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
-        if (data.zoo.empty() || entry.data != data.zoo) continue;
-        fitting.network = network_index(entry);
-        if (entry.data == data.slug) fitting.data = 0;
+    for (const cnn::ZooEntry* entry : zoo_networks()) {
+        if (data.zoo.empty() || entry->data != data.zoo) continue;
+        fitting.network = network_index(*entry);
+        if (entry->data == data.slug) fitting.data = 0;
         return fitting;
     }
     constexpr int kEpochs = 60;           // of a small set: seconds
@@ -359,7 +359,11 @@ cnn::Status MnistModel::fetch_data(const nlohmann::json&) {
     const std::string& slug = setup_.data_info().slug;
     if (shelf_->find(slug)) return settle();
     if (download_.state == Download::State::kLoading && download_.set == slug) return cnn::success();
-    download_ = {Download::State::kLoading, slug, 0, {}};
+    if (download_.state == Download::State::kLoading) wishes_.stop_fetching = download_.set;
+    shelf_->make_room(setup_.data_info());
+    download_ = {};
+    download_.state = Download::State::kLoading;
+    download_.set = slug;
     wishes_.fetch_data = slug;
     return cnn::success();
 }
@@ -371,6 +375,7 @@ cnn::Status MnistModel::open_data(const nlohmann::json&) {
 
 // What still arrives is not taken; the next fetch begins anew.
 cnn::Status MnistModel::cancel_fetch(const nlohmann::json&) {
+    if (download_.state == Download::State::kLoading) wishes_.stop_fetching = download_.set;
     download_ = {};
     train_on_arrival_ = false;
     return cnn::success();

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 
+#include "core/io/cifar.h"
 #include "core/train/synthetic.h"
 
 namespace shell::lesson_mnist {
@@ -32,6 +33,28 @@ DataSet describe_points(const cnn::SyntheticInfo& info) {
     return set;
 }
 
+DataSet describe_cifar() {
+    constexpr int kBatch = 10'000;
+    DataSet set;
+    set.slug = kCifar;
+    set.title = "CIFAR-10";
+    set.source =
+        "Krizhevsky, Learning Multiple Layers of Features from Tiny Images: colour pictures of ten things";
+    set.train = kCifarBatches * kBatch;
+    set.test = kBatch;
+    set.image = {1, 3, cnn::kCifarSide, cnn::kCifarSide};
+    set.download = kSmallMemory ? "69.6 MB" : "139 MB";
+    set.zoo = kCifar;
+    set.learns = "to tell ten things apart";
+    set.class_names = cnn::cifar_classes();
+    if (kSmallMemory)
+        set.remark =
+            "These are the first 20,000 of its 50,000 training images, as many as a page has memory for "
+            "beside a "
+            "run; the program for the desktop trains on all.";
+    return set;
+}
+
 std::vector<DataSet> make_sets() {
     const std::string digits_source =
         "Alpaydin and Kaynak (UCI, CC BY 4.0), the test part that scikit-learn carries; S1-14";
@@ -39,22 +62,43 @@ std::vector<DataSet> make_sets() {
                                               "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
     const cnn::Shape small{1, 1, 8, 8};
     const cnn::Shape large{1, 1, 28, 28};
-    std::vector<DataSet> sets = {
-        {"digits", "8×8 digits", digits_source, 1437, 360, small, "", "digits", "to read 8×8 digits", 10, {}},
-        {"mnist",
-         "MNIST",
-         "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
-         60000,
-         10000,
-         large,
-         "11.6 MB",
-         "mnist",
-         "to read MNIST's digits",
-         10,
-         {}},
-        {"fashion-mnist", "Fashion-MNIST",
-         "Xiao, Rasul, Vollgraf (Zalando Research): clothes in MNIST's format (MIT)", 60000, 10000, large,
-         "30.8 MB", "mnist", "to tell clothes apart", 10, clothes}};
+    std::vector<DataSet> sets = {{"digits",
+                                  "8×8 digits",
+                                  digits_source,
+                                  1437,
+                                  360,
+                                  small,
+                                  "",
+                                  "digits",
+                                  "to read 8×8 digits",
+                                  10,
+                                  {},
+                                  {}},
+                                 {"mnist",
+                                  "MNIST",
+                                  "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
+                                  60000,
+                                  10000,
+                                  large,
+                                  "11.6 MB",
+                                  "mnist",
+                                  "to read MNIST's digits",
+                                  10,
+                                  {},
+                                  {}},
+                                 {"fashion-mnist",
+                                  "Fashion-MNIST",
+                                  "Xiao, Rasul, Vollgraf (Zalando Research): clothes in MNIST's format (MIT)",
+                                  60000,
+                                  10000,
+                                  large,
+                                  "30.8 MB",
+                                  "mnist",
+                                  "to tell clothes apart",
+                                  10,
+                                  clothes,
+                                  {}}};
+    sets.push_back(describe_cifar());
     for (const cnn::SyntheticInfo& info : cnn::synthetic_sets()) sets.push_back(describe_points(info));
     return sets;
 }

@@ -23,6 +23,7 @@ struct DataSet {
     std::string learns;    // "to read 8×8 digits", for the title over the stage
     int classes = 10;
     std::vector<std::string> class_names;  // empty: they are numbers
+    std::string remark;                    // why these images and no more; empty: they are all
 
     bool pictures() const { return image.h > 1 || image.w > 1; }
     // Two numbers: points in the plane.
@@ -31,6 +32,13 @@ struct DataSet {
     bool drawable() const { return image.c == 1 && image.h == image.w && image.h >= 8; }
     std::string class_text(int label) const;
 };
+
+inline constexpr std::string_view kCifar = "cifar-10";
+// All 60,000 images take 184 MB. A page of 32-bit addresses has 384 MB in all (web/CMakeLists.txt), of which
+// a run may take 256 (cnn::kMemoryBudget): there the first two training batches and the test batch must do,
+// with 92 MB.
+inline constexpr bool kSmallMemory = sizeof(void*) < 8;
+inline constexpr int kCifarBatches = kSmallMemory ? 2 : 5;
 
 inline constexpr float kTestShare = 0.2F;            // of data that come without a test set
 inline constexpr std::string_view kOwnData = "own";  // the learner's file

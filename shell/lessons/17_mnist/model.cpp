@@ -56,6 +56,18 @@ cnn::SharedData Shelf::find(std::string_view slug) const {
     return points_data(slug);
 }
 
+void Shelf::make_room(const DataSet& set) {
+    const auto bytes = [](const DataSet& info) {
+        return static_cast<std::size_t>(info.train + info.test) * info.image.size();
+    };
+    std::size_t held = bytes(set);
+    for (const auto& [slug, data] : fetched) held += bytes(data_set(slug));
+    while (held > most_bytes && !fetched.empty()) {
+        held -= bytes(data_set(fetched.begin()->first));
+        fetched.erase(fetched.begin());
+    }
+}
+
 StartedRunner start_runner() {
     if (auto threaded = cnn::make_threaded_runner(0)) return {std::move(threaded), true};
     return {cnn::make_sliced_runner(), false};
@@ -181,6 +193,12 @@ bool MnistModel::training() const {
 }
 
 double MnistModel::advance(double) {
+    const bool more = unpack_arrived();
+    const double rest = advance_run();
+    return more ? 0 : rest;
+}
+
+double MnistModel::advance_run() {
     if (!runner_ && !pending_.empty()) {
         StartedRunner started = make_runner_();
         runner_ = std::move(started.runner);
@@ -376,15 +394,52 @@ void MnistModel::data_progress(std::string_view name, double share) {
     download_.share = std::clamp(share, 0.0, 1.0);
 }
 
+cnn::Result<bool> MnistModel::take_data_file(std::string_view name, GivenFile file) {
+    if (name != download_.set || download_.state != Download::State::kLoading) return false;
+    if (name != kCifar) {
+        download_.files.push_back(std::move(file));
+        return true;
+    }
+    if (!download_.cifar) download_.cifar = std::make_unique<CifarFiles>(data_set(name));
+    if (const cnn::Status added = download_.cifar->add(std::move(file)); !added) return added.error();
+    return true;
+}
+
+// `files` are those that did not come one by one.
 cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> files) {
     if (name != download_.set || download_.state == Download::State::kNone)
         return cnn::success();  // cancelled meanwhile
-    auto split = read_four_files(data_set(name), files);
-    if (!split) {
-        data_failed(name, split.error().sentence);
-        return split.error();
+    for (GivenFile& file : files) {
+        const auto wanted = take_data_file(name, std::move(file));
+        if (!wanted) return arrived(wanted.error());
     }
-    shelf_->fetched[download_.set] = std::move(split).value();
+    download_.share = 1;
+    if (name != kCifar) return arrived(read_four_files(data_set(name), download_.files));
+    if (!download_.cifar) download_.cifar = std::make_unique<CifarFiles>(data_set(name));
+    download_.all_here = true;
+    return cnn::success();
+}
+
+// A slice of CIFAR-10's pictures between two frames. True while there is more.
+bool MnistModel::unpack_arrived() {
+    constexpr std::size_t kBytesPerFrame = 2U << 20U;  // some 15 ms in a page
+    if (!download_.cifar) return false;
+    const cnn::Result<bool> more = download_.cifar->work(kBytesPerFrame);
+    if (!more) {
+        wishes_.stop_fetching = download_.set;
+        static_cast<void>(arrived(more.error()));
+        return false;
+    }
+    if (!more.value() && download_.all_here) static_cast<void>(arrived(download_.cifar->finish()));
+    return more.value();
+}
+
+cnn::Status MnistModel::arrived(cnn::Result<cnn::SharedData> data) {
+    if (!data) {
+        data_failed(download_.set, data.error().sentence);
+        return data.error();
+    }
+    shelf_->fetched[download_.set] = std::move(data).value();
     download_ = {};
     if (const cnn::Status settled = settle(); !settled) return settled;
     if (train_on_arrival_ && data_) send(cnn::Train{});
@@ -394,9 +449,11 @@ cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> 
 
 void MnistModel::data_failed(std::string_view name, std::string reason) {
     if (name != download_.set || download_.state != Download::State::kLoading) return;
-    download_.state = Download::State::kFailed;
-    download_.share = 0;
-    download_.reason = std::move(reason);
+    Download failed;
+    failed.state = Download::State::kFailed;
+    failed.set = name;
+    failed.reason = std::move(reason);
+    download_ = std::move(failed);
     train_on_arrival_ = false;
 }
 

@@ -18,6 +18,7 @@
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
 #include "core/train/measures.h"
+#include "shell/lessons/17_mnist/cifar_files.h"
 #include "shell/lessons/17_mnist/digit_drawing.h"
 #include "shell/lessons/17_mnist/own_files.h"
 #include "shell/lessons/17_mnist/predictions.h"
@@ -64,6 +65,12 @@ struct Shelf {
 
     // nullptr: to be fetched or opened first.
     cnn::SharedData find(std::string_view slug) const;
+    // Lets fetched sets go until `set` fits beside the others; they can be fetched again.
+    void make_room(const DataSet& set);
+    std::size_t most_bytes = kSmallMemory ? kSmallShelfBytes : SIZE_MAX;  // of the fetched ones
+
+    static constexpr std::size_t kSmallShelfBytes = std::size_t{112}
+                                                    << 20U;  // MNIST and Fashion-MNIST, or CIFAR-10
 };
 
 // A network that may be chosen now.
@@ -78,6 +85,10 @@ struct Download {
     std::string set;  // which
     double share = 0;
     std::string reason;  // of the failure
+    // What arrived, of a set whose files are read together; images of CIFAR-10 in the making.
+    std::vector<GivenFile> files;
+    std::unique_ptr<CifarFiles> cifar;
+    bool all_here = false;  // they are to become images yet
 };
 
 struct StartedRunner {
@@ -104,6 +115,7 @@ class MnistModel final : public LessonModel {
     double advance(double seconds) override;
     bool work(double milliseconds) override;
     void data_progress(std::string_view name, double share) override;
+    cnn::Result<bool> take_data_file(std::string_view name, GivenFile file) override;
     cnn::Status take_data(std::string_view name, std::vector<GivenFile> files) override;
     cnn::Status take_file(const GivenFile& file) override;
     void data_failed(std::string_view name, std::string reason) override;
@@ -232,6 +244,9 @@ class MnistModel final : public LessonModel {
     cnn::Status extend_drawing(const nlohmann::json& args);
     cnn::Status clear_drawing(const nlohmann::json& args);
 
+    double advance_run();
+    cnn::Status arrived(cnn::Result<cnn::SharedData> data);
+    bool unpack_arrived();
     Setup own_network(std::string_view text) const;
     Setup with_network(const cnn::ZooEntry& entry) const;
     void renew_offered();

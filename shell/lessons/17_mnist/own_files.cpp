@@ -38,7 +38,9 @@ cnn::Status count_classes(cnn::Dataset& all, const std::string& labels_name) {
 }
 
 cnn::Result<cnn::SharedData> read_pictures(const GivenFile& file) {
-    cnn::ImageClasses classes(file.name, {1, 1, kOwnPictureSide, kOwnPictureSide});
+    const bool colours = cnn::ImageClasses::coloured_zip(file.name, file.bytes);
+    cnn::ImageClasses classes(file.name, colours ? cnn::Shape{1, 3, kOwnColourSide, kOwnColourSide}
+                                                 : cnn::Shape{1, 1, kOwnPictureSide, kOwnPictureSide});
     if (const cnn::Status added = classes.add_zip(file.name, file.bytes); !added) return added.error();
     const auto all = std::move(classes).finish();
     if (!all) return all.error();

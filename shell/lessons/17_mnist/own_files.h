@@ -11,7 +11,9 @@
 
 namespace shell::lesson_mnist {
 
-inline constexpr int kOwnPictureSide = 28;  // pixels that every picture of a zip is shrunk to, in grey
+// Pixels that every picture of a zip is shrunk to: MNIST's side in grey, CIFAR-10's where there are colours.
+inline constexpr int kOwnPictureSide = 28;
+inline constexpr int kOwnColourSide = 32;
 
 class OwnFiles {
  public:

@@ -83,6 +83,7 @@ json data_json(const MnistModel& model) {
             {"class_names", info.class_names},
             {"available", model.data() != nullptr},
             {"download", info.download},
+            {"remark", info.remark},
             {"fetch", kStates[static_cast<std::size_t>(download.state)]},
             {"progress", download.share},
             {"failure", download.reason}};
@@ -133,10 +134,10 @@ json rows_json(const cnn::Snapshot& run) {
 }
 
 // "7 (96.2 %)" of the most probable class.
-std::string best_guess(std::span<const float> probabilities) {
+std::string best_guess(const MnistModel& model, std::span<const float> probabilities) {
     const auto best = std::max_element(probabilities.begin(), probabilities.end());
-    return std::to_string(best - probabilities.begin()) + " (" + percent_text(static_cast<double>(*best), 1) +
-           ")";
+    return model.class_text(static_cast<int>(best - probabilities.begin())) + " (" +
+           percent_text(static_cast<double>(*best), 1) + ")";
 }
 
 // What the lecture says beyond that, while it holds.
@@ -355,6 +356,7 @@ std::string MnistModel::sentences() const {
                        " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);
     if (!data_) text += info.title + " has not been fetched yet (" + std::string(info.download) + ").\n";
+    if (!info.remark.empty()) text += info.remark + "\n";
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0)
         return text + "Not trained yet; training needs " + megabytes_text(memory_bytes()) + ".\n";
@@ -371,13 +373,15 @@ std::string MnistModel::sentences() const {
     if (const Measured* test = measured()) text += measures_sentence(test->measures);
     if (now->divergence) text += now->divergence->sentence + "\n";
     if (!warning().empty()) text += warning() + "\n";
+    const int label = chosen_label();
+    const std::string what = label < 0                  ? std::string()
+                             : info.class_names.empty() ? ", a " + class_text(label) + ","
+                                                        : " (" + class_text(label) + ")";
     if (const cnn::Activations* passed = activations())
-        text += "The chosen image" +
-                (chosen_label() >= 0 ? ", a " + std::to_string(chosen_label()) + "," : "") + " is read as " +
-                best_guess(passed->probabilities) + ".\n";
+        text += "The chosen image" + what + " is read as " + best_guess(*this, passed->probabilities) + ".\n";
     text += explained_sentence(*this);
     if (!drawing_.empty() && !drawing_probabilities().empty())
-        text += "The drawing is read as " + best_guess(drawing_probabilities()) + ".\n";
+        text += "The drawing is read as " + best_guess(*this, drawing_probabilities()) + ".\n";
     return text;
 }
 

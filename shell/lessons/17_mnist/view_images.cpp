@@ -90,6 +90,7 @@ Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
         shown.limit = 3;
     }
     shown.values = values;
+    if (shape.c == 3 && shape.h > 1) shown.map = Map::kColour;
     return shown;
 }
 

@@ -65,8 +65,8 @@ void explained_part(Ui& ui, const MnistModel& model, Memory& memory);  // one nu
 void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);
 void image_card(Ui& ui, const MnistModel& model, float width, float height);
 void gallery_card(Ui& ui, MnistModel& model);
-// Pixels as ink; a row of numbers as shades, eight beside each other, on a scale of three deviations. The
-// picture reads `values`, which may be lengthened.
+// Pixels as ink, three planes as colours; a row of numbers as shades, eight beside each other, on a scale of
+// three deviations. The picture reads `values`, which may be lengthened.
 Picture picture_of(const cnn::Shape& shape, std::vector<float>& values);
 
 // view_measures.cpp

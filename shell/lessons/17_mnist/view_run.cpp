@@ -73,7 +73,9 @@ void fetch_notice(Ui& ui, const MnistModel& model) {
     card_heading(ui, std::string(info.title) + " is fetched on demand");
     if (download.state == Download::State::kLoading) {
         progress_bar(ui, "fetch.progress", static_cast<float>(download.share),
-                     percent_text(download.share, 0) + " of " + std::string(info.download));
+                     download.all_here
+                         ? "Here; the images are being unpacked"
+                         : percent_text(download.share, 0) + " of " + std::string(info.download));
         if (button(ui, "cancel-fetch", "Cancel")) ui.command("cancel-fetch");
         return;
     }
@@ -82,6 +84,7 @@ void fetch_notice(Ui& ui, const MnistModel& model) {
     else
         paragraph(ui, count_text(info.train) + " training and " + count_text(info.test) + " test images, " +
                           std::string(info.download) + " compressed. They stay on this computer.");
+    if (!info.remark.empty()) paragraph(ui, info.remark, TextStyle::kSmall, Colour::kMuted);
     const std::string label =
         download.state == Download::State::kFailed
             ? "Try again"

@@ -104,13 +104,18 @@ void network_menu(Ui& ui, const MnistModel& model) {
                         false});
         slugs.push_back(entry.slug);
     };
-    group("For digits");
-    for (const OfferedNetwork& offered : model.offered())
-        if (offered.brings_data) add(offered);
-    if (rows.size() <= model.offered().size())
-        group("For CIFAR-10, here on " + model.setup().data_info().title);
+    for (const bool colours : {false, true}) {
+        group(colours ? "For CIFAR-10" : "For digits");
+        for (const OfferedNetwork& offered : model.offered())
+            if (offered.brings_data && (offered.entry->data == kCifar) == colours) add(offered);
+    }
+    group("For other images, here on " + model.setup().data_info().title);
     for (const OfferedNetwork& offered : model.offered())
         if (!offered.brings_data) add(offered);
+    if (slugs.back().empty()) {
+        rows.pop_back();
+        slugs.pop_back();
+    }
     const cnn::ZooEntry* entry = model.setup().entry();
     const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : "own");
     if (const auto pressed = menu(ui, "network", label, rows, chosen))

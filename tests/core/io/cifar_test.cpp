@@ -3,9 +3,17 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include "core/base/rng.h"
 #include "core/io/bytes.h"
 #include "core/io/image.h"
+
+// Of stb_image_write, whose header only core/io sees.
+extern "C" {
+extern int stbi_write_force_png_filter;
+unsigned char* stbi_write_png_to_mem(const unsigned char*, int, int, int, int, int*);
+}
 
 namespace {
 
@@ -73,6 +81,70 @@ TEST_CASE(
                                      batch.rgba[(image % 3 * kPixels + k) * 4 + colour];
             }
     CHECK(equal);
+}
+
+TEST_CASE("CIFAR-10: a batch in pieces is the batch at once, whatever filter its rows have") {
+    Rng rng(5);
+    Picture batch = random_batch(6, rng);
+    for (std::size_t i = 0; i < batch.rgba.size() / 2; ++i) batch.rgba[i] = static_cast<std::uint8_t>(i / 64);
+    for (std::size_t i = 3; i < batch.rgba.size(); i += 4) batch.rgba[i] = 255;
+    Bytes rgb;
+    for (std::size_t i = 0; i < batch.rgba.size(); ++i)
+        if (i % 4 != 3) rgb.push_back(batch.rgba[i]);
+    const auto labels = bytes_of("[0,1,2,3,4,5,6,7,8]");
+    CifarImages whole("cifar-10");
+    REQUIRE(whole.add({"batch.png", write_png(batch)}).ok());
+    const auto expected = std::move(whole).finish({"labels.json", labels}, true);
+    REQUIRE(expected.ok());
+    CHECK(expected.value().labels == Bytes{0, 1, 2, 3, 4, 5});
+    for (int filter = 0; filter < 5; ++filter) {
+        CAPTURE(filter);
+        stbi_write_force_png_filter = filter;
+        int size = 0;
+        unsigned char* png = stbi_write_png_to_mem(rgb.data(), 3 * kPixels, kPixels, 6, 3, &size);
+        stbi_write_force_png_filter = -1;
+        CifarImages images("cifar-10", 6);
+        REQUIRE(images.begin("batch.png", Bytes(png, png + size)).ok());
+        std::free(png);
+        Result<bool> more = true;
+        while (more && more.value()) more = images.work(1);
+        REQUIRE(more.ok());
+        CHECK(images.count() == 6);
+        const auto read = std::move(images).finish({"labels.json", labels}, true);
+        REQUIRE(read.ok());
+        CHECK(read.value().pixels == expected.value().pixels);
+    }
+}
+
+TEST_CASE("CIFAR-10: a batch that is cut off, damaged or of another kind is refused by name") {
+    Rng rng(6);
+    const Bytes png = write_png(random_batch(3, rng));
+    const std::string damaged = "\"batch.png\" is a damaged PNG picture.";
+    CHECK(refusal_of_batch(std::span(png).first(30)) ==
+          "\"batch.png\" is a PNG picture cut off in its header.");
+    for (const std::size_t length : {33U, 45U, 2000U})
+        CHECK(refusal_of_batch(std::span(png).first(length)) == damaged);
+    CHECK(refusal_of_batch(std::span(png).first(png.size() - 13)) == damaged);
+    Bytes other = png;
+    other[43] ^= 0xFF;  // in the first block of the packed rows
+    CHECK(refusal_of_batch(other) == damaged);
+    other = png;
+    other[23] = 4;  // a row more than there is
+    CHECK(refusal_of_batch(other) == damaged);
+    other[23] = 0;
+    CHECK(refusal_of_batch(other) == damaged);
+    for (const auto& [at, value] : {std::pair(24, 16), std::pair(25, 3), std::pair(28, 1)}) {
+        other = png;
+        other[static_cast<std::size_t>(at)] = static_cast<std::uint8_t>(value);
+        CHECK(refusal_of_batch(other).find("of another kind than the batches are") != std::string::npos);
+    }
+    // Every byte of the packed rows wrong once: an error or other pixels, but nothing else happens.
+    for (std::size_t at = 41; at < png.size() - 16; at += 97) {
+        other = png;
+        other[at] ^= 0x55;
+        CifarImages images("cifar-10");
+        if (!images.add({"batch.png", other})) CHECK(images.count() <= 3);
+    }
 }
 
 TEST_CASE("CIFAR-10: a batch larger than any picture that is opened") {
