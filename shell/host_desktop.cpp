@@ -261,13 +261,14 @@ void DesktopHost::copy_text(const std::string& text) { glfwSetClipboardString(wi
 
 void DesktopHost::open_picture_dialog() {
     app_->session().say(
-        "Drop a PNG picture on this window, or name it on the command line: convolab picture.png");
+        "Drop a PNG or JPEG picture on this window, or name it on the command line: convolab picture.png");
     wake();
 }
 
 void DesktopHost::open_data_dialog() {
     app_->session().say(
-        "Drop a .csv table, a .zip with a folder of .png pictures for each class, or the two files of an IDX "
+        "Drop a .csv table, a .zip with a folder of .png or .jpg pictures for each class, or the two files "
+        "of an IDX "
         "set "
         "on this window.");
     wake();

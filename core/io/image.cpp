@@ -21,9 +21,8 @@ bool starts_with(std::span<const std::uint8_t> bytes, std::string_view magic, st
     return std::equal(magic.begin(), magic.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at), same);
 }
 
-// What a file that is not PNG is, as far as its first bytes tell; empty: unknown.
+// What a file that is neither PNG nor JPEG is, as far as its first bytes tell; empty: unknown.
 std::string_view other_format(std::span<const std::uint8_t> bytes) {
-    if (starts_with(bytes, "\xFF\xD8\xFF")) return "a JPEG picture";
     if (starts_with(bytes, "GIF8")) return "a GIF picture";
     if (starts_with(bytes, "RIFF") && starts_with(bytes, "WEBP", 8)) return "a WebP picture";
     if (starts_with(bytes, "BM")) return "a BMP picture";
@@ -34,6 +33,67 @@ std::string_view other_format(std::span<const std::uint8_t> bytes) {
     return {};
 }
 
+std::string size_refusal(std::uint32_t width, std::uint32_t height, const PictureLimits& limits) {
+    const auto side = static_cast<std::uint32_t>(limits.side);
+    if (width <= side && height <= side && width * height <= static_cast<std::uint32_t>(limits.pixels))
+        return {};
+    return " is " + std::to_string(width) + " x " + std::to_string(height) + " pixels; the limit is " +
+           std::to_string(limits.side) + " on a side and " + std::to_string(limits.pixels) + " in all.";
+}
+
+std::string png_refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
+    if (bytes.size() < kPngHeaderBytes || !starts_with(bytes, "IHDR", 12))
+        return " is a PNG picture cut off in its header.";
+    return size_refusal(read_be32(bytes, 16), read_be32(bytes, 20), limits);
+}
+
+// What a JPEG's frame (marker SOF) says.
+std::string frame_refusal(std::span<const std::uint8_t> frame, int marker, const PictureLimits& limits) {
+    if (marker > 0xC2) return " is a JPEG picture without losses, or arithmetically coded; save it as PNG.";
+    if (frame[0] != 8)
+        return " is a JPEG picture with " + std::to_string(frame[0]) + " bits per colour; 8 are read.";
+    if (frame[5] == 4) return " is a JPEG picture in printing colours (CMYK); save it in RGB first.";
+    return size_refusal(frame[3] * 256U + frame[4], frame[1] * 256U + frame[2], limits);
+}
+
+// Segment by segment up to the coded pixels, which have to reach the marker of the end: stb would fill up
+// with grey what a broken download lacks.
+std::string jpeg_refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
+    constexpr std::size_t kFrameBytes = 6;  // that are looked at: bits, height, width, components
+    const std::string cut_off = " is a JPEG picture cut off before its end.";
+    bool framed = false;
+    for (std::size_t at = 2; at + 4 <= bytes.size();) {
+        if (bytes[at] != 0xFF) return " is a damaged JPEG picture.";
+        const int marker = bytes[at + 1];
+        if (marker == 0xFF) {  // filling
+            ++at;
+            continue;
+        }
+        const std::size_t length = bytes[at + 2] * 256U + bytes[at + 3];  // with these two bytes
+        if (length < 2) return " is a damaged JPEG picture.";
+        if (at + 2 + length > bytes.size()) return cut_off;
+        const bool frame =
+            marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        if (frame) {
+            if (length < 2 + kFrameBytes) return " is a damaged JPEG picture.";
+            if (std::string why = frame_refusal(bytes.subspan(at + 4), marker, limits); !why.empty())
+                return why;
+            framed = true;
+        }
+        at += 2 + length;
+        if (marker != 0xDA) continue;
+        constexpr std::uint8_t kEnd[] = {0xFF, 0xD9};
+        const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+        if (!framed) return " is a damaged JPEG picture.";
+        return std::search(from, bytes.end(), std::begin(kEnd), std::end(kEnd)) == bytes.end()
+                   ? cut_off
+                   : std::string();
+    }
+    return cut_off;
+}
+
+bool is_png(std::span<const std::uint8_t> bytes) { return starts_with(bytes, "\x89PNG\r\n\x1A\n"); }
+
 // Why these bytes are not worth decoding; empty: they may be.
 std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
     if (bytes.empty()) return " is empty.";
@@ -41,21 +101,11 @@ std::string refusal(std::span<const std::uint8_t> bytes, const PictureLimits& li
         return " is " + std::to_string(bytes.size() >> 20U) + " MB large; the limit is " +
                std::to_string(limits.bytes >> 20U) + " MB.";
     }
-    if (!starts_with(bytes, "\x89PNG\r\n\x1A\n")) {
-        const std::string_view other = other_format(bytes);
-        if (other.empty()) return " is not a PNG picture.";
-        return " is " + std::string(other) + ", not PNG; save it as PNG first.";
-    }
-    if (bytes.size() < kPngHeaderBytes || !starts_with(bytes, "IHDR", 12))
-        return " is a PNG picture cut off in its header.";
-    const std::uint32_t width = read_be32(bytes, 16);
-    const std::uint32_t height = read_be32(bytes, 20);
-    const auto side = static_cast<std::uint32_t>(limits.side);
-    if (width > side || height > side || width * height > static_cast<std::uint32_t>(limits.pixels)) {
-        return " is " + std::to_string(width) + " x " + std::to_string(height) + " pixels; the limit is " +
-               std::to_string(limits.side) + " on a side and " + std::to_string(limits.pixels) + " in all.";
-    }
-    return {};
+    if (is_png(bytes)) return png_refusal(bytes, limits);
+    if (starts_with(bytes, "\xFF\xD8\xFF")) return jpeg_refusal(bytes, limits);
+    const std::string_view other = other_format(bytes);
+    if (other.empty()) return " is neither a PNG nor a JPEG picture.";
+    return " is " + std::string(other) + "; PNG and JPEG are read: save it as one of these first.";
 }
 
 // The share of each pixel of [from, to) on one axis: visit(pixel, share).
@@ -102,14 +152,16 @@ double mean_over(const Picture& picture, const Box& box, int channels, int chann
 }  // namespace
 
 Status check_png(std::string_view name, std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
-    const std::string why = refusal(bytes, limits);
+    std::string why = refusal(bytes, limits);
+    if (why.empty() && !is_png(bytes)) why = " is a JPEG picture, not PNG.";
     if (why.empty()) return success();
     return Error{"\"" + std::string(name) + "\"" + why};
 }
 
-Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
-                         const PictureLimits& limits) {
-    if (Status worth_it = check_png(name, bytes, limits); !worth_it) return worth_it.error();
+Result<Picture> read_picture(std::string_view name, std::span<const std::uint8_t> bytes,
+                             const PictureLimits& limits) {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (const std::string why = refusal(bytes, limits); !why.empty()) return Error{quoted + why};
     // The largest block of an honest file: 16-bit RGBA of the most pixels, a filter byte per row, and some
     // for interlacing.
     const StbBlockLimit limit(static_cast<std::size_t>(limits.pixels) * 8 + (4U << 20U));
@@ -118,7 +170,7 @@ Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> by
     stbi_uc* pixels = stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &picture.width,
                                             &picture.height, &channels, 4);
     if (pixels == nullptr) {
-        return Error{"\"" + std::string(name) + "\" is a damaged PNG picture (" +
+        return Error{quoted + " is a damaged " + (is_png(bytes) ? "PNG" : "JPEG") + " picture (" +
                      std::string(stbi_failure_reason()) + ")."};
     }
     const auto size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;

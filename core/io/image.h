@@ -1,4 +1,4 @@
-// Pictures: PNG read and written, and a picture shrunk to a small grid of numbers.
+// Pictures: PNG and JPEG read, PNG written, and a picture shrunk to a small grid of numbers.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,14 @@ struct PictureLimits {
 };
 
 // A PNG file of any colour type, depth and interlacing; 16 bits become 8, of an animation the first image
-// counts. `name` is for the sentence when it is none, is damaged or is beyond a limit. Wrong checksums are
-// not noticed.
-Result<Picture> read_png(std::string_view name, std::span<const std::uint8_t> bytes,
-                         const PictureLimits& limits = {});
+// counts. Or a JPEG file, grey or in colour, as sequential or progressive as people have them; how it is to
+// be turned (Exif) is not looked at. The bytes say which it is, whatever the name does. In a page too, zips
+// are read here and not by the browser: so the pixels are the same everywhere, and are there at once. `name`
+// is for the sentence when it is none, is damaged or is beyond a limit. Wrong checksums are not noticed.
+Result<Picture> read_picture(std::string_view name, std::span<const std::uint8_t> bytes,
+                             const PictureLimits& limits = {});
 
-// Whether read_png would go on to decode: a PNG by its first bytes, whose header is whole and keeps the
+// Whether read_picture would go on to decode: a PNG by its first bytes, whose header is whole and keeps the
 // limits.
 Status check_png(std::string_view name, std::span<const std::uint8_t> bytes,
                  const PictureLimits& limits = {});

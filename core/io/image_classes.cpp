@@ -41,7 +41,10 @@ bool ImageClasses::wants(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
     const bool hidden = file.starts_with('.') || path.starts_with("__MACOSX/");
-    return !hidden && (file.ends_with(".png") || file.ends_with(".PNG"));
+    const std::size_t dot = file.rfind('.');
+    std::string ending(dot == std::string_view::npos ? std::string_view() : file.substr(dot));
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return !hidden && (ending == ".png" || ending == ".jpg" || ending == ".jpeg");
 }
 
 Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> bytes) {
@@ -51,7 +54,7 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
     if (data_.labels.size() == kMaxClassImages || data_.pixels.size() + data_.image.size() > kMaxClassBytes)
         return Error{data_.name + ": at most " + std::to_string(kMaxClassImages) + " pictures and " +
                      std::to_string(kMaxClassBytes >> 20U) + " MB of them are read."};
-    const Result<Picture> picture = read_png(path, bytes);
+    const Result<Picture> picture = read_picture(path, bytes);
     if (!picture) return picture.error();
     auto found = classes_.find(folder);
     if (found == classes_.end()) {
@@ -78,7 +81,7 @@ bool ImageClasses::coloured_zip(const std::string& name, std::span<const std::ui
         const ZipEntry& entry = pictures[i * pictures.size() / looked_at];
         const auto content = unzip(name, bytes, entry, kMaxPictureBytes);
         const auto picture =
-            content ? read_png(entry.path, content.value()) : Result<Picture>(content.error());
+            content ? read_picture(entry.path, content.value()) : Result<Picture>(content.error());
         if (picture && has_colours(picture.value())) return true;
     }
     return false;
@@ -97,7 +100,7 @@ Status ImageClasses::add_zip(const std::string& name, std::span<const std::uint8
 }
 
 Result<Dataset> ImageClasses::finish() && {
-    if (data_.labels.empty()) return Error{data_.name + ": there are no .png pictures in it."};
+    if (data_.labels.empty()) return Error{data_.name + ": there are no .png or .jpg pictures in it."};
     if (classes_.size() < 2)
         return Error{data_.name + ": all pictures are in one folder; each class needs a folder of its own."};
     std::vector<std::uint8_t> place(classes_.size());

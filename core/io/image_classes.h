@@ -22,8 +22,8 @@ class ImageClasses {
     // archive.
     ImageClasses(std::string name, Shape image);
 
-    // A file by its path, whose last folder is the class: "cats/1.png". Files that are no .png and hidden
-    // ones are passed over.
+    // A file by its path, whose last folder is the class: "cats/1.png". Files that are no .png, .jpg or .jpeg
+    // and hidden ones are passed over.
     static bool wants(std::string_view path);
     Status add(const std::string& path, std::span<const std::uint8_t> bytes);
 

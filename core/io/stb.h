@@ -1,8 +1,8 @@
-// stb_image as this project uses it: PNG and zlib, from memory only. The one implementation is in stb.cpp;
-// every user includes this file, so that all see the same options. One thread at a time: stb keeps its last
-// error, and this file a limit, in plain variables, because the page's form without threads is linked from
-// objects that were compiled for threads, and Emscripten 3.1.6 lays thread-local zeros over other variables
-// there.
+// stb_image as this project uses it: PNG, JPEG and zlib, from memory only. The one implementation is in
+// stb.cpp; every user includes this file, so that all see the same options. One thread at a time: stb keeps
+// its last error, and this file a limit, in plain variables, because the page's form without threads is
+// linked from objects that were compiled for threads, and Emscripten 3.1.6 lays thread-local zeros over other
+// variables there.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,10 @@
 
 #define STBI_NO_THREAD_LOCALS
 #define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_NO_SIMD  // one form of the arithmetic everywhere: a JPEG has the same pixels in a page as here
 #define STBI_NO_STDIO
-#define STBI_MAX_DIMENSIONS 10000  // read_png has looked at its own limits before
+#define STBI_MAX_DIMENSIONS 10000  // read_picture has looked at its own limits before
 #include <stb_image.h>
 
 namespace cnn {

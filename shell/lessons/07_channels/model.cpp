@@ -189,7 +189,7 @@ cnn::Status ChannelsModel::clear_input() {
 cnn::Status ChannelsModel::take_file(const GivenFile& file) {
     cnn::Picture picture{file.width, file.height, file.bytes};
     if (file.width <= 0) {
-        auto read = cnn::read_png(file.name, file.bytes);
+        auto read = cnn::read_picture(file.name, file.bytes);
         if (!read) return read.error();
         picture = std::move(read).value();
     }

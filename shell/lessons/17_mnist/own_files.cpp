@@ -70,9 +70,10 @@ cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
     if (cnn::is_zip(file.bytes) || name.ends_with(".zip")) return read_pictures(file);
     if (looks_like_idx(file)) return take_idx(file);
     if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt")) return read_table(file);
-    return cnn::Error{file.name +
-                      " is of no kind that is read here: a .csv table, a .zip with a folder of .png pictures "
-                      "for each class, or the images and the labels of an IDX set."};
+    return cnn::Error{
+        file.name +
+        " is of no kind that is read here: a .csv table, a .zip with a folder of .png or .jpg pictures "
+        "for each class, or the images and the labels of an IDX set."};
 }
 
 cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {

@@ -153,8 +153,8 @@ void data_menu(Ui& ui, const MnistModel& model) {
         if (data.points()) add(data);
     group("Yours");
     if (model.setup().own) add(*model.setup().own);
-    rows.push_back(
-        {"", "Open a file ...", "a .csv table, a .zip with a folder of .png pictures per class, IDX", false});
+    rows.push_back({"", "Open a file ...",
+                    "a .csv table, a .zip with a folder of .png or .jpg pictures per class, IDX", false});
     slugs.emplace_back();
     const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
     if (!pressed) return;

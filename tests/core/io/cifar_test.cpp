@@ -151,13 +151,13 @@ TEST_CASE("CIFAR-10: a batch larger than any picture that is opened") {
     Rng rng(3);
     CifarImages images("cifar-10");
     const Bytes png = write_png(random_batch(4100, rng));  // 4,198,400 pixels, 4,100 rows
-    CHECK_FALSE(read_png("a.png", png).ok());
+    CHECK_FALSE(read_picture("a.png", png).ok());
     CHECK(images.add({"batch.png", png}).ok());
 }
 
 TEST_CASE("CIFAR-10: refusals name the file, what is wrong and the limit") {
     Rng rng(4);
-    CHECK(refusal_of_batch(bytes_of("no picture")) == "\"batch.png\" is not a PNG picture.");
+    CHECK(refusal_of_batch(bytes_of("no picture")) == "\"batch.png\" is neither a PNG nor a JPEG picture.");
     CHECK(refusal_of_batch(write_png(random_batch(1, rng, 1000))) ==
           "batch.png: a row has 1000 pixels; an image of 32 x 32 has 1024.");
     CHECK(refusal_of_labels("[3]") ==

@@ -4,20 +4,48 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "core/base/rng.h"
 #include "core/io/bytes.h"
+#include "core/io/image_classes.h"
 #include "tests/core/io/big_endian.h"
+
+// Of stb_image_write, whose header only core/io sees.
+extern "C" int stbi_write_jpg_to_func(void (*write)(void*, void*, int), void* context, int width, int height,
+                                      int components, const void* pixels, int quality);
 
 namespace {
 
 using cnn::Bytes;
+
+// A JPEG of `width` x `height` pixels of one colour.
+Bytes jpeg_of(int width, int height, const Bytes& colour) {
+    Bytes pixels;
+    for (int i = 0; i < width * height; ++i) pixels.insert(pixels.end(), colour.begin(), colour.end());
+    Bytes file;
+    const auto append = [](void* context, void* data, int size) {
+        const auto* first = static_cast<const std::uint8_t*>(data);
+        static_cast<Bytes*>(context)->insert(static_cast<Bytes*>(context)->end(), first, first + size);
+    };
+    REQUIRE(stbi_write_jpg_to_func(append, &file, width, height, static_cast<int>(colour.size()),
+                                   pixels.data(), 95) != 0);
+    return file;
+}
+
+// Where the frame's content begins: bits, height, width, components.
+std::size_t frame_of(const Bytes& jpeg) {
+    for (std::size_t at = 2; at + 4 < jpeg.size(); at += 2 + jpeg[at + 2] * 256U + jpeg[at + 3])
+        if (jpeg[at + 1] == 0xC0) return at + 4;
+    FAIL("no frame");
+    return 0;
+}
 using cnn::bytes_of;
 using cnn::testing::append_be32;
 
 std::string refusal(std::span<const std::uint8_t> bytes) {
-    const auto read = cnn::read_png("a.png", bytes);
+    const auto read = cnn::read_picture("a.png", bytes);
     REQUIRE_FALSE(read.ok());
     return read.error().sentence;
 }
@@ -75,7 +103,7 @@ TEST_CASE("image: what is written is read again") {
     cnn::Rng rng(1);
     for (const auto& [width, height] : {std::pair{1, 1}, {3, 2}, {17, 31}, {256, 1}}) {
         const cnn::Picture picture = random_picture(width, height, rng);
-        const auto read = cnn::read_png("a.png", cnn::write_png(picture));
+        const auto read = cnn::read_picture("a.png", cnn::write_png(picture));
         REQUIRE(read.ok());
         CHECK(read.value().width == width);
         CHECK(read.value().height == height);
@@ -85,7 +113,7 @@ TEST_CASE("image: what is written is read again") {
 
 TEST_CASE("image: grey, 16 bits, one bit, palette and interlacing are read") {
     const auto pixel = [](const Bytes& png) {
-        const auto read = cnn::read_png("a.png", png);
+        const auto read = cnn::read_picture("a.png", png);
         REQUIRE(read.ok());
         return Bytes(read.value().rgba.begin(), read.value().rgba.begin() + 4);
     };
@@ -100,16 +128,84 @@ TEST_CASE("image: grey, 16 bits, one bit, palette and interlacing are read") {
 
 TEST_CASE("image: other formats are named, whatever the file's name says") {
     CHECK(refusal({}) == "\"a.png\" is empty.");
-    CHECK(refusal(bytes_of("PNG too")) == "\"a.png\" is not a PNG picture.");
-    CHECK(refusal(bytes_of("just some text in a file")) == "\"a.png\" is not a PNG picture.");
+    CHECK(refusal(bytes_of("PNG too")) == "\"a.png\" is neither a PNG nor a JPEG picture.");
+    CHECK(refusal(bytes_of("just some text in a file")) == "\"a.png\" is neither a PNG nor a JPEG picture.");
     CHECK(refusal(Bytes{0xFF, 0xD8, 0xFF, 0xE0, 0, 16}) ==
-          "\"a.png\" is a JPEG picture, not PNG; save it as PNG first.");
-    CHECK(refusal(bytes_of("GIF89a...")) == "\"a.png\" is a GIF picture, not PNG; save it as PNG first.");
+          "\"a.png\" is a JPEG picture cut off before its end.");
+    CHECK(refusal(bytes_of("GIF89a...")) ==
+          "\"a.png\" is a GIF picture; PNG and JPEG are read: save it as one of these first.");
     CHECK(refusal(bytes_of("RIFF\1\1\1\1WEBPVP8 ")) ==
-          "\"a.png\" is a WebP picture, not PNG; save it as PNG first.");
-    CHECK(refusal(bytes_of("BM......")) == "\"a.png\" is a BMP picture, not PNG; save it as PNG first.");
+          "\"a.png\" is a WebP picture; PNG and JPEG are read: save it as one of these first.");
+    CHECK(refusal(bytes_of("BM......")) ==
+          "\"a.png\" is a BMP picture; PNG and JPEG are read: save it as one of these first.");
     CHECK(refusal(bytes_of("<?xml version=\"1.0\"?><svg onload=\"alert(1)\"/>")) ==
-          "\"a.png\" is an SVG picture, not PNG; save it as PNG first.");
+          "\"a.png\" is an SVG picture; PNG and JPEG are read: save it as one of these first.");
+}
+
+TEST_CASE("image: a JPEG is read, whatever it is called") {
+    for (const char* name : {"a.jpg", "a.png"}) {
+        const auto read = cnn::read_picture(name, jpeg_of(20, 12, {200, 40, 60}));
+        REQUIRE(read.ok());
+        CHECK(read.value().width == 20);
+        CHECK(read.value().height == 12);
+        for (std::size_t i = 0; i < read.value().rgba.size(); i += 4) {
+            const std::uint8_t* rgba = &read.value().rgba[i];
+            const bool near =
+                std::abs(rgba[0] - 200) < 4 && std::abs(rgba[1] - 40) < 4 && std::abs(rgba[2] - 60) < 4;
+            REQUIRE(near);
+            REQUIRE(rgba[3] == 255);
+        }
+    }
+    CHECK(cnn::read_picture("a.jpg", jpeg_of(9, 9, {77})).value().rgba[5] ==
+          doctest::Approx(77).epsilon(0.03));
+    cnn::Rng rng(4);
+    CHECK(cnn::read_picture("a.jpg", cnn::write_png(random_picture(3, 3, rng))).ok());
+    CHECK_FALSE(cnn::check_png("a.png", jpeg_of(9, 9, {77})).ok());
+}
+
+TEST_CASE("image: JPEG and PNG files in folders are classes alike") {
+    CHECK(cnn::ImageClasses::wants("cats/1.JPEG"));
+    CHECK(cnn::ImageClasses::wants("cats/1.jpg"));
+    CHECK_FALSE(cnn::ImageClasses::wants("cats/.jpg"));
+    CHECK_FALSE(cnn::ImageClasses::wants("cats/jpg"));
+    cnn::ImageClasses classes("pets", {1, 3, 4, 4});
+    REQUIRE(classes.add("cats/1.jpg", jpeg_of(9, 9, {200, 40, 60})).ok());
+    const cnn::Picture dog{1, 1, {10, 20, 30, 255}};
+    REQUIRE(classes.add("dogs/1.png", cnn::write_png(dog)).ok());
+    const auto cut = classes.add("dogs/2.jpg", Bytes{0xFF, 0xD8, 0xFF, 0xE0, 0, 16});
+    REQUIRE_FALSE(cut.ok());
+    CHECK(cut.error().sentence == "\"dogs/2.jpg\" is a JPEG picture cut off before its end.");
+    const auto data = std::move(classes).finish();
+    REQUIRE(data.ok());
+    CHECK(data.value().labels == Bytes{0, 1});
+    CHECK(std::abs(data.value().pixels[0] - 200) < 4);
+    CHECK(data.value().pixels[48] == 10);
+}
+
+TEST_CASE("image: a JPEG that is cut off, huge, of another kind or damaged") {
+    const Bytes good = jpeg_of(40, 40, {200, 40, 60});
+    for (std::size_t size = 3; size < good.size(); size += 11)
+        CHECK(refusal(std::span(good).first(size)) == "\"a.png\" is a JPEG picture cut off before its end.");
+    CHECK(refusal(std::span(good).first(good.size() - 1)).find("cut off") != std::string::npos);
+    const std::size_t frame = frame_of(good);
+    const auto changed = [&](std::size_t at, std::uint8_t value) {
+        Bytes other = good;
+        other[at] = value;
+        return other;
+    };
+    CHECK(refusal(changed(frame + 1, 0xFF)) ==
+          "\"a.png\" is 40 x 65320 pixels; the limit is 4096 on a side and 4194304 in all.");
+    CHECK(refusal(changed(frame, 12)) == "\"a.png\" is a JPEG picture with 12 bits per colour; 8 are read.");
+    CHECK(refusal(changed(frame + 5, 4)).find("printing colours (CMYK)") != std::string::npos);
+    CHECK(refusal(changed(frame - 3, 0xC9)).find("arithmetically coded") != std::string::npos);
+    CHECK(refusal(changed(frame - 4, 0)) == "\"a.png\" is a damaged JPEG picture.");
+    CHECK(refusal(changed(frame + 2, 0)).find("damaged JPEG") != std::string::npos);  // no rows
+    // Every byte wrong once: an error or other pixels, but nothing else happens.
+    for (std::size_t at = 2; at < good.size(); ++at)
+        if (const auto read = cnn::read_picture("a.jpg", changed(at, static_cast<std::uint8_t>(~good[at])));
+            read)
+            CHECK(read.value().rgba.size() == std::size_t{4} * static_cast<std::size_t>(read.value().width) *
+                                                  static_cast<std::size_t>(read.value().height));
 }
 
 TEST_CASE("image: limits hold before anything is decoded") {
@@ -145,7 +241,7 @@ TEST_CASE("image: damaged files are said to be damaged") {
     cnn::Rng rng(2);
     const Bytes whole = cnn::write_png(random_picture(9, 9, rng));
     for (std::size_t size = 24; size < whole.size() - 12; size += 13) {
-        const auto read = cnn::read_png("a.png", std::span(whole).first(size));
+        const auto read = cnn::read_picture("a.png", std::span(whole).first(size));
         CHECK_FALSE(read.ok());
     }
 }
@@ -187,7 +283,7 @@ TEST_CASE("image: changed bytes never do worse than a refusal") {
             changed[rng.below(static_cast<std::uint32_t>(changed.size()))] =
                 static_cast<std::uint8_t>(rng.below(256));
         }
-        const auto read = cnn::read_png("a.png", changed);
+        const auto read = cnn::read_picture("a.png", changed);
         if (read)
             CHECK(read.value().rgba.size() == static_cast<std::size_t>(read.value().width) *
                                                   static_cast<std::size_t>(read.value().height) * 4);

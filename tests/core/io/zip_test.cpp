@@ -194,7 +194,7 @@ TEST_CASE("pictures by class: what is wrong is said, what is no picture is passe
           "pets: 1.png lies in no folder; the folder's name is to be the class.");
     CHECK(classes.add("a/1.png", Bytes(50, 'x')).error().sentence.find("a/1.png") != std::string::npos);
     CHECK(ImageClasses("pets", {1, 3, 4, 4}).finish().error().sentence ==
-          "pets: there are no .png pictures in it.");
+          "pets: there are no .png or .jpg pictures in it.");
     REQUIRE(classes.add("a/1.png", png(0)).ok());
     CHECK(std::move(classes).finish().error().sentence.find("all pictures are in one folder") !=
           std::string::npos);
