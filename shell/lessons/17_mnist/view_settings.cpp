@@ -1,6 +1,7 @@
 // What can be set: network, data, recipe, and the layers as text.
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "core/net/spec_text.h"
@@ -125,7 +126,10 @@ void network_menu(Ui& ui, const MnistModel& model) {
 namespace {
 
 MenuRow data_row(const DataSet& data) {
-    return {"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test), data.source,
+    std::string detail = data.source;
+    if (!data.download.empty()) detail += "; " + data.download + ", fetched when asked for";
+    if (!data.remark.empty()) detail += ". " + data.remark;
+    return {"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test), std::move(detail),
             false};
 }
 
