@@ -293,3 +293,28 @@ test('a layer pressed in the chain is the one that is looked into', async (t) =>
     await click(page, 'layer.3');
     await stateWhere(page, (now) => now.image.layer === 2);
 });
+
+test('a pixel of a map is taken apart, and its terms lead to the numbers that they read', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&layer=2`, height: 1900 });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1);
+    const map = await itemRect(page, 'map.5');
+    await page.mouse.click(map.x + map.width * 3.5 / 4, map.y + map.height * 1.5 / 4);
+    const pool = (await stateWhere(page, (now) => now.explained?.layer === 2)).explained;
+    assert.deepEqual([pool.cell, pool.trace.terms.length], [[5, 1, 3], 4]);
+    assert.equal(pool.number, Math.max(...pool.trace.terms.map((term) => term.input)));
+    await click(page, 'explain.term.3');
+    const relu = (await stateWhere(page, (now) => now.explained?.layer === 1)).explained;
+    assert.deepEqual([relu.cell, relu.number], [[5, 3, 7], pool.trace.terms[3].input]);
+    await click(page, 'explain.term.0');
+    const conv = (await stateWhere(page, (now) => now.explained?.layer === 0)).explained;
+    assert.deepEqual([conv.trace.terms.length, conv.trace.steps[0].name], [9, 'bias']);
+    const total = sum(conv.trace.terms.map((term) => term.input * term.factor)) + conv.trace.steps[0].value;
+    assert.ok(Math.abs(total - conv.number) < 1e-5);
+    await click(page, 'explain.what.1');
+    const gradient = (await stateWhere(page, (now) => now.explained?.what === 'gradient')).explained;
+    assert.equal(gradient.parts[0].reader, 1);
+    await page.keyboard.press('Control+Z');
+    await stateWhere(page, (now) => now.explained?.what === 'value');
+});
