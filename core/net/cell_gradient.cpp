@@ -2,6 +2,7 @@
 // per kind of layer; each calls the op's own backward trace.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/net/cell_trace.h"
 #include "core/net/cell_values.h"
@@ -58,6 +59,21 @@ struct BackwardTracer {
 
     CellPlace cell() const { return place_of(plan.input, index); }
 
+    // A convolution's terms are added up tap by tap: what stands before the present tap, and the sum of that.
+    static CellTrace tap_by_tap(const ConvGradientTrace& sum) {
+        CellTrace trace = convolution(sum);
+        float before = 0, tap = 0;
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < sum.terms.size(); ++i) {
+            if (!sum.terms[i].reaches) continue;
+            tap += sum.terms[i].product;
+            trace.terms[at++].partial = before + tap;
+            const bool last = i + 1 == sum.terms.size() || sum.terms[i + 1].ky != sum.terms[i].ky ||
+                              sum.terms[i + 1].kx != sum.terms[i].kx;
+            if (last) before += std::exchange(tap, 0.0F);
+        }
+        return trace;
+    }
     static CellTrace convolution(const ConvGradientTrace& sum) {
         CellTrace trace{"the sum over the outputs that read it: gradient × weight", {}, {}, sum.result};
         for (const ConvGradientTerm& term : sum.terms)
@@ -69,7 +85,7 @@ struct BackwardTracer {
     CellTrace operator()(const ConvSpec& conv) const {
         const auto [c, y, x] = cell();
         const Tensor kernels = values.kernels(plan, plan.output.c, plan.input.c / conv.groups);
-        return convolution(trace_conv2d_input_gradient(op_plan(plan, conv), kernels, dy, c, y, x));
+        return tap_by_tap(trace_conv2d_input_gradient(op_plan(plan, conv), kernels, dy, c, y, x));
     }
     CellTrace operator()(const ConvTransposeSpec& conv) const {
         const auto [c, y, x] = cell();

@@ -53,6 +53,10 @@ void place_steppers(Ui& ui, const MnistModel& model) {
 // "channel 3, row 1, column 7"; a phone has room for "3 / 1 / 7".
 std::string term_place(const Ui& ui, const MnistModel& model, const Line& line) {
     if (line.term->padding) return "padding";
+    // Where several layers read the number, the term says which.
+    const MnistModel::Explained* explained = model.explained();
+    if (explained != nullptr && explained->gradient.parts.size() > 1 && !ui.phone())
+        return place_text(model, line.layer, line.term->place);
     const cnn::Shape& shape = line.layer == cnn::kNetworkInput
                                   ? model.summary().input
                                   : model.summary().layers[static_cast<std::size_t>(line.layer)].output;

@@ -196,11 +196,15 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
               TextStyle::kSmall, Colour::kMuted);
     more_rules(ui, model, memory);
     layers_field(ui, model, memory);
-    if (const cnn::ZooEntry* entry = model.setup().entry())
-        paragraph(ui,
-                  std::string(entry->code) + ": " + std::string(entry->source) +
-                      ". Weights start Glorot uniform, as in Keras.",
-                  TextStyle::kSmall, Colour::kMuted);
+    if (const cnn::ZooEntry* entry = model.setup().entry()) {
+        const cnn::InitialiserSpec& start = model.config().network.initialiser;
+        paragraph(
+            ui,
+            std::string(entry->code) + ": " + std::string(entry->source) + ". Weights start " +
+                (start == cnn::InitialiserSpec{} ? "Glorot uniform, as in Keras" : "as its first line says") +
+                ".",
+            TextStyle::kSmall, Colour::kMuted);
+    }
 }
 
 }  // namespace shell::lesson_mnist

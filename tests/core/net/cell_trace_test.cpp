@@ -128,6 +128,8 @@ TEST_CASE("cell trace: every gradient of every value is its explanation's result
                 if (trace.result != claimed.values()[index]) ++wrong;
                 for (const CellGradient::Part& part : trace.parts) {
                     const auto& steps = part.trace.steps;
+                    const auto& terms = part.trace.terms;
+                    if (steps.empty() && !terms.empty() && terms.back().partial != part.trace.result) ++wrong;
                     if (!steps.empty() && steps.back().partial != part.trace.result) ++wrong;
                 }
             });
