@@ -56,6 +56,39 @@ std::string frame_refusal(std::span<const std::uint8_t> frame, int marker, const
     return size_refusal(frame[3] * 256U + frame[4], frame[1] * 256U + frame[2], limits);
 }
 
+// stb 2.27 has room for 256 codes in a Huffman table and does not count them (nothings/stb, mended in 2.28).
+// tables: to the end of the file, because stb reads a last table beyond its segment's `length`.
+bool huffman_tables_fit(std::span<const std::uint8_t> tables, std::ptrdiff_t length) {
+    constexpr std::size_t kClass = 1, kCounts = 16, kMostCodes = 256;
+    while (length > 0) {
+        std::size_t codes = 0;
+        for (std::size_t i = kClass; i < std::min(tables.size(), kClass + kCounts); ++i) codes += tables[i];
+        if (codes > kMostCodes) return false;
+        const std::size_t taken = kClass + kCounts + codes;
+        length -= static_cast<std::ptrdiff_t>(taken);
+        tables = tables.subspan(std::min(tables.size(), taken));
+    }
+    return true;
+}
+
+// Is this the marker of a segment of Huffman tables that do not fit?
+bool overfull_tables(std::span<const std::uint8_t> bytes, std::size_t at) {
+    if (at + 4 > bytes.size() || bytes[at] != 0xFF || bytes[at + 1] != 0xC4) return false;
+    const std::ptrdiff_t length = bytes[at + 2] * 256 + bytes[at + 3] - 2;
+    return !huffman_tables_fit(bytes.subspan(at + 4), length);
+}
+
+// Behind the first of the coded pixels. Tables may follow between the scans of a progressive picture, and a
+// damaged one may have the marker anywhere.
+std::string scans_refusal(std::span<const std::uint8_t> bytes, std::size_t at) {
+    bool ended = false;
+    for (; at + 1 < bytes.size(); ++at) {
+        if (overfull_tables(bytes, at)) return " is a damaged JPEG picture.";
+        ended = ended || (bytes[at] == 0xFF && bytes[at + 1] == 0xD9);
+    }
+    return ended ? "" : " is a JPEG picture cut off before its end.";
+}
+
 // Segment by segment up to the coded pixels, which have to reach the marker of the end: stb would fill up
 // with grey what a broken download lacks.
 std::string jpeg_refusal(std::span<const std::uint8_t> bytes, const PictureLimits& limits) {
@@ -80,14 +113,9 @@ std::string jpeg_refusal(std::span<const std::uint8_t> bytes, const PictureLimit
                 return why;
             framed = true;
         }
+        if (overfull_tables(bytes, at)) return " is a damaged JPEG picture.";
         at += 2 + length;
-        if (marker != 0xDA) continue;
-        constexpr std::uint8_t kEnd[] = {0xFF, 0xD9};
-        const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(at);
-        if (!framed) return " is a damaged JPEG picture.";
-        return std::search(from, bytes.end(), std::begin(kEnd), std::end(kEnd)) == bytes.end()
-                   ? cut_off
-                   : std::string();
+        if (marker == 0xDA) return framed ? scans_refusal(bytes, at) : " is a damaged JPEG picture.";
     }
     return cut_off;
 }

@@ -10,6 +10,7 @@
 #include "shell/widgets/controls.h"
 #include "shell/widgets/number_grid.h"
 #include "shell/widgets/pictures.h"
+#include "shell/widgets/press.h"
 #include "shell/widgets/text.h"
 
 namespace shell::lesson_mnist {

@@ -34,11 +34,11 @@ Bytes jpeg_of(int width, int height, const Bytes& colour) {
     return file;
 }
 
-// Where the frame's content begins: bits, height, width, components.
-std::size_t frame_of(const Bytes& jpeg) {
+// Where the content of the first segment with this marker begins: of a frame bits, height, width, components.
+std::size_t segment_of(const Bytes& jpeg, int marker) {
     for (std::size_t at = 2; at + 4 < jpeg.size(); at += 2 + jpeg[at + 2] * 256U + jpeg[at + 3])
-        if (jpeg[at + 1] == 0xC0) return at + 4;
-    FAIL("no frame");
+        if (jpeg[at + 1] == marker) return at + 4;
+    FAIL("no such segment");
     return 0;
 }
 using cnn::bytes_of;
@@ -187,7 +187,7 @@ TEST_CASE("image: a JPEG that is cut off, huge, of another kind or damaged") {
     for (std::size_t size = 3; size < good.size(); size += 11)
         CHECK(refusal(std::span(good).first(size)) == "\"a.png\" is a JPEG picture cut off before its end.");
     CHECK(refusal(std::span(good).first(good.size() - 1)).find("cut off") != std::string::npos);
-    const std::size_t frame = frame_of(good);
+    const std::size_t frame = segment_of(good, 0xC0);
     const auto changed = [&](std::size_t at, std::uint8_t value) {
         Bytes other = good;
         other[at] = value;
@@ -200,6 +200,13 @@ TEST_CASE("image: a JPEG that is cut off, huge, of another kind or damaged") {
     CHECK(refusal(changed(frame - 3, 0xC9)).find("arithmetically coded") != std::string::npos);
     CHECK(refusal(changed(frame - 4, 0)) == "\"a.png\" is a damaged JPEG picture.");
     CHECK(refusal(changed(frame + 2, 0)).find("damaged JPEG") != std::string::npos);  // no rows
+    // More codes in a Huffman table than 256: also where the pixels stand.
+    const std::size_t tables = segment_of(good, 0xC4);
+    CHECK(refusal(changed(tables + 9, 255)) == "\"a.png\" is a damaged JPEG picture.");
+    Bytes late = good;
+    const Bytes table = {0xFF, 0xC4, 0, 19, 0, 255, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    late.insert(late.end() - 2, table.begin(), table.end());
+    CHECK(refusal(late) == "\"a.png\" is a damaged JPEG picture.");
     // Every byte wrong once: an error or other pixels, but nothing else happens.
     for (std::size_t at = 2; at < good.size(); ++at)
         if (const auto read = cnn::read_picture("a.jpg", changed(at, static_cast<std::uint8_t>(~good[at])));
