@@ -22,8 +22,9 @@ test("bench: --json gives a line per model with every field, and its products as
   assert.deepEqual(rows.map(({ model, threads }) => [model, threads]), [["M3", 2], ["M4", 2]]);
   for (const row of rows) {
     for (const field of kRates) assert.ok(row[field] > 0, `${row.model}: ${field} is ${row[field]}`);
+    // A crowded machine may show a third of its peak in so short a time; a clock that stood still shows ten times the peak.
     for (const { product, gflops, peak_share } of row.gemm)
-      assert.ok(gflops > 0 && Math.abs(peak_share - gflops / row.peak_gflops) < 2e-3, `${row.model} ${product}`);
+      assert.ok(gflops > 0 && peak_share < 4 && Math.abs(peak_share - gflops / row.peak_gflops) < 2e-3, `${row.model} ${product}`);
   }
   const conv2 = rows[0].gemm.find(({ product }) => product === "conv2 forward");
   assert.deepEqual([conv2.rows, conv2.depth, conv2.columns % 100], [16, 6 * 5 * 5, 0]);  // LeNet-5's, 10 x 10 places

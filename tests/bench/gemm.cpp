@@ -17,7 +17,8 @@ namespace {
 
 using namespace cnn;
 
-constexpr double kShortest = 1e-7;  // seconds; a browser's clock may not have moved
+// Seconds that are timed at once, at least: a browser's clock moves in steps of up to 0.1 ms.
+constexpr double kShortest = 2e-3;
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -39,10 +40,7 @@ double measure(const GemmRate& product, double seconds) {
     const Floats a = noise(floats(round_up(product.rows, kTileRows), product.depth));
     const Floats b = noise(floats(columns, product.depth));
     Floats c(floats(product.rows, columns));
-    double best = 0;
-    const double end = seconds_now() + seconds;
-    do {
-        const double begin = seconds_now();
+    const auto multiply = [&] {
         for (int column = 0; column < columns; column += kernels.panel) {
             PackedPanel panel;
             panel.rows = product.rows;
@@ -53,9 +51,20 @@ double measure(const GemmRate& product, double seconds) {
             panel.c_step = columns;
             kernels.packed_panel(panel);
         }
-        const double operations = 2.0 * product.rows * product.columns * product.depth;
-        best = std::max(best, operations / std::max(seconds_now() - begin, kShortest) * 1e-9);
-    } while (seconds_now() < end);
+    };
+    const double operations = 2.0 * product.rows * product.columns * product.depth;
+    double best = 0;
+    int times = 1;
+    const double end = seconds_now() + seconds;
+    while (best == 0 || seconds_now() < end) {
+        const double begin = seconds_now();
+        for (int i = 0; i < times; ++i) multiply();
+        const double taken = seconds_now() - begin;
+        if (taken < kShortest)
+            times *= 2;
+        else
+            best = std::max(best, times * operations / taken * 1e-9);
+    }
     return best;
 }
 
