@@ -128,8 +128,8 @@ bool unfilter(int filter, std::span<const std::uint8_t> row, std::span<const std
 
 }  // namespace
 
-// A PNG on its way to images. Not read_picture: that one cannot be left before all 10,000 rows are there, half a
-// second in a page, and makes two copies of the batch with four bytes per pixel.
+// A PNG on its way to images. Not read_picture: that one cannot be left before all 10,000 rows are there,
+// half a second in a page, and makes two copies of the batch with four bytes per pixel.
 class CifarImages::Batch {
  public:
     static Result<std::unique_ptr<Batch>> open(std::string name, std::vector<std::uint8_t> png);

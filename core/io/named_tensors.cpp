@@ -86,7 +86,8 @@ bool all_finite(std::span<const float> values) {
 Status check_tensor(const std::string& file, const Slot& slot, const NamedTensor& tensor) {
     const std::string about = file + ": " + slot.name + " ";
     if (!tensor.readable)
-        return Error{about + "is of type " + printable(tensor.type) + "; floats of 16, 32 and 64 bits are read."};
+        return Error{about + "is of type " + printable(tensor.type) +
+                     "; floats of 16, 32 and 64 bits are read."};
     if (tensor.dims != slot.dims)
         return Error{about + "is " + dims_text(tensor.dims) + "; this network needs " + dims_text(slot.dims) +
                      "."};

@@ -3,8 +3,8 @@
 // named_tensors.h: np.load(file)["conv1.weight"].
 //
 // Written: .npy version 1.0, '<f4' (little-endian), C order, stored. Read: versions 1.0 to 3.0, '<f2', '<f4'
-// and '<f8', C and Fortran order, stored or deflated; pickles (dtype O), structures, big-endian numbers and the
-// rest are refused by name.
+// and '<f8', C and Fortran order, stored or deflated; pickles (dtype O), structures, big-endian numbers and
+// the rest are refused by name.
 #pragma once
 
 #include <span>

@@ -152,7 +152,8 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     add_rule_options(app, train, texts);
     add_file_options(app, train);
 
-    app.add_option("picture", to.window.picture, "PNG or JPEG picture to open in the window")->group("Window");
+    app.add_option("picture", to.window.picture, "PNG or JPEG picture to open in the window")
+        ->group("Window");
     app.add_option("--screenshot", to.window.screenshot, "Write the last of --frames (60) to this PNG file")
         ->group("Window");
     app.add_option("--frames", texts.frames, "Draw so many frames and end; 0: until the window is closed")
