@@ -1,13 +1,13 @@
 // What one number does to the loss: for each layer that reads it, what that layer hands back. One function
 // per kind of layer; each calls the op's own backward trace.
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/net/cell_trace.h"
 #include "core/net/cell_values.h"
 #include "core/net/op_plans.h"
 #include "core/ops/activation/trace.h"
+#include "core/ops/batch_norm/trace.h"
 #include "core/ops/conv2d/backward_trace.h"
 #include "core/ops/conv_transpose2d/backward_trace.h"
 #include "core/ops/dense/backward_trace.h"
@@ -19,19 +19,10 @@
 namespace cnn {
 namespace {
 
-CellTerm term_of(CellPlace output, float gradient, float factor, float value, float partial) {
-    CellTerm term{output};
-    term.input = gradient;
-    term.factor = factor;
-    term.value = value;
-    term.partial = partial;
-    return term;
-}
-
 // A number goes back as it came.
 CellTrace handed_back(std::string rule, CellPlace output, float gradient, float factor = 1) {
     const float value = factor == 1 ? gradient : factor * gradient;
-    return {std::move(rule), {term_of(output, gradient, factor, value, value)}, {}, value};
+    return {std::move(rule), {cell_term(output, gradient, factor, value, value)}, {}, value};
 }
 
 // How strongly a window's result follows one of its numbers.
@@ -78,8 +69,8 @@ struct BackwardTracer {
         CellTrace trace{"the sum over the outputs that read it: gradient × weight", {}, {}, sum.result};
         for (const ConvGradientTerm& term : sum.terms)
             if (term.reaches)
-                trace.terms.push_back(term_of({term.oc, term.oy, term.ox}, term.gradient, term.factor,
-                                              term.product, term.partial));
+                trace.terms.push_back(cell_term({term.oc, term.oy, term.ox}, term.gradient, term.factor,
+                                                term.product, term.partial));
         return trace;
     }
     CellTrace operator()(const ConvSpec& conv) const {
@@ -102,8 +93,8 @@ struct BackwardTracer {
                                                              dy.values(), static_cast<int>(index));
         CellTrace trace{"the sum over the units that read it: gradient × weight", {}, {}, sum.result};
         for (const GradientTerm& term : sum.terms)
-            trace.terms.push_back(term_of({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
-                                          term.factor, term.product, term.partial));
+            trace.terms.push_back(cell_term({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
+                                            term.factor, term.product, term.partial));
         return trace;
     }
     CellTrace operator()(const PoolSpec& pool) const {
@@ -121,8 +112,8 @@ struct BackwardTracer {
                 const float gradient = dy.at(0, c, oy, ox);
                 const float share = trace_pool2d_shares(pool.kind, window, gradient)[tap];
                 trace.result += share;
-                trace.terms.push_back(
-                    term_of({c, oy, ox}, gradient, pool_factor(pool.kind, window, tap), share, trace.result));
+                trace.terms.push_back(cell_term({c, oy, ox}, gradient, pool_factor(pool.kind, window, tap),
+                                                share, trace.result));
             }
         return trace;
     }
@@ -138,8 +129,8 @@ struct BackwardTracer {
                                                            : trace_softmax_gradient(y, dy.values(), label);
         CellTrace trace{"its own gradient less what all classes have in common", {}, {}, one.result};
         for (const GradientTerm& term : one.sum.terms)
-            trace.terms.push_back(term_of({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
-                                          term.factor, term.product, term.partial));
+            trace.terms.push_back(cell_term({static_cast<int>(trace.terms.size()), 0, 0}, term.gradient,
+                                            term.factor, term.product, term.partial));
         if (softmax.logarithm)
             trace.steps = {{"times its share", one.share, one.share * one.sum.result},
                            {"taken from its own gradient", one.gradient, one.result}};
@@ -150,8 +141,11 @@ struct BackwardTracer {
     }
     CellTrace operator()(const BatchNormSpec& norm) const {
         const auto c = static_cast<std::size_t>(cell().c);
-        const float variance = values.state(plan)[static_cast<std::size_t>(plan.input.c) + c];
-        const float scale = values.weights(plan)[c] * (1.0F / std::sqrt(variance + norm.epsilon));
+        const std::span<const float> running = values.state(plan);
+        const float variance = running[static_cast<std::size_t>(plan.input.c) + c];
+        const float scale = trace_batch_norm(op_plan(plan, norm), values.read(0)[index], running[c], variance,
+                                             values.weights(plan)[c], 0)
+                                .scale;
         return handed_back("the gradient times gamma / √(running variance + epsilon)", cell(),
                            dy.values()[index], scale);
     }
@@ -165,9 +159,9 @@ struct BackwardTracer {
         CellTrace trace{
             "its own gradient, damped, less what its square did to its neighbours", {}, {}, one.result};
         for (const LocalResponseNormGradientTerm& term : one.terms)
-            trace.terms.push_back(term_of({term.channel, at.y, at.x}, term.gradient,
-                                          term.damping * term.input / term.scale, term.product,
-                                          term.partial));
+            trace.terms.push_back(cell_term({term.channel, at.y, at.x}, term.gradient,
+                                            term.damping * term.input / term.scale, term.product,
+                                            term.partial));
         trace.steps = {{"times 2 alpha beta / size", one.factor, one.factor * one.terms.back().partial},
                        {"times the number", one.input, one.factor * one.input * one.terms.back().partial},
                        {"taken from its own, damped", one.own, one.result}};

@@ -19,17 +19,8 @@
 namespace cnn {
 namespace {
 
-CellTerm product_term(CellPlace place, float input, float weight, float product, float partial) {
-    CellTerm term{place};
-    term.input = input;
-    term.factor = weight;
-    term.value = product;
-    term.partial = partial;
-    return term;
-}
-
 // A number that is taken as it is.
-CellTerm handed_on(CellPlace place, float input) { return product_term(place, input, 1, input, input); }
+CellTerm handed_on(CellPlace place, float input) { return cell_term(place, input, 1, input, input); }
 
 std::string_view activation_rule(Activation kind) {
     switch (kind) {
@@ -88,8 +79,8 @@ struct ForwardTracer {
     CellTrace convolution(const Conv2dTrace& sum) const {
         std::vector<CellTerm> terms;
         for (const Conv2dTerm& term : sum.terms) {
-            terms.push_back(product_term({term.ic, term.iy, term.ix}, term.input, term.weight, term.product,
-                                         term.partial));
+            terms.push_back(
+                cell_term({term.ic, term.iy, term.ix}, term.input, term.weight, term.product, term.partial));
             terms.back().padding = term.padding;
         }
         return finish_sum(std::move(terms), sum.bias, sum.result);
@@ -113,8 +104,8 @@ struct ForwardTracer {
                                                                 kernels, bias, cell.c, cell.y, cell.x);
         std::vector<CellTerm> terms;
         for (const ConvTranspose2dTerm& term : sum.terms)
-            terms.push_back(product_term({term.ic, term.iy, term.ix}, term.input, term.weight, term.product,
-                                         term.partial));
+            terms.push_back(
+                cell_term({term.ic, term.iy, term.ix}, term.input, term.weight, term.product, term.partial));
         return finish_sum(std::move(terms), sum.bias, sum.result);
     }
     CellTrace operator()(const DenseSpec&) const {
@@ -123,8 +114,8 @@ struct ForwardTracer {
             trace_dense(dense_plan(plan), values.read(0), values.weights(plan), bias, cell.c);
         std::vector<CellTerm> terms;
         for (const DenseTerm& term : sum.terms)
-            terms.push_back(product_term(values.place(0, terms.size()), term.input, term.weight, term.product,
-                                         term.partial));
+            terms.push_back(cell_term(values.place(0, terms.size()), term.input, term.weight, term.product,
+                                      term.partial));
         return finish_sum(std::move(terms), sum.bias, sum.result);
     }
     CellTrace operator()(const PoolSpec& pool) const {
@@ -199,8 +190,8 @@ struct ForwardTracer {
         const LocalResponseNormTrace one = trace_local_response_norm(op_plan(plan, lrn), column, cell.c);
         CellTrace trace{"the number, divided by a power of the squares around it", {}, {}, one.result};
         for (const LocalResponseNormTerm& square : one.terms) {
-            trace.terms.push_back(product_term({square.channel, cell.y, cell.x}, square.input, square.input,
-                                               square.square, square.partial));
+            trace.terms.push_back(cell_term({square.channel, cell.y, cell.x}, square.input, square.input,
+                                            square.square, square.partial));
             trace.terms.back().chosen = square.channel == cell.c;
         }
         trace.steps = {{"k + alpha / size times the sum", one.scale, one.scale},
@@ -225,7 +216,7 @@ struct ForwardTracer {
         for (std::size_t k = 0; k < values.inputs(); ++k) parts.push_back(values.read(k)[flat()]);
         CellTrace trace{"the sum of the branches"};
         for (const AddTerm& part : trace_add(parts)) {
-            trace.terms.push_back(product_term(cell, part.input, 1, part.input, part.partial));
+            trace.terms.push_back(cell_term(cell, part.input, 1, part.input, part.partial));
             trace.terms.back().branch = static_cast<int>(trace.terms.size()) - 1;
         }
         trace.result = trace.terms.back().partial;

@@ -18,6 +18,15 @@ inline CellPlace place_of(const Shape& shape, std::size_t index) {
     return {at / (shape.h * shape.w), at / shape.w % shape.h, at % shape.w};
 }
 
+inline CellTerm cell_term(CellPlace place, float input, float factor, float value, float partial) {
+    CellTerm term{place};
+    term.input = input;
+    term.factor = factor;
+    term.value = value;
+    term.partial = partial;
+    return term;
+}
+
 struct CellValues {
     const Network& network;
     std::span<const float> image;

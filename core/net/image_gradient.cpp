@@ -2,10 +2,10 @@
 #include "core/net/image_gradient.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "core/net/layer_ops.h"
+#include "core/net/op_plans.h"
 #include "core/ops/join/join.h"
 
 namespace cnn {
@@ -50,10 +50,17 @@ class WayBack {
         if (joins_branches(layer))
             backward_join(layer, network_.plan[i], 1, k, dy, part.data(), false);
         else if (const auto* norm = std::get_if<BatchNormSpec>(&layer))
-            through_constants(network_.plan[i], *norm, dy, part);
+            through_running_statistics(network_.plan[i], *norm, dy, part.data());
         else
             through_layer(i, source, dy, part);
         accumulate(whole.size(), part.data(), whole.data());
+    }
+
+    void through_running_statistics(const LayerPlan& plan, const BatchNormSpec& norm, const float* dy,
+                                    float* dx) {
+        batch_norm_inference_backward(op_plan(plan, norm), 1,
+                                      network_.state.data() + plan.state + plan.input.c,
+                                      network_.parameters.data() + plan.weights, dy, dx);
     }
 
     void through_layer(std::size_t i, int source, const float* dy, Tensor& dx) {
@@ -83,16 +90,6 @@ class WayBack {
         backward_layer(best_kernels(), layer, plan,
                        {1, value(source), run_.outputs[i].data(), network_.parameters.data(), winners.data(),
                         dy, dx.data(), nullptr, scratch_.get(), nullptr, nullptr, static_cast<int>(i)});
-    }
-
-    void through_constants(const LayerPlan& plan, const BatchNormSpec& norm, const float* dy, Tensor& dx) {
-        const std::size_t pixels = dx.size() / static_cast<std::size_t>(plan.input.c);
-        const float* variance = network_.state.data() + plan.state + plan.input.c;
-        for (std::size_t c = 0; c < static_cast<std::size_t>(plan.input.c); ++c) {
-            const float scale =
-                network_.parameters[plan.weights + c] * (1.0F / std::sqrt(variance[c] + norm.epsilon));
-            for (std::size_t at = c * pixels; at < (c + 1) * pixels; ++at) dx.data()[at] = scale * dy[at];
-        }
     }
 
     const Network& network_;

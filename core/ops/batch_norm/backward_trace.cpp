@@ -1,16 +1,11 @@
 // Gradients of a batch normalisation, term by term.
 #include "core/ops/batch_norm/backward_trace.h"
 
-#include <cmath>
-
 #include "core/base/assert.h"
+#include "core/ops/batch_norm/trace.h"
 
 namespace cnn {
 namespace {
-
-float inverse_deviation(const BatchNormPlan& plan, float variance) {
-    return 1.0F / std::sqrt(variance + plan.epsilon);
-}
 
 // factor(at): what the gradient of number `at` of the batch is multiplied by.
 template <class Factor>
@@ -39,8 +34,9 @@ ChannelSumTrace trace_batch_norm_gamma_gradient(const BatchNormPlan& plan, std::
                                                 std::span<const float> dy, float mean, float variance,
                                                 int channel) {
     CNN_ASSERT(x.size() == dy.size());
-    const float scale = inverse_deviation(plan, variance);
-    return channel_sum(plan, dy, channel, [&](std::size_t at) { return (x[at] - mean) * scale; });
+    return channel_sum(plan, dy, channel, [&](std::size_t at) {
+        return trace_batch_norm(plan, x[at], mean, variance, 1, 0).normal;
+    });
 }
 
 ChannelSumTrace trace_batch_norm_beta_gradient(const BatchNormPlan& plan, std::span<const float> dy,
@@ -51,12 +47,14 @@ ChannelSumTrace trace_batch_norm_beta_gradient(const BatchNormPlan& plan, std::s
 BatchNormGradientTrace trace_batch_norm_input_gradient(const BatchNormPlan& plan, float input, float gradient,
                                                        const BatchNormChannel& channel) {
     const auto count = static_cast<float>(channel.count);
+    const BatchNormTrace forward =
+        trace_batch_norm(plan, input, channel.mean, channel.variance, channel.gamma, 0);
     BatchNormGradientTrace trace;
     trace.gradient = gradient;
-    trace.normal = (input - channel.mean) * inverse_deviation(plan, channel.variance);
+    trace.normal = forward.normal;
     trace.common = channel.dbeta / count;
     trace.common_rate = channel.dgamma / count;
-    trace.scale = channel.gamma * inverse_deviation(plan, channel.variance);
+    trace.scale = forward.scale;
     trace.result = trace.scale * ((gradient - trace.common) - trace.normal * trace.common_rate);
     return trace;
 }

@@ -110,6 +110,15 @@ void batch_norm_backward(const BatchNormPlan& plan, int n, const float* x, const
     }
 }
 
+void batch_norm_inference_backward(const BatchNormPlan& plan, int n, const float* variance,
+                                   const float* gamma, const float* dy, float* dx) {
+    for (int image = 0; image < n; ++image)
+        for (int c = 0; c < plan.channels; ++c) {
+            const float scale = gamma[c] * inverse_deviation(plan, variance[c]);
+            for (int i = 0; i < plan.pixels; ++i) *dx++ = scale * *dy++;
+        }
+}
+
 void batch_norm_update_running(const BatchNormPlan& plan, float keep, RunningVariance kind, int count,
                                const float* mean, const float* variance, float* running_mean,
                                float* running_variance) {

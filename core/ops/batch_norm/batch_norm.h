@@ -47,6 +47,11 @@ void batch_norm_backward(const BatchNormPlan& plan, int n, const float* x, const
                          const float* variance, const float* gamma, const float* dy, float* dx, float* dgamma,
                          float* dbeta);
 
+// The same in inference, where mean and variance are constants: dx = gamma / sqrt(variance + epsilon) dy.
+// dy, dx: (n, C, pixels), may be the same memory
+void batch_norm_inference_backward(const BatchNormPlan& plan, int n, const float* variance,
+                                   const float* gamma, const float* dy, float* dx);
+
 enum class RunningVariance { kPopulation, kSample };  // sample: times count / (count - 1)
 
 // running = keep running + (1 - keep) new.   keep: Keras' and ONNX' momentum, 1 - PyTorch's; count: n pixels

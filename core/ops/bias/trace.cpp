@@ -1,3 +1,4 @@
+// A value and its bias; the bias' gradient, image by image.
 #include "core/ops/bias/trace.h"
 
 #include "core/base/assert.h"

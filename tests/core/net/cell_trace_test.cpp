@@ -54,6 +54,16 @@ std::vector<float> some_numbers(std::size_t count, std::uint64_t seed) {
     return values;
 }
 
+// A case's network, with one image on its way through it.
+struct Passed {
+    explicit Passed(const Case& one)
+        : network(trained(one)), image(some_numbers(one.image.size(), 6)), run(run_image(network, image)) {}
+
+    const Network network;
+    const std::vector<float> image;
+    const Activations run;
+};
+
 template <class Visit>
 void for_each_cell(const Shape& shape, Visit&& visit) {
     std::size_t index = 0;
@@ -65,9 +75,7 @@ void for_each_cell(const Shape& shape, Visit&& visit) {
 TEST_CASE("cell trace: every number of every layer is its own explanation's result, to the bit") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const Network network = trained(one);
-        const std::vector<float> image = some_numbers(one.image.size(), 6);
-        const Activations run = run_image(network, image);
+        const auto [network, image, run] = Passed(one);
         for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
             CAPTURE(layer);
             int wrong = 0;
@@ -84,9 +92,7 @@ TEST_CASE("cell trace: every number of every layer is its own explanation's resu
 TEST_CASE("cell trace: what a term says that it reads stands there") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const Network network = trained(one);
-        const std::vector<float> image = some_numbers(one.image.size(), 6);
-        const Activations run = run_image(network, image);
+        const auto [network, image, run] = Passed(one);
         for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
             CAPTURE(layer);
             const CellPlace last{network.plan[layer].output.c - 1, network.plan[layer].output.h - 1,
@@ -113,9 +119,7 @@ TEST_CASE("cell trace: what a term says that it reads stands there") {
 TEST_CASE("cell trace: every gradient of every value is its explanation's result, to the bit") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const Network network = trained(one);
-        const std::vector<float> image = some_numbers(one.image.size(), 6);
-        const Activations run = run_image(network, image);
+        const auto [network, image, run] = Passed(one);
         const std::vector<float> dz = some_numbers(run.outputs.back().size(), 7);
         const ImageGradient gradient = image_gradient(network, image, run, dz);
         for (int layer = kNetworkInput; layer < static_cast<int>(network.plan.size()); ++layer) {
