@@ -104,8 +104,7 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
 void add_file_options(CLI::App& app, TrainArguments& train) {
     app.add_option("--weights", train.weights,
                    "Begin with the weights of this .safetensors or .npz file; with --epochs 0, only test "
-                   "them. Without "
-                   "--train and --spec the network is the one that the file says it is of")
+                   "them. Without --train and --spec the network is the one that the file says it is of")
         ->group("Training");
     app.add_option("--export", train.exports,
                    "Write the trained network to this file; its ending tells how: " + cnn::export_endings() +

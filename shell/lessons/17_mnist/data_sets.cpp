@@ -50,8 +50,7 @@ DataSet describe_cifar() {
     if (kSmallMemory)
         set.remark =
             "These are the first 20,000 of its 50,000 training images, as many as a page has memory for "
-            "beside a "
-            "run; the program for the desktop trains on all.";
+            "beside a run; the program for the desktop trains on all.";
     return set;
 }
 
@@ -60,44 +59,34 @@ std::vector<DataSet> make_sets() {
         "Alpaydin and Kaynak (UCI, CC BY 4.0), the test part that scikit-learn carries; S1-14";
     const std::vector<std::string> clothes = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
                                               "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
-    const cnn::Shape small{1, 1, 8, 8};
-    const cnn::Shape large{1, 1, 28, 28};
-    std::vector<DataSet> sets = {{"digits",
-                                  "8×8 digits",
-                                  digits_source,
-                                  1437,
-                                  360,
-                                  small,
-                                  "",
-                                  "digits",
-                                  "to read 8×8 digits",
-                                  10,
-                                  {},
-                                  {}},
-                                 {"mnist",
-                                  "MNIST",
-                                  "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
-                                  60000,
-                                  10000,
-                                  large,
-                                  "11.6 MB",
-                                  "mnist",
-                                  "to read MNIST's digits",
-                                  10,
-                                  {},
-                                  {}},
-                                 {"fashion-mnist",
-                                  "Fashion-MNIST",
-                                  "Xiao, Rasul, Vollgraf (Zalando Research): clothes in MNIST's format (MIT)",
-                                  60000,
-                                  10000,
-                                  large,
-                                  "30.8 MB",
-                                  "mnist",
-                                  "to tell clothes apart",
-                                  10,
-                                  clothes,
-                                  {}}};
+    std::vector<DataSet> sets;
+    sets.push_back({.slug = "digits",
+                    .title = "8×8 digits",
+                    .source = digits_source,
+                    .train = 1437,
+                    .test = 360,
+                    .image = {1, 1, 8, 8},
+                    .zoo = "digits",
+                    .learns = "to read 8×8 digits"});
+    sets.push_back({.slug = "mnist",
+                    .title = "MNIST",
+                    .source = "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
+                    .train = 60000,
+                    .test = 10000,
+                    .image = {1, 1, 28, 28},
+                    .download = "11.6 MB",
+                    .zoo = "mnist",
+                    .learns = "to read MNIST's digits"});
+    sets.push_back({.slug = "fashion-mnist",
+                    .title = "Fashion-MNIST",
+                    .source = "Xiao, Rasul, Vollgraf (Zalando Research): clothes in MNIST's format (MIT)",
+                    .train = 60000,
+                    .test = 10000,
+                    .image = {1, 1, 28, 28},
+                    .download = "30.8 MB",
+                    .zoo = "mnist",
+                    .learns = "to tell clothes apart",
+                    .class_names = clothes});
     sets.push_back(describe_cifar());
     for (const cnn::SyntheticInfo& info : cnn::synthetic_sets()) sets.push_back(describe_points(info));
     return sets;

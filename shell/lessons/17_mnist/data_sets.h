@@ -12,18 +12,18 @@
 namespace shell::lesson_mnist {
 
 struct DataSet {
-    std::string slug;   // "mnist"
-    std::string title;  // "MNIST"
-    std::string source;
+    std::string slug = {};   // "mnist"
+    std::string title = {};  // "MNIST"
+    std::string source = {};
     int train = 0;
     int test = 0;
     cnn::Shape image;
-    std::string download;  // "11.6 MB"; empty: it is part of the program
-    std::string zoo;       // networks of the lectures made for this set's images; empty: none
-    std::string learns;    // "to read 8×8 digits", for the title over the stage
+    std::string download = {};  // "11.6 MB"; empty: it is part of the program
+    std::string zoo = {};       // networks of the lectures made for this set's images; empty: none
+    std::string learns = {};    // "to read 8×8 digits", for the title over the stage
     int classes = 10;
-    std::vector<std::string> class_names;  // empty: they are numbers
-    std::string remark;                    // why these images and no more; empty: they are all
+    std::vector<std::string> class_names = {};  // empty: they are numbers
+    std::string remark = {};                    // why these images and no more; empty: they are all
 
     bool pictures() const { return image.h > 1 || image.w > 1; }
     // Two numbers: points in the plane.
