@@ -1,3 +1,4 @@
+// Bit patterns of 16 bits widened by hand; those of 32 and 64 are the machine's own.
 #include "core/io/stored_floats.h"
 
 #include "core/base/bits.h"

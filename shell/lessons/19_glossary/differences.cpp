@@ -1,3 +1,4 @@
+// The card of the conventions: the table of core/ops/conventions.h as questions with their answers.
 #include "shell/lessons/19_glossary/differences.h"
 
 #include <algorithm>
