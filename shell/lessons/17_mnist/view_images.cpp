@@ -167,10 +167,10 @@ void image_words(Ui& ui, const MnistModel& model, std::span<const float> probabi
 // The chosen image, as large as the card lets it, over the probabilities of all ten digits.
 void image_card(Ui& ui, const MnistModel& model, float width, float height) {
     const Card card(ui, "image-card", width, height);
-    const int label = model.chosen_label();
-    card_heading(ui, label < 0 ? std::string(model.setup().data_info().class_names.empty() ? "Your digit"
-                                                                                           : "Your drawing")
-                               : "Image " + count_text(model.selection().image));
+    const bool drawing = model.selection().set == static_cast<int>(ImageSet::kDrawing);
+    const bool digits = model.setup().data_info().class_names.empty();
+    card_heading(ui, !drawing ? "Image " + count_text(model.selection().image)
+                              : std::string(digits ? "Your digit" : "Your drawing"));
     std::vector<float> pixels = model.chosen_pixels();
     if (pixels.empty()) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody,
