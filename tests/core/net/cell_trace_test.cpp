@@ -75,13 +75,14 @@ void for_each_cell(const Shape& shape, Visit&& visit) {
 TEST_CASE("cell trace: every number of every layer is its own explanation's result, to the bit") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const auto [network, image, run] = Passed(one);
-        for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
+        const Passed passed(one);
+        for (std::size_t layer = 0; layer < passed.network.plan.size(); ++layer) {
             CAPTURE(layer);
             int wrong = 0;
-            for_each_cell(network.plan[layer].output, [&](CellPlace cell, std::size_t index) {
-                const CellTrace trace = trace_cell(network, image, run, static_cast<int>(layer), cell);
-                if (trace.result != run.outputs[layer].values()[index] || trace.rule.empty()) ++wrong;
+            for_each_cell(passed.network.plan[layer].output, [&](CellPlace cell, std::size_t index) {
+                const CellTrace trace =
+                    trace_cell(passed.network, passed.image, passed.run, static_cast<int>(layer), cell);
+                if (trace.result != passed.run.outputs[layer].values()[index] || trace.rule.empty()) ++wrong;
                 if (!trace.steps.empty() && trace.steps.back().partial != trace.result) ++wrong;
             });
             CHECK(wrong == 0);
@@ -92,23 +93,26 @@ TEST_CASE("cell trace: every number of every layer is its own explanation's resu
 TEST_CASE("cell trace: what a term says that it reads stands there") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const auto [network, image, run] = Passed(one);
-        for (std::size_t layer = 0; layer < network.plan.size(); ++layer) {
+        const Passed passed(one);
+        for (std::size_t layer = 0; layer < passed.network.plan.size(); ++layer) {
             CAPTURE(layer);
-            const CellPlace last{network.plan[layer].output.c - 1, network.plan[layer].output.h - 1,
-                                 network.plan[layer].output.w - 1};
-            const CellTrace trace = trace_cell(network, image, run, static_cast<int>(layer), last);
+            const CellPlace last{passed.network.plan[layer].output.c - 1,
+                                 passed.network.plan[layer].output.h - 1,
+                                 passed.network.plan[layer].output.w - 1};
+            const CellTrace trace =
+                trace_cell(passed.network, passed.image, passed.run, static_cast<int>(layer), last);
             // Behind a transposed convolution's output padding no input reaches.
             CHECK((!trace.terms.empty() ||
-                   std::holds_alternative<ConvTransposeSpec>(network.spec.layers[layer])));
+                   std::holds_alternative<ConvTransposeSpec>(passed.network.spec.layers[layer])));
             for (const CellTerm& term : trace.terms) {
                 if (term.padding) continue;
-                const int from = network.spec.inputs[layer][static_cast<std::size_t>(term.branch)];
-                const Shape shape =
-                    from == kNetworkInput ? one.image : network.plan[static_cast<std::size_t>(from)].output;
+                const int from = passed.network.spec.inputs[layer][static_cast<std::size_t>(term.branch)];
+                const Shape shape = from == kNetworkInput
+                                        ? one.image
+                                        : passed.network.plan[static_cast<std::size_t>(from)].output;
                 const std::span<const float> values =
-                    from == kNetworkInput ? std::span<const float>(image)
-                                          : run.outputs[static_cast<std::size_t>(from)].values();
+                    from == kNetworkInput ? std::span<const float>(passed.image)
+                                          : passed.run.outputs[static_cast<std::size_t>(from)].values();
                 const int at = (term.place.c * shape.h + term.place.y) * shape.w + term.place.x;
                 CHECK(values[static_cast<std::size_t>(at)] == term.input);
             }
@@ -119,16 +123,17 @@ TEST_CASE("cell trace: what a term says that it reads stands there") {
 TEST_CASE("cell trace: every gradient of every value is its explanation's result, to the bit") {
     for (const Case& one : kCases) {
         CAPTURE(one.spec);
-        const auto [network, image, run] = Passed(one);
-        const std::vector<float> dz = some_numbers(run.outputs.back().size(), 7);
-        const ImageGradient gradient = image_gradient(network, image, run, dz);
-        for (int layer = kNetworkInput; layer < static_cast<int>(network.plan.size()); ++layer) {
+        const Passed passed(one);
+        const std::vector<float> dz = some_numbers(passed.run.outputs.back().size(), 7);
+        const ImageGradient gradient = image_gradient(passed.network, passed.image, passed.run, dz);
+        for (int layer = kNetworkInput; layer < static_cast<int>(passed.network.plan.size()); ++layer) {
             CAPTURE(layer);
             const Tensor& claimed =
                 layer == kNetworkInput ? gradient.image : gradient.outputs[static_cast<std::size_t>(layer)];
             int wrong = 0;
             for_each_cell(claimed.shape(), [&](CellPlace cell, std::size_t index) {
-                const CellGradient trace = trace_cell_gradient(network, image, run, gradient, layer, cell);
+                const CellGradient trace =
+                    trace_cell_gradient(passed.network, passed.image, passed.run, gradient, layer, cell);
                 if (trace.result != claimed.values()[index]) ++wrong;
                 for (const CellGradient::Part& part : trace.parts) {
                     const auto& steps = part.trace.steps;
