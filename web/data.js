@@ -26,6 +26,7 @@ export class DataSets {
             await this.#collect(name, control.signal);
         } catch (error) {
             if (control.signal.aborted) return;
+            control.abort();  // the set's other files are of no use
             this.#program.call('data_failed', name, error instanceof Trouble ? error.message
                 : `${name} could not be loaded: ${error.message}`);
         }
