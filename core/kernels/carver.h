@@ -22,11 +22,13 @@ class Carver {
     float* take(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t behind = 0) {
         return take(static_cast<std::size_t>(rows * columns) + behind);
     }
-    std::int32_t* take_integers(std::size_t count) {
-        static_assert(sizeof(std::int32_t) == sizeof(float));
-        float* piece = take(count);
-        return piece ? new (piece) std::int32_t[count] : nullptr;
+    template <class Item>
+    Item* take_items(std::size_t count) {
+        static_assert(sizeof(Item) % sizeof(float) == 0 && alignof(Item) <= alignof(float));
+        float* piece = take(count * sizeof(Item) / sizeof(float));
+        return piece ? new (piece) Item[count] : nullptr;
     }
+    std::int32_t* take_integers(std::size_t count) { return take_items<std::int32_t>(count); }
     std::size_t used() const { return used_; }
 
  private:

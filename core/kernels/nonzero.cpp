@@ -25,25 +25,31 @@ std::ptrdiff_t count_nonzero(std::ptrdiff_t count, const float* values) {
     return all;
 }
 
-int list_nonzero(int first, int count, const float* values, int found, std::int32_t* index, float* factors) {
+double nonzero_share(int n, std::ptrdiff_t count, std::size_t image_step, const float* values) {
+    constexpr int kImages = 4;
+    const int looked_at = std::min(n, kImages);
+    std::ptrdiff_t found = 0;
+    for (int image = 0; image < looked_at; ++image, values += image_step)
+        found += count_nonzero(count, values);
+    return static_cast<double>(found) / (static_cast<double>(looked_at) * static_cast<double>(count));
+}
+
+int list_nonzero(int count, const float* values, const std::int32_t* offsets, int found, WeightedRow* list) {
     for (int i = 0; i < count; ++i) {
         const float value = values[i];
-        index[found] = first + i;
-        factors[found] = value;
+        list[found] = {offsets[i], value};
         found += is_zero(value) ? 0 : 1;
     }
     return found;
 }
 
-void list_nonzero_rows(int rows, int columns, const float* values, std::int32_t* found, std::int32_t* index,
-                       float* factors) {
+void list_nonzero_rows(int rows, int columns, const float* values, const std::int32_t* offsets,
+                       std::int32_t* found, WeightedRow* lists) {
     std::fill_n(found, columns, 0);
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
-            const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(column) * rows + found[column];
             const float value = *values++;
-            index[at] = row;
-            factors[at] = value;
+            lists[static_cast<std::ptrdiff_t>(column) * rows + found[column]] = {offsets[row], value};
             found[column] += is_zero(value) ? 0 : 1;
         }
     }

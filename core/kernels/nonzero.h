@@ -6,17 +6,23 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/kernels/table.h"
+
 namespace cnn {
 
 std::ptrdiff_t count_nonzero(std::ptrdiff_t count, const float* values);
 
-// Adds to the list, which holds `found`, those of values[0, count) that are not 0, under the numbers from
-// `first` on. Returns how many it then holds.
-int list_nonzero(int first, int count, const float* values, int found, std::int32_t* index, float* factors);
+// The share of n images' numbers that is not 0, told from the first few. values: (n, image_step), of which
+// the first `count` of each image count
+double nonzero_share(int n, std::ptrdiff_t count, std::size_t image_step, const float* values);
+
+// Adds to the list, which holds `found`, those of values[0, count) that are not 0, as the factors of rows at
+// their offsets. Returns how many it then holds.
+int list_nonzero(int count, const float* values, const std::int32_t* offsets, int found, WeightedRow* list);
 
 // A list per column of those of its rows that are not 0, rising.
-// values: (rows, columns); found: (columns); index, factors: (columns, rows)
-void list_nonzero_rows(int rows, int columns, const float* values, std::int32_t* found, std::int32_t* index,
-                       float* factors);
+// values: (rows, columns); offsets: (rows); found: (columns); lists: (columns, rows)
+void list_nonzero_rows(int rows, int columns, const float* values, const std::int32_t* offsets,
+                       std::int32_t* found, WeightedRow* lists);
 
 }  // namespace cnn

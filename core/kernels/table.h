@@ -30,14 +30,18 @@ struct PackedPanel {
     bool resume = false;          // the sum goes on from what C holds; otherwise from 0
 };
 
-// Rows of numbers, each times a number of its own, added up:
-//   sum[s][j] = sum over e of factors[e] rows[offsets[index[e]] + s * row_step + j], e rising.
+// A row of numbers, told by the distance of its first from some place, and what it is multiplied by.
+struct WeightedRow {
+    std::int32_t offset;
+    float factor;
+};
+
+// The rows of a list, added up:
+//   sum[s][j] = sum over e of list[e].factor rows[list[e].offset + s * row_step + j], e rising.
 // The sum goes on from what `out` holds (resume), or starts from 0 and is then added to it.
 struct WeightedRows {
     int count = 0;  // of e
-    const std::int32_t* index = nullptr;
-    const float* factors = nullptr;
-    const std::int32_t* offsets = nullptr;
+    const WeightedRow* list = nullptr;
     const float* rows = nullptr;
     int segments = 0;  // of s
     int length = 0;    // of j; what is read and written is rounded up to whole vectors

@@ -19,9 +19,9 @@ CNN_INLINE void weighted_block(const WeightedRows& r, const float* rows, float* 
             sum[s][v] = r.resume ? load<lanes>(out + s * r.out_step + v * lanes) : vec<lanes>{};
         }
     }
-    for (int e = 0; e < r.count; ++e) {
-        const vec<lanes> factor = splat<lanes>(r.factors[e]);
-        const float* row = rows + r.offsets[r.index[e]];
+    for (const WeightedRow *at = r.list, *end = at + r.count; at != end; ++at) {
+        const vec<lanes> factor = splat<lanes>(at->factor);
+        const float* row = rows + at->offset;
         CNN_UNROLL for (int s = 0; s < segments; ++s) {
             CNN_UNROLL for (int v = 0; v < vectors; ++v) sum[s][v] += factor * load<lanes>(row + v * lanes);
             row += r.row_step;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/rng.h"
+#include "core/kernels/nonzero.h"
 #include "core/net/execution.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
@@ -32,6 +33,7 @@ struct Times {
     std::vector<double> forward;
     std::vector<double> parameters;
     std::vector<double> input;
+    double nonzero = 0;  // share of what it gives
 };
 
 template <class Pass>
@@ -45,8 +47,13 @@ void time_pass(std::vector<double>& times, Pass&& pass) {
 void run_round(const Network& network, Workspace& workspace, int images, Floats& gradient,
                std::vector<Times>& times) {
     const int layers = static_cast<int>(network.plan.size());
-    for (int i = 0; i < layers; ++i)
-        time_pass(times[static_cast<std::size_t>(i)].forward, [&] { workspace.forward(network, i, images); });
+    for (int i = 0; i < layers; ++i) {
+        Times& layer = times[static_cast<std::size_t>(i)];
+        time_pass(layer.forward, [&] { workspace.forward(network, i, images); });
+        const auto count = static_cast<std::ptrdiff_t>(workspace.output_size(i)) * images;
+        layer.nonzero =
+            static_cast<double>(count_nonzero(count, workspace.output(i))) / static_cast<double>(count);
+    }
     Rng rng(1);
     for (int i = 0; i < images * network.classes(); ++i)
         workspace.logits_gradient()[i] = rng.uniform(-0.1F, 0.1F);
@@ -72,17 +79,15 @@ double print_pass(std::vector<double>& times, int images, double operations) {
 
 }  // namespace
 
-void print_layers(std::string_view model, const ZooEntry& entry, double seconds) {
-    const NetworkSpec spec = parse_network(entry.spec, entry.input).value();
-    Network network = make_network(spec).value();
-    initialise(network, 1);
+void print_layers(std::string_view model, const ZooEntry& entry, const Network& network, const Dataset& data,
+                  double seconds) {
+    const NetworkSpec& spec = network.spec;
     const NetworkSummary summary = summarise(spec);
     const int images = chunk_size(spec, entry.batch);
     Workspace workspace(best_kernels(), spec, network.plan, images);
     Floats gradient(network.parameters.size());
-    Rng rng(1);
-    for (std::size_t i = 0; i < spec.input.size() * static_cast<std::size_t>(images); ++i)
-        workspace.input()[i] = rng.below(5) == 0 ? rng.uniform(0, 1) : 0.0F;  // like MNIST, mostly black
+    for (int image = 0; image < images; ++image)
+        data.image_to(image, workspace.input() + static_cast<std::size_t>(image) * spec.input.size());
     std::vector<Times> times(network.plan.size());
     for (const double end = seconds_now() + seconds; seconds_now() < end;)  // compilers settle
         run_round(network, workspace, images, gradient, times);
@@ -91,7 +96,8 @@ void print_layers(std::string_view model, const ZooEntry& entry, double seconds)
         run_round(network, workspace, images, gradient, times);
 
     std::printf(
-        "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s)\n",
+        "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s), not "
+        "0\n",
         std::string(model).c_str(), images);
     const std::vector<LayerSpec> layers = plan_execution(spec, network.plan).spec.layers;  // in their order
     double all = 0;
@@ -100,7 +106,7 @@ void print_layers(std::string_view model, const ZooEntry& entry, double seconds)
         std::printf("  %-22s", to_text(layers[i]).c_str());
         for (std::vector<double>* pass : {&times[i].forward, &times[i].parameters, &times[i].input})
             all += print_pass(*pass, images, operations);
-        std::printf("\n");
+        std::printf("  %4.2f\n", times[i].nonzero);
     }
     std::printf("  %-22s  %7.2f us\n", "all", all);
 }

@@ -5,7 +5,9 @@
 //     FOLDER]
 //
 // A value may also follow an equals sign. With --json a line per model: the fields of Row, and in "gemm" the
-// matrix products of its layers by themselves, each with its share of the same peak.
+// matrix products of its layers by themselves, each with its share of the same peak. On a crowded machine the
+// peak itself changes within seconds: it is measured anew beside every rate, a share is one of two rates side
+// by side, and what is told is the median of a few rounds.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -45,6 +47,10 @@ constexpr int kTrainingImages = 60000;  // as MNIST, so that evaluations are as 
 constexpr int kTestImages = 10000;
 constexpr int kSingleImages = 300;
 constexpr int kGemmShare = 12;  // a model has up to ten products: together they take as long as the training
+constexpr double kTrainedShare = 4;  // of the seconds that layers are measured for: so long they are trained
+constexpr int kRounds = 5;
+constexpr double kPeakSeconds = 0.05;        // beside every rate
+constexpr double kSettledPeakSeconds = 0.5;  // long enough for a browser to put its optimised code in place
 
 struct Request {
     int threads = 1;
@@ -59,7 +65,8 @@ struct Request {
 struct Row {
     std::string model;
     int threads = 1;
-    double peak_gflops = 0;  // of one thread
+    double peak_gflops = 0;           // of one thread
+    double peak_gflops_together = 0;  // of all threads at once
     double train_images_per_second = 0;
     double train_floor_share = 0;
     double inference_images_per_second = 0;
@@ -190,6 +197,12 @@ double settled(Measure&& measure) {
     return rate;
 }
 
+double median(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
 // Median, in milliseconds.
 double measure_single_image(const Network& network, const Dataset& data) {
     std::vector<float> image(data.image.size());
@@ -201,32 +214,62 @@ double measure_single_image(const Network& network, const Dataset& data) {
         predictor.predict(image);
         times.push_back((seconds_now() - begin) * 1000);
     }
-    std::nth_element(times.begin(), times.begin() + kSingleImages / 2, times.end());
-    return times[kSingleImages / 2];
+    return median(times);
+}
+
+// A rate beside the peak, an entry per round.
+struct Rates {
+    std::vector<double> images_per_second;
+    std::vector<double> share;
+
+    void add(double rate, double operations, double flops) {
+        images_per_second.push_back(rate);
+        share.push_back(rate * operations / flops);
+    }
+};
+
+void measure_rates(Runner& runner, const TrainingConfig& config, double seconds, Row& row) {
+    const Work work = work_of(config.network);
+    const double slice = seconds / kRounds;
+    settled([&] { return measure_training(runner, config.batch, seconds / 2); });
+    settled([&] { return measure_inference(runner, seconds / 6); });
+    measure_peak(kSettledPeakSeconds);
+    Rates training;
+    Rates inference;
+    std::vector<double> peaks = {measure_peak(kPeakSeconds)};
+    // The peak of all threads while the rate before it was measured: as before and behind it.
+    const auto flops = [&] {
+        peaks.push_back(measure_peak(kPeakSeconds));
+        return (peaks.back() + peaks[peaks.size() - 2]) / 2 * 1e9 * row.threads;
+    };
+    for (int round = 0; round < kRounds; ++round) {
+        const double trained = measure_training(runner, config.batch, slice);
+        training.add(trained, work.training, flops());
+        const double predicted = measure_inference(runner, slice / 3);
+        inference.add(predicted, work.forward, flops());
+    }
+    row.peak_gflops = median(peaks);
+    row.train_images_per_second = median(training.images_per_second);
+    row.train_floor_share = median(training.share);
+    row.inference_images_per_second = median(inference.images_per_second);
+    row.inference_floor_share = median(inference.share);
 }
 
 Row measure(const Model& model, const Request& request, const SharedData& data) {
     const ZooEntry& entry = *find_network(model.slug);
     const TrainingConfig config = config_of(entry);
-    const Work work = work_of(config.network);
     Row row;
     row.model = model.name;
     row.threads = request.threads;
-    const double peak_before = measure_peak();
     const auto runner = make_runner(request.threads);
     runner->post(Configure{config, data});
     while (turn(*runner)) {
     }
-    row.train_images_per_second =
-        settled([&] { return measure_training(*runner, config.batch, request.seconds); });
-    row.inference_images_per_second =
-        settled([&] { return measure_inference(*runner, request.seconds / 3); });
+    measure_rates(*runner, config, request.seconds, row);
+    row.peak_gflops_together =
+        request.threads > 1 ? measure_peak_together(request.threads, kSettledPeakSeconds) : row.peak_gflops;
     row.single_image_ms = measure_single_image(*runner->snapshot()->network, data->test);
     row.gemm = measure_gemm(entry, request.seconds / kGemmShare);
-    row.peak_gflops = std::max(peak_before, measure_peak());
-    const double flops = row.peak_gflops * 1e9 * request.threads;
-    row.train_floor_share = row.train_images_per_second * work.training / flops;
-    row.inference_floor_share = row.inference_images_per_second * work.forward / flops;
     return row;
 }
 
@@ -304,11 +347,13 @@ bool asked_for(const Model& model, const Request& request) {
 
 void print_json(const Row& row) {
     std::printf(
-        "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"train_images_per_second\":%.0f,"
+        "{\"model\":\"%s\",\"threads\":%d,\"peak_gflops\":%.2f,\"peak_gflops_together\":%.2f,"
+        "\"train_images_per_second\":%.0f,"
         "\"train_floor_share\":%.3f,\"inference_images_per_second\":%.0f,\"inference_floor_share\":%.3f,"
         "\"single_image_ms\":%.4f,\"gemm\":[",
-        row.model.c_str(), row.threads, row.peak_gflops, row.train_images_per_second, row.train_floor_share,
-        row.inference_images_per_second, row.inference_floor_share, row.single_image_ms);
+        row.model.c_str(), row.threads, row.peak_gflops, row.peak_gflops_together,
+        row.train_images_per_second, row.train_floor_share, row.inference_images_per_second,
+        row.inference_floor_share, row.single_image_ms);
     const char* between = "";
     for (const GemmRate& gemm : row.gemm) {
         std::printf(
@@ -351,15 +396,26 @@ int print_table(const Request& request, const SharedData& data) {
     return 0;
 }
 
-int print_all_layers(const Request& request) {
-    const double peak = measure_peak();
+// Trained by a few epochs' first updates, because a trained network's numbers hold more zeros.
+Network trained(const Model& model, const SharedData& data, double seconds) {
+    const TrainingConfig config = config_of(*find_network(model.slug));
+    const auto runner = make_sliced_runner();
+    runner->post(Configure{config, data});
+    measure_training(*runner, config.batch, seconds);
+    return *runner->snapshot()->network;
+}
+
+int print_all_layers(const Request& request, const SharedData& data) {
+    const double peak = measure_peak(kSettledPeakSeconds);
     std::printf("peak %.1f GFLOP/s\n%s", peak, kProductsHead);
     for (const Model& model : kModels)
         if (asked_for(model, request))
             print_products(model.name, measure_gemm(*find_network(model.slug), request.seconds / kGemmShare),
                            peak);
     for (const Model& model : kModels)
-        if (asked_for(model, request)) print_layers(model.name, *find_network(model.slug), request.seconds);
+        if (asked_for(model, request))
+            print_layers(model.name, *find_network(model.slug),
+                         trained(model, data, kTrainedShare * request.seconds), data->test, request.seconds);
     return 0;
 }
 
@@ -397,7 +453,6 @@ int main(int count, char** arguments) {
                      wrong.c_str());
         return 2;
     }
-    if (request.layers) return print_all_layers(request);
     if (!request.peers.empty()) return write_peers(request);
     if (request.ladder) {
         print_ladder(request.threads, request.seconds);
@@ -405,6 +460,7 @@ int main(int count, char** arguments) {
     }
     const auto data = std::make_shared<const DataSplit>(
         DataSplit{large_digits(kTrainingImages, 1), large_digits(kTestImages, 2)});
+    if (request.layers) return print_all_layers(request, data);
     if (!request.json) return print_table(request, data);
     for (const Model& model : kModels)
         if (asked_for(model, request)) print_json(measure(model, request, data));

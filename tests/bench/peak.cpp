@@ -3,15 +3,17 @@
 // latency.)
 #include "tests/bench/peak.h"
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <numeric>
+#include <thread>
+#include <vector>
 
 namespace {
 
 using Vector = float __attribute__((vector_size(16)));
 
-constexpr int kRounds = 200000;   // about 2 ms
-constexpr double kSeconds = 0.5;  // long enough for a browser to put its optimised code in place
+constexpr int kRounds = 200000;  // about 2 ms
 constexpr double kOperationsPerRound = (6 + 6) * 4;
 
 double seconds_now() {
@@ -44,18 +46,33 @@ float run_rounds(float factor, float addend) {
 
 }  // namespace
 
-double measure_peak() {
+double measure_peak(double seconds) {
     volatile float factor = 1.0F;  // neither overflow nor tiny numbers
     volatile float sink = 0;
     // Called anew for each run, which no compiler may undo: a browser puts optimised code in place when a
     // function is called again, not while it runs.
     float (*volatile const rounds)(float, float) = run_rounds;
-    double best = 0;
-    for (const double end = seconds_now() + kSeconds; seconds_now() < end;) {
-        const double begin = seconds_now();
+    const double begin = seconds_now();
+    double taken = 0;
+    int runs = 0;
+    do {
         sink = rounds(factor, 1.0F);
-        best = std::max(best, kRounds * kOperationsPerRound / (seconds_now() - begin) * 1e-9);
-    }
+        ++runs;
+        taken = seconds_now() - begin;
+    } while (taken < seconds);
     static_cast<void>(sink);
-    return best;
+    return runs * kRounds * kOperationsPerRound / taken * 1e-9;
+}
+
+double measure_peak_together(int threads, double seconds) {
+    std::vector<double> rates(static_cast<std::size_t>(threads));
+    std::atomic<int> ready = 0;
+    std::vector<std::thread> workers;
+    for (double& rate : rates)
+        workers.emplace_back([&ready, &rate, threads, seconds] {
+            for (++ready; ready < threads;) std::this_thread::yield();
+            rate = measure_peak(seconds);
+        });
+    for (std::thread& worker : workers) worker.join();
+    return std::accumulate(rates.begin(), rates.end(), 0.0);
 }

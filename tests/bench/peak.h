@@ -1,5 +1,9 @@
 // What one core can do at most with 128-bit vectors: multiplications and additions in registers, no memory.
 #pragma once
 
-// GFLOP/s, the best of a few runs of some milliseconds.
-double measure_peak();
+// GFLOP/s of one thread over about `seconds`: the mean, as the rates of networks are, because a neighbour on
+// the same processor takes some milliseconds from either.
+double measure_peak(double seconds);
+// GFLOP/s of so many threads at once, together: what the machine has for them, which two threads on one
+// processor's two halves share. For builds with threads.
+double measure_peak_together(int threads, double seconds);

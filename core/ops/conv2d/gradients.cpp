@@ -64,8 +64,7 @@ struct Space {
     std::int32_t* starts;   // (images, pixels): where each window begins in images
     std::int32_t* filters;  // (OC): where each filter begins in windows
     std::int32_t* count;    // (pixels): gradients of each pixel
-    std::int32_t* index;    // (pixels, OC) or, of one filter, (images, pixels): which of them
-    float* factors;         // laid out alike: their values
+    WeightedRow* lists;     // (pixels, OC) or, of one filter, (images, pixels): gradients that are not 0
     float* blocks;    // dense gradients: of eight filters over (images, pixels); or of eight pixels over (OC)
     float* products;  // (8, rows of a window, padded length)
 };
@@ -80,8 +79,7 @@ Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
             carver.take_integers(images * pixels),
             carver.take_integers(filters),
             carver.take_integers(pixels),
-            carver.take_integers(listed),
-            carver.take(listed),
+            carver.take_items<WeightedRow>(listed),
             carver.take(kGatheredRows * std::max(filters, images * pixels)),
             carver.take(kGatheredRows * static_cast<std::size_t>(WindowRows(plan).size()))};
 }
@@ -114,30 +112,19 @@ void for_each_weight(const Conv2dPlan& plan, Visit&& visit) {
     });
 }
 
-// How many of n images' numbers are not 0, told from the first few.
-// values: (n, all channels, pixels), from the group's first channel on
-double count_nonzero_about(int n, std::ptrdiff_t count, std::size_t image_step, const float* values) {
-    constexpr int kImages = 4;
-    const int looked_at = std::min(n, kImages);
-    std::ptrdiff_t found = 0;
-    for (int image = 0; image < looked_at; ++image, values += image_step)
-        found += count_nonzero(count, values);
-    return static_cast<double>(found) * n / looked_at;
-}
-
-// Computing all products takes 2 / 5 as long per product as going by lists (measured as wasm): so many of the
+// Computing all products takes 3 / 4 as long per product as going by lists (measured as wasm): so many of the
 // numbers are then as good as in a list.
-constexpr double kShareOfAll = 0.4;
+constexpr double kShareOfAll = 0.75;
 
+// dy: (n, all filters, pixels), from the group's first filter on
 double nonzero_gradients(const Conv2dPlan& plan, int n, const float* dy) {
     const std::ptrdiff_t count = static_cast<std::ptrdiff_t>(plan.group_filters()) * plan.output_pixels();
-    return count_nonzero_about(n, count, plan.output_size(), dy);
+    return nonzero_share(n, count, plan.output_size(), dy);
 }
 
 // Whether leaving products with 0 out takes longer than computing them all.
-// dy: (n, all filters, pixels), from the group's first filter on
 bool mostly_nonzero(const Conv2dPlan& plan, int n, const float* dy) {
-    return nonzero_gradients(plan, n, dy) > kShareOfAll * n * plan.group_filters() * plan.output_pixels();
+    return nonzero_gradients(plan, n, dy) > kShareOfAll;
 }
 
 // The sums of all filters go on, over some images, zeros among their gradients.
@@ -178,7 +165,7 @@ int list_gradients(const Conv2dPlan& plan, int images, const float* dy, const Sp
     const int pixels = plan.output_pixels();
     int found = 0;
     for (int image = 0; image < images; ++image, dy += plan.output_size())
-        found = list_nonzero(image * pixels, pixels, dy, found, space.index, space.factors);
+        found = list_nonzero(pixels, dy, space.starts + image * pixels, found, space.lists);
     return found;
 }
 
@@ -188,9 +175,7 @@ void add_filter(const KernelTable& kernels, const Conv2dPlan& plan, int images, 
     const WindowRows window(plan);
     WeightedRows rows;
     rows.count = list_gradients(plan, images, dy, space);
-    rows.index = space.index;
-    rows.factors = space.factors;
-    rows.offsets = space.starts;
+    rows.list = space.lists;
     rows.segments = window.segments;
     rows.length = window.length;
     rows.row_step = window.segment_step;
@@ -209,7 +194,6 @@ void add_windows(const KernelTable& kernels, const Conv2dPlan& plan, const Space
     const std::ptrdiff_t filters = plan.group_filters();
     std::fill_n(space.images, channels_last_size(plan), 0.0F);
     WeightedRows rows;
-    rows.offsets = space.filters;
     rows.segments = window.segments;
     rows.length = window.length;
     rows.row_step = window.padded_length;
@@ -217,8 +201,7 @@ void add_windows(const KernelTable& kernels, const Conv2dPlan& plan, const Space
     for (int p = plan.output_pixels() - 1; p >= 0; --p) {
         rows.count = space.count[p];
         if (rows.count == 0) continue;
-        rows.index = space.index + p * filters;
-        rows.factors = space.factors + p * filters;
+        rows.list = space.lists + p * filters;
         // Between lines and between segments ky and kx may come in any order: no pixel is in two rows of one
         // window.
         for (int line = 0; line < window.lines; ++line) {
@@ -309,7 +292,7 @@ double time_of(const KernelTable& kernels, const WindowSums& sums, int n) {
     const WindowRows window(sums.plan);
     const int lanes = kernels.panel / 2;
     const double all = static_cast<double>(n) * sums.plan.group_filters() * sums.plan.output_pixels();
-    const double entries = std::min(nonzero_gradients(sums.plan, n, sums.factors), kShareOfAll * all);
+    const double entries = all * std::min(nonzero_gradients(sums.plan, n, sums.factors), kShareOfAll);
     const int vectors = (window.length + lanes - 1) / lanes;
     return entries * window.rows() * (vectors + 1);
 }
@@ -389,8 +372,8 @@ void group_input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, in
         if (all) {
             add_all_windows(kernels, plan, dy, space);
         } else {
-            list_nonzero_rows(plan.group_filters(), plan.output_pixels(), dy, space.count, space.index,
-                              space.factors);
+            list_nonzero_rows(plan.group_filters(), plan.output_pixels(), dy, space.filters, space.count,
+                              space.lists);
             add_windows(kernels, plan, space);
         }
         from_channels_last(plan, space.images, dx);

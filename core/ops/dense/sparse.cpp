@@ -18,16 +18,14 @@ constexpr int kRowsAtATime = 8;
 // Of (n, in) inputs, those that are not 0: per sample which inputs, or per input which samples.
 struct SparseSpace {
     std::int32_t* count;    // (n) or (in)
-    std::int32_t* index;    // (n, in) or (in, n)
-    float* factors;         // laid out alike
+    WeightedRow* lists;     // (n, in) or (in, n)
     std::int32_t* offsets;  // (in) or (n): where the rows lie
 };
 
 SparseSpace carve(Carver& carver, const DensePlan& plan, int n) {
     const auto most = static_cast<std::size_t>(std::max(plan.in, n));
     const std::size_t all = static_cast<std::size_t>(plan.in) * static_cast<std::size_t>(n) + 1;
-    return {carver.take_integers(most), carver.take_integers(all), carver.take(all),
-            carver.take_integers(most)};
+    return {carver.take_integers(most), carver.take_items<WeightedRow>(all), carver.take_integers(most)};
 }
 
 void set_offsets(int rows, int row_step, std::int32_t* offsets) {
@@ -47,8 +45,7 @@ void sum_rows_into(const KernelTable& kernels, WeightedRows rows, int length, in
     for (int left = rows.count; left > 0; left -= at_a_time) {
         part.count = std::min(at_a_time, left);
         kernels.weighted_rows(part);
-        part.index += part.count;
-        part.factors += part.count;
+        part.list += part.count;
     }
     if (rows.length == length) return;
     rows.rows += length - lanes;
@@ -80,21 +77,18 @@ void multiply_sparse(const KernelTable& kernels, const DensePlan& plan, int n, c
     set_offsets(plan.in, plan.out, space.offsets);
     for (int sample = 0; sample < n; ++sample) {
         const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(sample) * plan.in;
-        space.count[sample] =
-            list_nonzero(0, plan.in, x + first, 0, space.index + first, space.factors + first);
+        space.count[sample] = list_nonzero(plan.in, x + first, space.offsets, 0, space.lists + first);
     }
     const bool alone = n < kTileRows;
     const int block = alone ? plan.out : kBlockVectors * lanes_of(kernels);
     WeightedRows rows;
-    rows.offsets = space.offsets;
     for (int o = 0; o < plan.out; o += block) {
         // The last block begins early enough to fill a vector.
         const int begin = std::min(o, plan.out - lanes_of(kernels));
         rows.rows = w + begin;
         for (int sample = 0; sample < n; ++sample) {
             rows.count = space.count[sample];
-            rows.index = space.index + static_cast<std::ptrdiff_t>(sample) * plan.in;
-            rows.factors = space.factors + static_cast<std::ptrdiff_t>(sample) * plan.in;
+            rows.list = space.lists + static_cast<std::ptrdiff_t>(sample) * plan.in;
             rows.out = y + static_cast<std::ptrdiff_t>(sample) * plan.out + begin;
             sum_rows_into(kernels, rows, std::min(block, plan.out - begin), alone ? kRowsAtATime : plan.in);
         }
@@ -106,14 +100,12 @@ void weight_gradient_sparse(const KernelTable& kernels, const DensePlan& plan, i
     Carver carver(workspace);
     const SparseSpace space = carve(carver, plan, n);
     set_offsets(n, plan.out, space.offsets);
-    list_nonzero_rows(n, plan.in, x, space.count, space.index, space.factors);
+    list_nonzero_rows(n, plan.in, x, space.offsets, space.count, space.lists);
     WeightedRows rows;
-    rows.offsets = space.offsets;
     rows.rows = dy;
     for (int i = 0; i < plan.in; ++i, dw += plan.out) {
         rows.count = space.count[i];
-        rows.index = space.index + static_cast<std::ptrdiff_t>(i) * n;
-        rows.factors = space.factors + static_cast<std::ptrdiff_t>(i) * n;
+        rows.list = space.lists + static_cast<std::ptrdiff_t>(i) * n;
         rows.out = dw;
         sum_rows_into(kernels, rows, plan.out, n);
     }

@@ -93,22 +93,24 @@ TEST_CASE("kernels: lists hold what is not 0, of either sign, and NaN") {
     const Numbers values = {0.0F, 2.0F, -0.0F, kNaN, 1e-45F, 0.0F};  // (2, 3)
     CHECK(count_nonzero(6, values.data()) == 3);
     CHECK(count_nonzero(200000, Numbers(200000, 1.0F).data()) == 200000);
-    std::vector<std::int32_t> index(8, -1);
-    Numbers factors(8);
-    CHECK(list_nonzero(10, 6, values.data(), 1, index.data(), factors.data()) == 4);
-    CHECK(std::vector<std::int32_t>(index.begin(), index.begin() + 4) ==
-          std::vector<std::int32_t>{-1, 11, 13, 14});
-    CHECK(factors[1] == 2.0F);
-    CHECK(std::isnan(factors[2]));
-    CHECK(factors[3] == 1e-45F);
+    const std::vector<std::int32_t> offsets = {10, 11, 12, 13, 14, 15};
+    std::vector<WeightedRow> list(8, {-1, 0.0F});
+    CHECK(list_nonzero(6, values.data(), offsets.data(), 1, list.data()) == 4);
+    CHECK(list[0].offset == -1);
+    CHECK(list[1].offset == 11);
+    CHECK(list[1].factor == 2.0F);
+    CHECK(list[2].offset == 13);
+    CHECK(std::isnan(list[2].factor));
+    CHECK(list[3].offset == 14);
+    CHECK(list[3].factor == 1e-45F);
     std::vector<std::int32_t> found(3, 9);
-    list_nonzero_rows(2, 3, values.data(), found.data(), index.data(), factors.data());
+    list_nonzero_rows(2, 3, values.data(), offsets.data(), found.data(), list.data());
     CHECK(found == std::vector<std::int32_t>{1, 2, 0});
-    CHECK(index[0] == 1);  // column 0: the NaN of row 1
-    CHECK(std::isnan(factors[0]));
-    CHECK(index[2] == 0);  // column 1: 2 of row 0, then 1e-45 of row 1
-    CHECK(index[3] == 1);
-    CHECK(factors[2] == 2.0F);
+    CHECK(list[0].offset == 11);  // column 0: the NaN of row 1
+    CHECK(std::isnan(list[0].factor));
+    CHECK(list[2].offset == 10);  // column 1: 2 of row 0, then 1e-45 of row 1
+    CHECK(list[2].factor == 2.0F);
+    CHECK(list[3].offset == 11);
 }
 
 TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and writes its rows alone") {
