@@ -112,27 +112,41 @@ struct TanhNumbers {
 };
 inline constexpr TanhNumbers kTanhNumbers;
 
-// t / (t + 2) with t = exp(2 |x|) - 1, of x's sign. Error below 2.5 ulp (2.46 seen). NaN for NaN, of which
-// the limit is not smaller. The series is summed in pairs: a chain of half the length, of which more fit the
-// processor's window (20 us become 12).
-inline float tanh_f32(float x, const TanhNumbers& c) {
+// tanh in three steps, which a loop over many values takes one after the other: short chains of operations,
+// of which more fit the processor's window (LeNet-5's first tanh: 9.4 us in one step).
+
+// 2 |x| = power ln 2 + r.
+struct TanhParts {
+    float r;
+    float scale;  // 2^power
+};
+inline TanhParts tanh_parts(float x, const TanhNumbers& c) {
     const float size = float_of(bits_of(x) & ~c.sign);
-    const float inside = c.limit < size ? c.limit : size;
-    const float shifted =
-        inside * c.log2_e_twice + c.rounder;  // 2 x = power ln 2 + r, power in the lowest bits
+    const float inside = c.limit < size ? c.limit : size;       // NaN, of which the limit is not smaller
+    const float shifted = inside * c.log2_e_twice + c.rounder;  // power in the lowest bits
     const float power = shifted - c.rounder;
     const float half = (inside - power * c.half_ln2_high) - power * c.half_ln2_low;
-    const float r = half + half;
+    return {half + half, float_of((bits_of(shifted) << 23U) + c.one_bits)};
+}
+// exp(r) - 1. The series is summed in pairs: a chain of half the length.
+inline float tanh_rest(float r, const TanhNumbers& c) {
     const float square = r * r;
     const float series =
         ((c.series[0] * r + c.series[1]) * square + (c.series[2] * r + c.series[3])) * square +
         (c.series[4] * r + c.series[5]);
-    const float rest = series * square + r;                                // exp(r) - 1
-    const float scale = float_of((bits_of(shifted) << 23U) + c.one_bits);  // 2^power
+    return series * square + r;
+}
+// t / (t + 2) with t = exp(2 |x|) - 1, of x's sign.
+inline float tanh_of(float x, float scale, float rest, const TanhNumbers& c) {
     const float t = scale * rest + (scale - c.one);
     return float_of(bits_of(t / (t + c.two)) | (bits_of(x) & c.sign));
 }
-inline float tanh_f32(float x) { return tanh_f32(x, kTanhNumbers); }
+
+// Error below 2.5 ulp (2.46 seen). NaN for NaN.
+inline float tanh_f32(float x) {
+    const TanhParts parts = tanh_parts(x, kTanhNumbers);
+    return tanh_of(x, parts.scale, tanh_rest(parts.r, kTanhNumbers), kTanhNumbers);
+}
 
 // Error below 1 ulp (0.81 seen). log(0) = -infinity, NaN for x < 0 and NaN, infinity for infinity.
 float log_f32(float x);

@@ -1,10 +1,32 @@
 // Plain loops of which the compiler makes vectors: no number depends on another, choices instead of branches.
 #include "core/ops/activation/activation.h"
 
+#include <algorithm>
+
 #include "core/base/math.h"
 #include "core/kernels/vec.h"
 
 namespace cnn {
+namespace {
+
+constexpr std::size_t kTanhBlock = 128;
+
+void tanh_block(std::size_t count, const TanhNumbers& numbers, const float* x, float* y) {
+    float r[kTanhBlock];
+    float scale[kTanhBlock];
+    CNN_INDEPENDENT_LONG
+    for (std::size_t i = 0; i < count; ++i) {
+        const TanhParts parts = tanh_parts(x[i], numbers);
+        r[i] = parts.r;
+        scale[i] = parts.scale;
+    }
+    CNN_INDEPENDENT_LONG
+    for (std::size_t i = 0; i < count; ++i) r[i] = tanh_rest(r[i], numbers);
+    CNN_INDEPENDENT_LONG
+    for (std::size_t i = 0; i < count; ++i) y[i] = tanh_of(x[i], scale[i], r[i], numbers);
+}
+
+}  // namespace
 
 void activation_forward(const ActivationPlan& plan, std::size_t count, const float* x, float* y) {
     switch (plan.kind) {
@@ -99,8 +121,8 @@ void sigmoid_backward(std::size_t count, const float* y, const float* dy, float*
 
 void tanh_forward(std::size_t count, const float* x, float* y) {
     const TanhNumbers numbers = from_memory(kTanhNumbers);
-    CNN_INDEPENDENT_LONG
-    for (std::size_t i = 0; i < count; ++i) y[i] = tanh_f32(x[i], numbers);
+    for (std::size_t first = 0; first < count; first += kTanhBlock)
+        tanh_block(std::min(count - first, kTanhBlock), numbers, x + first, y + first);
 }
 
 void tanh_backward(std::size_t count, const float* y, const float* dy, float* dx) {
