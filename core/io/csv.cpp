@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/lower_case.h"
+
 namespace cnn {
 namespace {
 
@@ -128,11 +130,20 @@ class Rows {
     std::size_t count_ = 0;
 };
 
-// Which column is the class: by number, by the header's name, or the last. A number comes first, because
-// without a header the first row's fields are no names.
+// Of a header, in which no field is a number: the column that says of itself to be the class, or the last.
+std::size_t named_label(std::span<const std::string> fields) {
+    const bool names = std::none_of(fields.begin(), fields.end(), number_of);
+    for (std::size_t i = 0; i < fields.size() && names; ++i)
+        for (const std::string_view name : {"label", "class", "target"})
+            if (lower_case(trimmed(fields[i])) == name) return i;
+    return fields.size() - 1;
+}
+
+// Which column is the class: by number, by the header's name, or as the table says. A number comes first,
+// because without a header the first row's fields are no names.
 Result<std::size_t> label_column(const Rows& rows, const std::string& label) {
     const auto fields = rows.fields();
-    if (label.empty()) return fields.size() - 1;
+    if (label.empty()) return named_label(fields);
     const bool digits = label.find_first_not_of("0123456789") == std::string::npos && label.size() < 6;
     const std::size_t number = digits ? static_cast<std::size_t>(std::atoi(label.c_str())) : 0;
     if (number >= 1 && number <= fields.size()) return number - 1;
@@ -146,6 +157,34 @@ bool is_header(std::span<const std::string> fields, std::size_t label) {
     for (std::size_t i = 0; i < fields.size(); ++i)
         if (i != label && !number_of(fields[i])) return true;
     return false;
+}
+
+// "pixel12", or "3x4" as row and column.
+bool names_pixel(std::string_view field) {
+    const std::string name = lower_case(trimmed(field));
+    const std::size_t cross = name.find('x');
+    if (name.starts_with("pixel")) return true;
+    return cross != std::string::npos && cross > 0 && cross + 1 < name.size() &&
+           name.find_first_not_of("0123456789x") == std::string::npos;
+}
+
+// The side of the square whose pixels a header names; 0: it names something else.
+int pictured_side(std::span<const std::string> fields, std::size_t label) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (i != label && !names_pixel(fields[i])) return 0;
+    const auto pixels = static_cast<double>(fields.size() - 1);
+    const int side = static_cast<int>(std::lround(std::sqrt(pixels)));
+    return static_cast<std::size_t>(side) * static_cast<std::size_t>(side) == fields.size() - 1 ? side : 0;
+}
+
+// Numbers that are bytes become pixels.
+void take_pictures(int side, Dataset& data) {
+    const auto is_byte = [](float value) { return value >= 0 && value <= 255 && std::floor(value) == value; };
+    if (side == 0 || !std::all_of(data.values.begin(), data.values.end(), is_byte)) return;
+    data.image = {1, 1, side, side};
+    data.pixels.reserve(data.values.size());
+    for (const float value : data.values) data.pixels.push_back(static_cast<std::uint8_t>(value));
+    data.values = {};
 }
 
 // Class names in the order in which they came, numbered.
@@ -213,7 +252,11 @@ Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> 
     if (columns < 2) return rows.error(0, "a row needs at least two columns: numbers and a class.");
     const Result<std::size_t> column = label_column(rows, label);
     if (!column) return column.error();
-    if (is_header(rows.fields(), column.value())) more = rows.next();
+    int side = 0;
+    if (is_header(rows.fields(), column.value())) {
+        side = pictured_side(rows.fields(), column.value());
+        more = rows.next();
+    }
     Dataset data;
     data.name = name;
     data.image = {1, static_cast<int>(columns - 1), 1, 1};
@@ -224,6 +267,7 @@ Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> 
     if (data.labels.empty()) return Error{name + ": there are no rows below the header."};
     if (names.size() < 2) return Error{name + ": all rows are of one class; there is nothing to tell apart."};
     order_classes(names, data);
+    take_pictures(side, data);
     data.classes = static_cast<int>(names.size());
     return data;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/lower_case.h"
 #include "core/io/image.h"
 #include "core/io/zip.h"
 
@@ -42,8 +43,7 @@ bool ImageClasses::wants(std::string_view path) {
     const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
     const bool hidden = file.starts_with('.') || path.starts_with("__MACOSX/");
     const std::size_t dot = file.rfind('.');
-    std::string ending(dot == std::string_view::npos ? std::string_view() : file.substr(dot));
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string ending = lower_case(file.substr(std::min(dot, file.size())));
     return !hidden && (ending == ".png" || ending == ".jpg" || ending == ".jpeg");
 }
 

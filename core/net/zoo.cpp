@@ -3,9 +3,9 @@
 #include "core/net/zoo.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
+#include "core/base/lower_case.h"
 #include "core/net/spec_text.h"
 
 namespace cnn {
@@ -529,12 +529,6 @@ constexpr ZooEntry kZoo[] = {
      .parameters = 60192808,
      .items = "S2-22"},
 };
-
-std::string lower_case(std::string_view text) {
-    std::string lower;
-    for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return lower;
-}
 
 // Is `code` one of the blank-separated `items`?
 bool names(std::string_view items, const std::string& code) {

@@ -81,7 +81,9 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
                    "digits, heights, mnist, fashion-mnist, cifar-10, gaussians, xor, circles, moons, spirals "
                    "or the path of a .csv file (the network's own; with --spec alone: digits)")
         ->group("Training");
-    app.add_option("--label", train.label, "A table's column that is the class, by name or number (the last)")
+    app.add_option(
+           "--label", train.label,
+           "A table's column that is the class, by name or number (else label, class or target, or the last)")
         ->group("Training");
     app.add_option("--image", train.image, "What such pictures are shrunk to (28x28; 3x32x32 keeps colours)")
         ->group("Training");

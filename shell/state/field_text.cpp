@@ -164,13 +164,6 @@ cnn::Result<float> read_real(std::string_view key, std::string_view text, float 
     return value;
 }
 
-std::string lower_case(std::string_view name) {
-    std::string lower(name);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
-
 bool same_name(std::string_view a, std::string_view b) { return lower_case(a) == lower_case(b); }
 
 cnn::Result<int> read_choice(std::string_view key, std::string_view text,

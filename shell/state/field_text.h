@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/base/lower_case.h"
 #include "core/base/result.h"
 
 namespace shell {
@@ -25,7 +26,7 @@ cnn::Result<std::uint64_t> read_big_integer(std::string_view key, std::string_vi
 cnn::Result<float> read_real(std::string_view key, std::string_view text, float low, float high);
 // Names are compared without regard to case: "RMSprop" is rmsprop, "s2-8" is S2-8.
 bool same_name(std::string_view a, std::string_view b);
-std::string lower_case(std::string_view name);  // of ASCII
+using cnn::lower_case;
 
 cnn::Result<int> read_choice(std::string_view key, std::string_view text,
                              std::span<const std::string_view> names);

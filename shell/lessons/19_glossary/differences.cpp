@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/lower_case.h"
 #include "shell/lessons/lesson_title.h"
 #include "shell/lessons/registry.h"
 
@@ -24,13 +25,6 @@ constexpr std::array<Row, 5> kEvidence{{
     {"same-uneven", "size", "lesson=size&size=7&kernel=2&stride=1&padding=same"},
 }};
 
-std::string lower_case(std::string_view text) {
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return small;
-}
-
 }  // namespace
 
 std::span<const std::string_view> convention_keys() {
@@ -43,10 +37,10 @@ std::span<const std::string_view> convention_keys() {
 }
 
 int find_difference(std::string_view wanted) {
-    const std::string text = lower_case(wanted);
+    const std::string text = cnn::lower_case(wanted);
     const auto rows = cnn::conventions();
     const auto has = [&](std::string_view words) {
-        return lower_case(words).find(text) != std::string::npos;
+        return cnn::lower_case(words).find(text) != std::string::npos;
     };
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const cnn::Convention& row) {
         const auto said = answers(row);

@@ -52,6 +52,41 @@ TEST_CASE("csv: the class's column by name, by number, or the last") {
     CHECK(bad(text, "4").find("no number from 1 to 3") != std::string::npos);
 }
 
+TEST_CASE("csv: a header may say which column is the class") {
+    for (const char* name : {"label", "Class", " TARGET "}) {
+        const Dataset data = good("x," + std::string(name) + ",y\n1,b,2\n3,a,4\n");
+        CHECK(data.values == std::vector<float>{1, 2, 3, 4});
+        CHECK(data.class_names == std::vector<std::string>{"a", "b"});
+    }
+    CHECK(good("x,label,y\n1,7,b\n2,8,a\n", "y").values == std::vector<float>{1, 7, 2, 8});
+    CHECK(good("1,label,2\n1,class,3\n", "2").class_names == std::vector<std::string>{"class", "label"});
+}
+
+TEST_CASE("csv: a square of named pixels is a picture of bytes") {
+    for (const char* header : {"label,pixel0,pixel1,pixel2,pixel3", "1x1,1x2,2x1,2x2,Label"}) {
+        CAPTURE(header);
+        const bool first = header[0] == 'l';
+        const Dataset data =
+            good(std::string(header) + (first ? "\n7,0,255,1,2\n3,9,8,7,6\n" : "\n0,255,1,2,7\n9,8,7,6,3\n"));
+        CHECK(data.image == Shape{1, 1, 2, 2});
+        CHECK(data.pixels == std::vector<std::uint8_t>{0, 255, 1, 2, 9, 8, 7, 6});
+        CHECK(data.values.empty());
+        CHECK(data.white == 255.0F);
+        CHECK(data.class_names == std::vector<std::string>{"3", "7"});
+        CHECK(data.labels == std::vector<std::uint8_t>{1, 0});
+    }
+    // no bytes, no square, no pixels
+    for (const char* text : {"label,pixel0,pixel1,pixel2,pixel3\n7,0,256,1,2\n3,9,8,7,6\n",
+                             "label,pixel0,pixel1,pixel2,pixel3\n7,0,0.5,1,2\n3,9,8,7,6\n",
+                             "label,pixel0,pixel1,pixel2,pixel3\n7,0,-1,1,2\n3,9,8,7,6\n",
+                             "label,pixel0,pixel1,pixel2,x\n7,0,1,1,2\n3,9,8,7,6\n"}) {
+        CAPTURE(text);
+        CHECK(good(text).image == Shape{1, 4, 1, 1});
+        CHECK(good(text).pixels.empty());
+    }
+    CHECK(good("label,pixel0,pixel1,pixel2\n7,0,1,1\n3,9,8,7\n").image == Shape{1, 3, 1, 1});
+}
+
 TEST_CASE("csv: whole numbers as classes are in the order of their values") {
     const Dataset data = good("0,10\n0,9\n0,2\n");
     CHECK(data.class_names == std::vector<std::string>{"2", "9", "10"});
