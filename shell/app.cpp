@@ -174,6 +174,7 @@ void App::Inside::grant_wishes() {
     const Wishes wishes = session.lesson().take_wishes();
     if (wishes.open_picture) host.open_picture_dialog();
     if (wishes.open_data) host.open_data_dialog();
+    if (wishes.open_folder) host.open_folder_dialog();
     if (wishes.open_weights) host.open_weights_dialog();
     for (const GivenFile& file : wishes.save) host.save_file(file.name, file.bytes);
     if (!wishes.stop_fetching.empty()) {

@@ -17,6 +17,7 @@ class Host {
     virtual void copy_text(const std::string& text) = 0;
     virtual void open_picture_dialog() = 0;  // answer: App::take_file
     virtual void open_data_dialog() = 0;     // likewise
+    virtual void open_folder_dialog() = 0;   // likewise
     virtual void open_weights_dialog() = 0;  // the same, for .safetensors and .npz
     virtual bool has_camera() = 0;
     // Answers while it is on: App::take_camera some ten times a second, or camera_failed.

@@ -158,7 +158,7 @@ void DesktopHost::on_key(int key, int modifiers) {
 }
 
 void DesktopHost::take_path(const std::string& path) {
-    auto file = read_file(path, kMaxDataFileBytes);
+    auto file = is_folder(path) ? read_picture_folder(path) : read_file(path, kMaxDataFileBytes);
     if (file) {
         app_->take_file(std::move(file).value());
     } else {
@@ -267,10 +267,14 @@ void DesktopHost::open_picture_dialog() {
 
 void DesktopHost::open_data_dialog() {
     app_->session().say(
-        "Drop a .csv table, a .zip with a folder of .png or .jpg pictures for each class, or the two files "
-        "of an IDX "
-        "set "
-        "on this window.");
+        "Drop a .csv table, a folder or a .zip with a folder of .png or .jpg pictures for each class, or the "
+        "two files of an IDX set on this window.");
+    wake();
+}
+
+void DesktopHost::open_folder_dialog() {
+    app_->session().say(
+        "Drop a folder with a folder of .png or .jpg pictures for each class on this window.");
     wake();
 }
 

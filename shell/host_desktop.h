@@ -32,6 +32,7 @@ class DesktopHost final : public Host {
     void copy_text(const std::string& text) override;
     void open_picture_dialog() override;
     void open_data_dialog() override;
+    void open_folder_dialog() override;
     void open_weights_dialog() override;
     bool has_camera() override { return false; }
     void run_camera(bool) override {}

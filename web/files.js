@@ -20,11 +20,15 @@ export class Files {
         this.#program = program;
         this.#loop = loop;
         this.#listenToDrops();
-        const dialog = document.getElementById('file');
-        dialog.addEventListener('change', () => {
-            this.take([...dialog.files]);
-            dialog.value = '';  // so that the same file can be chosen again
-        });
+        for (const id of ['file', 'folder']) {
+            const dialog = document.getElementById(id);
+            dialog.addEventListener('change', () => {
+                const files = [...dialog.files];
+                if (id === 'file') this.take(files);
+                else this.takeFolder(files.map((file) => ({ path: file.webkitRelativePath, file })));
+                dialog.value = '';  // so that the same file can be chosen again
+            });
+        }
     }
 
     openDialog(kinds) {
@@ -32,6 +36,8 @@ export class Files {
         dialog.accept = kinds;
         dialog.click();
     }
+
+    openFolderDialog() { document.getElementById('folder').click(); }
 
     // Hands the learner a file: the browser asks where to, or puts it among the downloads.
     save(name, bytes) {
@@ -42,8 +48,13 @@ export class Files {
         setTimeout(() => URL.revokeObjectURL(link.href), kDownloadPatience);
     }
 
-    async take(files) {
-        const sentence = await this.#try(files);
+    take(files) { return this.#answer(this.#try(files)); }
+
+    // Files with their paths, which begin with the folder's name.
+    takeFolder(files) { return this.#answer(this.#tryFolder(files)); }
+
+    async #answer(trial) {
+        const sentence = await trial;
         if (sentence && this.#program.alive) this.#program.call('say', sentence);
         this.#loop.input();
     }
@@ -61,6 +72,24 @@ export class Files {
             return '';
         }
         return this.#takePicture(file);
+    }
+
+    // Of a folder the pictures alone are read, by the program itself: their bytes stand one behind the other.
+    async #tryFolder(files) {
+        const pictures = files.filter(({ path }) => /(^|\/)[^./][^/]*\.(png|jpe?g)$/i.test(path))
+            .sort((a, b) => (a.path < b.path ? -1 : 1));  // whatever order the disk has
+        if (pictures.length === 0) return 'There are no .png or .jpg pictures in this folder, nor in folders below it.';
+        const [name] = pictures[0].path.split('/');
+        const size = pictures.reduce((sum, { file }) => sum + file.size, 0);
+        if (size > kLargestFile) {
+            return `The pictures in ${name} have ${megabytes(size)}; up to ${megabytes(kLargestFile)} are read.`;
+        }
+        const bytes = new Uint8Array(await new Blob(pictures.map(({ file }) => file)).arrayBuffer());
+        this.lend(bytes);
+        this.#program.call('new_file', name, bytes.length, 0, 0);
+        for (const { path, file } of pictures) this.#program.call('new_part', path, file.size);
+        this.#program.call('take_file');
+        return '';
     }
 
     async #takePicture(file) {
@@ -117,8 +146,34 @@ export class Files {
             over(false);
             if (event.dataTransfer.files.length === 0) return;
             event.preventDefault();
-            this.take([...event.dataTransfer.files]);
+            const folder = droppedFolder(event.dataTransfer);
+            if (folder) filesBelow(folder).then((files) => this.takeFolder(files));
+            else this.take([...event.dataTransfer.files]);
         });
+    }
+}
+
+// The folder, where one alone was dropped. To be asked for before the drop's event has ended.
+function droppedFolder({ items }) {
+    const entry = items.length === 1 ? items[0].webkitGetAsEntry() : null;
+    return entry?.isDirectory ? entry : null;
+}
+
+// What cannot be read is left out: the program says what is missing then.
+async function filesBelow(folder, path = folder.name) {
+    const reader = folder.createReader();
+    const files = [];
+    for (;;) {
+        const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+        if (entries.length === 0) return files;  // they come by the hundred
+        for (const entry of entries) {
+            const below = `${path}/${entry.name}`;
+            if (entry.isDirectory) files.push(...await filesBelow(entry, below));
+            else {
+                const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+                if (file) files.push({ path: below, file });
+            }
+        }
     }
 }
 

@@ -27,6 +27,7 @@ EM_JS(void, page_show_link, (const char* link), { Module.page.showLink(UTF8ToStr
 EM_JS(void, page_copy_text, (const char* text), { Module.page.copyText(UTF8ToString(text)); });
 EM_JS(void, page_open_picture_dialog, (), { Module.page.openPictureDialog(); });
 EM_JS(void, page_open_data_dialog, (), { Module.page.openDataDialog(); });
+EM_JS(void, page_open_folder_dialog, (), { Module.page.openFolderDialog(); });
 EM_JS(void, page_open_weights_dialog, (), { Module.page.openWeightsDialog(); });
 EM_JS(int, page_has_camera, (), { return Module.page.hasCamera() ? 1 : 0; });
 EM_JS(void, page_run_camera, (int on), { Module.page.runCamera(!!on); });
@@ -62,6 +63,7 @@ class BrowserHost final : public shell::Host {
     void copy_text(const std::string& text) override { page_copy_text(text.c_str()); }
     void open_picture_dialog() override { page_open_picture_dialog(); }
     void open_data_dialog() override { page_open_data_dialog(); }
+    void open_folder_dialog() override { page_open_folder_dialog(); }
     void open_weights_dialog() override { page_open_weights_dialog(); }
     bool has_camera() override { return page_has_camera(); }
     void run_camera(bool on) override { page_run_camera(on); }
@@ -322,6 +324,11 @@ EMSCRIPTEN_KEEPALIVE void convolab_new_file(const char* name, int size, int widt
     file.width = width;
     file.height = height;
     page_fill(file.bytes.data());
+}
+
+// A file of the folder given last; files come in the order of their bytes.
+EMSCRIPTEN_KEEPALIVE void convolab_new_part(const char* path, int size) {
+    home->files.back().parts.push_back({path, static_cast<std::size_t>(size)});
 }
 
 EMSCRIPTEN_KEEPALIVE void convolab_take_file() { home->app->take_file(last_file()); }

@@ -94,6 +94,7 @@ export class Page {
     copyText(text) { this.#input.copyText(text); }
     openPictureDialog() { this.#files.openDialog('image/*'); }
     openDataDialog() { this.#files.openDialog('.csv,.tsv,.txt,.zip,.gz,.idx'); }
+    openFolderDialog() { this.#files.openFolderDialog(); }
     openWeightsDialog() { this.#files.openDialog('.safetensors,.npz'); }
     hasCamera() { return Camera.allowed; }
     runCamera(on) { this.#camera.run(on); }

@@ -30,6 +30,18 @@ bool has_colours(const Picture& picture) {
     return coloured * 400 > picture.rgba.size();
 }
 
+// Whether one of a few of `count` pictures has colours.   picture(i): the picture, or why it cannot be read
+template <class PictureOf>
+bool any_coloured(std::size_t count, PictureOf&& picture_of) {
+    constexpr std::size_t kLookedAt = 16;
+    const std::size_t looked_at = std::min(kLookedAt, count);
+    for (std::size_t i = 0; i < looked_at; ++i) {
+        const Result<Picture> picture = picture_of(i * count / looked_at);
+        if (picture && has_colours(picture.value())) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 ImageClasses::ImageClasses(std::string name, Shape image) {
@@ -70,21 +82,23 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
 }
 
 bool ImageClasses::coloured_zip(const std::string& name, std::span<const std::uint8_t> bytes) {
-    constexpr std::size_t kLookedAt = 16;
     const auto entries = list_zip(name, bytes);
     if (!entries) return false;
     std::vector<ZipEntry> pictures;
     for (const ZipEntry& entry : entries.value())
         if (wants(entry.path)) pictures.push_back(entry);
-    const std::size_t looked_at = std::min(kLookedAt, pictures.size());
-    for (std::size_t i = 0; i < looked_at; ++i) {
-        const ZipEntry& entry = pictures[i * pictures.size() / looked_at];
-        const auto content = unzip(name, bytes, entry, kMaxPictureBytes);
-        const auto picture =
-            content ? read_picture(entry.path, content.value()) : Result<Picture>(content.error());
-        if (picture && has_colours(picture.value())) return true;
-    }
-    return false;
+    return any_coloured(pictures.size(), [&](std::size_t i) {
+        const auto content = unzip(name, bytes, pictures[i], kMaxPictureBytes);
+        return content ? read_picture(pictures[i].path, content.value()) : Result<Picture>(content.error());
+    });
+}
+
+bool ImageClasses::coloured_folder(std::span<const FolderFile> files) {
+    std::vector<FolderFile> pictures;
+    for (const FolderFile& file : files)
+        if (wants(file.path)) pictures.push_back(file);
+    return any_coloured(pictures.size(),
+                        [&](std::size_t i) { return read_picture(pictures[i].path, pictures[i].bytes); });
 }
 
 Status ImageClasses::add_zip(const std::string& name, std::span<const std::uint8_t> bytes) {
@@ -95,6 +109,14 @@ Status ImageClasses::add_zip(const std::string& name, std::span<const std::uint8
         const auto content = unzip(name, bytes, entry, kMaxPictureBytes);
         if (!content) return content.error();
         if (Status added = add(entry.path, content.value()); !added) return added;
+    }
+    return success();
+}
+
+Status ImageClasses::add_folder(std::span<const FolderFile> files) {
+    for (const FolderFile& file : files) {
+        if (!wants(file.path)) continue;
+        if (Status added = add(file.path, file.bytes); !added) return added;
     }
     return success();
 }

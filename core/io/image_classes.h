@@ -16,6 +16,12 @@ inline constexpr std::size_t kMaxClassImages = 100'000;
 inline constexpr std::size_t kMaxClassBytes = std::size_t{128} << 20U;  // of all images as they are kept
 inline constexpr std::size_t kMaxImageClasses = 256;
 
+// A file of a folder, by its path below it.
+struct FolderFile {
+    std::string path;
+    std::span<const std::uint8_t> bytes;
+};
+
 class ImageClasses {
  public:
     // image: what every picture is shrunk to (shrink_to_grid), 1 or 3 channels. name: of the folder or
@@ -27,11 +33,13 @@ class ImageClasses {
     static bool wants(std::string_view path);
     Status add(const std::string& path, std::span<const std::uint8_t> bytes);
 
-    // Whether colours are worth keeping: of 16 pictures from all over the archive one at least has some. What
-    // cannot be read is no reason: add_zip will name it.
+    // Whether colours are worth keeping: of 16 pictures from all over the archive or folder one at least has
+    // some. What cannot be read is no reason: adding will name it.
     static bool coloured_zip(const std::string& name, std::span<const std::uint8_t> bytes);
-    // Every picture of a zip archive; `name` is the archive's.
+    static bool coloured_folder(std::span<const FolderFile> files);
+    // Every picture of a zip archive, whose name is `name`, or of a folder.
     Status add_zip(const std::string& name, std::span<const std::uint8_t> bytes);
+    Status add_folder(std::span<const FolderFile> files);
     // All pictures, classes in the order of their names.
     Result<Dataset> finish() &&;
 

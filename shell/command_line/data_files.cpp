@@ -8,6 +8,8 @@
 #include <optional>
 #include <span>
 
+#include "core/io/image.h"
+#include "core/io/image_classes.h"
 #include "shell/state/link.h"
 
 namespace shell {
@@ -139,6 +141,29 @@ cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes)
         return cnn::Error{"\"" + shown(path) + "\" cannot be read."};
     }
     return file;
+}
+
+cnn::Result<GivenFile> read_picture_folder(const std::string& path) {
+    const auto files = files_below(path);
+    if (!files) return files.error();
+    GivenFile folder;
+    const fs::path whole = fs::path(path).lexically_normal();
+    folder.name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+    for (const std::string& name : files.value()) {
+        if (!cnn::ImageClasses::wants(name)) continue;
+        const auto file = read_file(std::string(path).append("/").append(name), cnn::kMaxPictureBytes);
+        if (!file) return file.error();
+        const std::vector<std::uint8_t>& bytes = file.value().bytes;
+        if (folder.bytes.size() + bytes.size() > kMaxDataFileBytes)
+            return cnn::Error{"The pictures in \"" + shown(path) + "\" have more than " +
+                              std::to_string(kMaxDataFileBytes) + " bytes."};
+        folder.parts.push_back({folder.name + "/" + name, bytes.size()});
+        folder.bytes.insert(folder.bytes.end(), bytes.begin(), bytes.end());
+    }
+    if (folder.parts.empty())
+        return cnn::Error{"There are no .png or .jpg pictures in \"" + shown(path) +
+                          "\", nor in folders below it."};
+    return folder;
 }
 
 cnn::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) {

@@ -29,6 +29,9 @@ cnn::Result<std::vector<std::string>> files_below(const std::string& path);
 // A whole file, at most `max_bytes` long.
 cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes);
 
+// The pictures in a folder and below it as one given folder, at most kMaxDataFileBytes together.
+cnn::Result<GivenFile> read_picture_folder(const std::string& path);
+
 cnn::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 
 inline constexpr std::size_t kMaxDataFileBytes = 64U << 20U;

@@ -32,16 +32,24 @@ struct Example {
 
 // A file the learner gave: raw bytes as read, or a picture that the home has already decoded.
 struct GivenFile {
+    // A file of a given folder: its path, folder included, and how many of the folder's bytes are its own.
+    struct Part {
+        std::string path;
+        std::size_t size = 0;
+    };
+
     std::string name;
     std::vector<std::uint8_t> bytes;  // raw bytes; for a decoded picture RGBA, row by row
     int width = 0;                    // > 0: decoded picture
     int height = 0;
+    std::vector<Part> parts = {};  // of a folder, whose bytes are those of its files, one behind the other
 };
 
 // What a lesson asks of its home; the App answers it. All calls return at once.
 struct Wishes {
     bool open_picture = false;    // show the file dialog for one picture
     bool open_data = false;       // show it for a table, an archive or another file with data
+    bool open_folder = false;     // show it for a folder
     bool open_weights = false;    // the same for a file of weights: .safetensors, .npz
     std::vector<GivenFile> save;  // files that the learner takes along
     std::string stop_fetching;    // name of a data set whose rest is not wanted; comes before the next

@@ -8,6 +8,7 @@
 #include "tests/shell/sliced_model.h"
 
 #include "core/io/image.h"
+#include "core/io/zip.h"
 #include "core/io/zip_writer.h"
 
 namespace shell::lesson_mnist {
@@ -293,6 +294,47 @@ TEST_CASE("mnist data: the two files of an IDX set, in either order") {
         CHECK(model.state()["data"]["image"] == json({1, 9, 9}));
         CHECK(model.state()["network"]["spec"].get<std::string>().find("conv 16 3x3 same") == 0);
     }
+}
+
+// The files of picture_zip as a folder of the disk has them, with one that is no picture.
+GivenFile picture_folder(std::array<std::uint8_t, 3> first, std::array<std::uint8_t, 3> second) {
+    const GivenFile zip = picture_zip(first, second);
+    const std::vector<cnn::ZipEntry> entries = cnn::list_zip(zip.name, zip.bytes).value();
+    GivenFile folder{"pets", {}, 0, 0, {}};
+    const auto add = [&](const std::string& path, const std::vector<std::uint8_t>& bytes) {
+        folder.parts.push_back({"pets/" + path, bytes.size()});
+        folder.bytes.insert(folder.bytes.end(), bytes.begin(), bytes.end());
+    };
+    add("notes.txt", {1, 2, 3});
+    for (const cnn::ZipEntry& entry : entries)
+        add(entry.path, cnn::unzip(zip.name, zip.bytes, entry, 1 << 20).value());
+    return folder;
+}
+
+TEST_CASE("mnist data: a folder of pictures is the set that its zip is") {
+    using Colour = std::array<std::uint8_t, 3>;
+    for (const auto& [first, second] : {std::pair<Colour, Colour>{{200, 30, 30}, {30, 30, 200}},
+                                        std::pair<Colour, Colour>{{200, 200, 190}, {30, 30, 40}}}) {
+        MnistModel from_zip = sliced_model();
+        MnistModel from_folder = sliced_model();
+        REQUIRE(from_zip.take_file(picture_zip(first, second)).ok());
+        REQUIRE(from_folder.take_file(picture_folder(first, second)).ok());
+        json expected = from_zip.state()["data"];
+        json found = from_folder.state()["data"];
+        CHECK(found["title"] == "pets");
+        expected.erase("title");
+        found.erase("title");
+        CHECK(found == expected);
+        CHECK(from_folder.data()->train.pixels == from_zip.data()->train.pixels);
+        CHECK(from_folder.data()->test.labels == from_zip.data()->test.labels);
+    }
+    MnistModel model = sliced_model();
+    GivenFile one = picture_folder({1, 1, 1}, {2, 2, 2});
+    one.parts.erase(one.parts.begin() + 2, one.parts.end());
+    const cnn::Status refused = model.take_file(one);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().sentence ==
+          "pets: all pictures are in one folder; each class needs a folder of its own.");
 }
 
 TEST_CASE("mnist data: files that are none are refused by name, and nothing changes") {

@@ -1,9 +1,12 @@
 // What the learner gives and what lessons fetch: pictures, wrong files, data sets that fail on the way.
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import zlib from 'node:zlib';
 
-import { drop, idx, png, zip } from './made_files.mjs';
+import { drop, dropFolder, idx, png, zip } from './made_files.mjs';
 import { click, openPage, state, stateWhere, tearDown } from './page.mjs';
 
 after(tearDown);
@@ -68,19 +71,53 @@ test('a dropped table is learned: the run ends with every training row right', a
     assert.equal(done.rows.at(-1).train_accuracy, 1);
 });
 
+// Its last rows open a file and a folder.
+async function clickInDataMenu(page, row) {
+    await click(page, 'data');
+    const rows = (now) => Object.keys(now.ui.items).filter((name) => name.startsWith('data.'));
+    const listed = await stateWhere(page, (now) => rows(now).length > 8);
+    await click(page, rows(listed).sort((a, b) => listed.ui.items[a][1] - listed.ui.items[b][1]).at(row));
+}
+
 test('a zip with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });
     const files = Object.fromEntries(Array.from({ length: 10 }, (_, i) =>
         [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))]));
-    await click(page, 'data');
-    const rows = (now) => Object.keys(now.ui.items).filter((name) => name.startsWith('data.'));
-    const listed = await stateWhere(page, (now) => rows(now).length > 8);
-    const last = rows(listed).sort((a, b) => listed.ui.items[a][1] - listed.ui.items[b][1]).at(-1);
     const chooser = page.waitForEvent('filechooser');
-    await click(page, last);
+    await clickInDataMenu(page, -2);
     await (await chooser).setFiles({ name: 'pets.zip', mimeType: 'application/zip', buffer: zip(files) });
     const taken = await stateWhere(page, (now) => now.data.name === 'own');
     assert.deepEqual([taken.data.class_names, taken.data.image], [['dark', 'light'], [1, 28, 28]]);
+});
+
+// pets/light/0.png, pets/dark/1.png and so on, and two files that are no pictures of it.
+const kPetFiles = Array.from({ length: 10 }, (_, i) =>
+    [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))])
+    .concat([['pets/notes.txt', Buffer.from('notes')], ['pets/dark/.hidden.png', Buffer.from('no picture')]]);
+
+test('a folder with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
+    const below = await mkdtemp(path.join(tmpdir(), 'convolab-folder-'));
+    t.after(() => rm(below, { recursive: true }));
+    for (const [name, bytes] of kPetFiles) {
+        await mkdir(path.dirname(path.join(below, name)), { recursive: true });
+        await writeFile(path.join(below, name), bytes);
+    }
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const chooser = page.waitForEvent('filechooser');
+    await clickInDataMenu(page, -1);
+    await (await chooser).setFiles(path.join(below, 'pets'));
+    const taken = await stateWhere(page, (now) => now.data.name === 'own');
+    assert.deepEqual([taken.data.title, taken.data.class_names, taken.data.train, taken.data.image],
+        ['pets', ['dark', 'light'], 8, [1, 28, 28]]);
+});
+
+test('a dropped folder is read with the folders below it; one without pictures gets a sentence', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    await dropFolder(page, 'pets', kPetFiles.slice(-2));
+    await stateWhere(page, ({ message }) => /no \.png or \.jpg pictures in this folder/.test(message));
+    await dropFolder(page, 'pets', kPetFiles);
+    const taken = await stateWhere(page, (now) => now.data.name === 'own');
+    assert.deepEqual([taken.data.title, taken.data.class_names, taken.data.train], ['pets', ['dark', 'light'], 8]);
 });
 
 test('the two files of an IDX set, packed and plain, become one set', async (t) => {

@@ -15,6 +15,26 @@ export async function drop(page, files) {
     }, files.map((file) => ({ ...file, base64: file.bytes?.toString('base64') })));
 }
 
+// Drops a folder. A page cannot make one, so its entries stand in: folders that list what is in them, in two pieces.
+export async function dropFolder(page, name, files) {
+    await page.evaluate(([top, list]) => {
+        const folderEntry = (folder) => {
+            const below = list.filter(([at]) => at.startsWith(`${folder}/`)).map(([at, base64]) => [at.slice(folder.length + 1), base64]);
+            const files = below.filter(([at]) => !at.includes('/')).map(([at, base64]) => ({ name: at, isDirectory: false,
+                file: (take) => take(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], at)) }));
+            const folders = [...new Set(below.filter(([at]) => at.includes('/')).map(([at]) => at.split('/')[0]))];
+            const entries = [...files, ...folders.map((at) => folderEntry(`${folder}/${at}`))];
+            const pieces = [entries.slice(0, 1), entries.slice(1), []].filter((piece, i) => piece.length > 0 || i === 2);
+            return { name: folder.split('/').at(-1), isDirectory: true, createReader: () => ({ readEntries: (take) => take(pieces.shift()) }) };
+        };
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([], top));
+        const drop = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+        DataTransferItem.prototype.webkitGetAsEntry = () => folderEntry(top);
+        document.body.dispatchEvent(drop);
+    }, [name, files.map(([at, bytes]) => [at, bytes.toString('base64')])]);
+}
+
 export function pngChunk(name, data) {
     const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
     const chunk = Buffer.alloc(12 + data.length);

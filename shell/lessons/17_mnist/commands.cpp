@@ -90,6 +90,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
         {{"fetch-data", "Fetch the data that are chosen", "F"}, &M::fetch_data},
         {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
+        {{"open-folder", "Open a folder of pictures, a folder for each class", ""}, &M::open_folder},
         {{"export", "Take the network along, to another program", ""}, &M::export_network},
         {{"open-weights", "Begin with the weights of a file", ""}, &M::open_weights},
         {{"cancel-fetch", "Stop fetching", ""}, &M::cancel_fetch},
@@ -365,6 +366,11 @@ cnn::Status MnistModel::fetch_data(const nlohmann::json&) {
     download_.state = Download::State::kLoading;
     download_.set = slug;
     wishes_.fetch_data = slug;
+    return cnn::success();
+}
+
+cnn::Status MnistModel::open_folder(const nlohmann::json&) {
+    wishes_.open_folder = true;
     return cnn::success();
 }
 

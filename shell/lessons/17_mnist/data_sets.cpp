@@ -49,7 +49,7 @@ DataSet describe_cifar() {
     set.class_names = cnn::cifar_classes();
     if (kSmallMemory)
         set.remark =
-            "These are the first 20,000 of its 50,000 training images, as many as a page has memory for "
+            "These are the first two fifths of its training images, as many as a page has memory for "
             "beside a run; the program for the desktop trains on all.";
     return set;
 }

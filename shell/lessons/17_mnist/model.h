@@ -232,6 +232,7 @@ class MnistModel final : public LessonModel {
     cnn::Status fetch_data(const nlohmann::json& args);
     cnn::Status cancel_fetch(const nlohmann::json& args);
     cnn::Status open_data(const nlohmann::json& args);
+    cnn::Status open_folder(const nlohmann::json& args);
     cnn::Status choose_image(const nlohmann::json& args);
     cnn::Status next_image(const nlohmann::json& args);
     cnn::Status previous_image(const nlohmann::json& args);

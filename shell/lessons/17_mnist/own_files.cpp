@@ -37,14 +37,35 @@ cnn::Status count_classes(cnn::Dataset& all, const std::string& labels_name) {
                       " classes have images; labels count 0, 1, 2 and so on."};
 }
 
-cnn::Result<cnn::SharedData> read_pictures(const GivenFile& file) {
-    const bool colours = cnn::ImageClasses::coloured_zip(file.name, file.bytes);
-    cnn::ImageClasses classes(file.name, colours ? cnn::Shape{1, 3, kOwnColourSide, kOwnColourSide}
-                                                 : cnn::Shape{1, 1, kOwnPictureSide, kOwnPictureSide});
-    if (const cnn::Status added = classes.add_zip(file.name, file.bytes); !added) return added.error();
+cnn::Shape own_picture(bool colours) {
+    return colours ? cnn::Shape{1, 3, kOwnColourSide, kOwnColourSide}
+                   : cnn::Shape{1, 1, kOwnPictureSide, kOwnPictureSide};
+}
+
+cnn::Result<cnn::SharedData> finished(const cnn::Status& added, cnn::ImageClasses classes) {
+    if (!added) return added.error();
     const auto all = std::move(classes).finish();
     if (!all) return all.error();
     return divided(all.value());
+}
+
+cnn::Result<cnn::SharedData> read_zip(const GivenFile& file) {
+    cnn::ImageClasses classes(file.name, own_picture(cnn::ImageClasses::coloured_zip(file.name, file.bytes)));
+    const cnn::Status added = classes.add_zip(file.name, file.bytes);
+    return finished(added, std::move(classes));
+}
+
+cnn::Result<cnn::SharedData> read_folder(const GivenFile& folder) {
+    std::vector<cnn::FolderFile> files;
+    std::span<const std::uint8_t> left = folder.bytes;
+    for (const GivenFile::Part& part : folder.parts) {
+        CNN_ASSERT(part.size <= left.size());
+        files.push_back({part.path, left.first(part.size)});
+        left = left.subspan(part.size);
+    }
+    cnn::ImageClasses classes(folder.name, own_picture(cnn::ImageClasses::coloured_folder(files)));
+    const cnn::Status added = classes.add_folder(files);
+    return finished(added, std::move(classes));
 }
 
 cnn::Result<cnn::SharedData> read_table(const GivenFile& file) {
@@ -64,16 +85,17 @@ bool looks_like_idx(const GivenFile& file) {
 cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
     if (file.width > 0)
         return cnn::Error{file.name +
-                          " is one picture; what is learned from are many: a .zip with a folder of pictures "
-                          "for each class."};
+                          " is one picture; what is learned from are many: a folder or a .zip with a "
+                          "folder of pictures for each class."};
+    if (!file.parts.empty()) return read_folder(file);
     const std::string name = lower_case(file.name);
-    if (cnn::is_zip(file.bytes) || name.ends_with(".zip")) return read_pictures(file);
+    if (cnn::is_zip(file.bytes) || name.ends_with(".zip")) return read_zip(file);
     if (looks_like_idx(file)) return take_idx(file);
     if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt")) return read_table(file);
     return cnn::Error{
         file.name +
-        " is of no kind that is read here: a .csv table, a .zip with a folder of .png or .jpg pictures "
-        "for each class, or the images and the labels of an IDX set."};
+        " is of no kind that is read here: a .csv table, a folder or a .zip with a folder of .png or .jpg "
+        "pictures for each class, or the images and the labels of an IDX set."};
 }
 
 cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {

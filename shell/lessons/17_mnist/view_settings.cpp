@@ -138,7 +138,7 @@ MenuRow data_row(const DataSet& data) {
 void data_menu(Ui& ui, const MnistModel& model) {
     const DataSet& now = model.setup().data_info();
     std::vector<MenuRow> rows;
-    std::vector<std::string> slugs;  // of the rows; empty: a heading
+    std::vector<std::string> slugs;  // of the rows, or their command; empty: a heading
     int chosen = -1;
     const auto add = [&](const DataSet& data) {
         if (data.slug == now.slug) chosen = static_cast<int>(rows.size());
@@ -159,12 +159,14 @@ void data_menu(Ui& ui, const MnistModel& model) {
     if (model.setup().own) add(*model.setup().own);
     rows.push_back({"", "Open a file ...",
                     "a .csv table, a .zip with a folder of .png or .jpg pictures per class, IDX", false});
-    slugs.emplace_back();
+    slugs.emplace_back("open-data");
+    rows.push_back({"", "Open a folder ...", "with a folder of .png or .jpg pictures per class", false});
+    slugs.emplace_back("open-folder");
     const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
     if (!pressed) return;
     const std::string& slug = slugs[static_cast<std::size_t>(*pressed)];
-    if (slug.empty())
-        ui.command("open-data");
+    if (slug == "open-data" || slug == "open-folder")
+        ui.command(slug);
     else
         ui.command("choose-data", {{"data", slug}});
 }
