@@ -50,11 +50,11 @@ export class Files {
 
     take(files) { return this.#answer(this.#try(files)); }
 
-    // Files with their paths, which begin with the folder's name.
+    // Files with their paths, which begin with the folder's name, or a promise of them.
     takeFolder(files) { return this.#answer(this.#tryFolder(files)); }
 
     async #answer(trial) {
-        const sentence = await trial;
+        const sentence = await trial.catch(({ message }) => `This cannot be read: ${message}`);
         if (sentence && this.#program.alive) this.#program.call('say', sentence);
         this.#loop.input();
     }
@@ -76,7 +76,7 @@ export class Files {
 
     // Of a folder the pictures alone are read, by the program itself: their bytes stand one behind the other.
     async #tryFolder(files) {
-        const pictures = files.filter(({ path }) => /(^|\/)[^./][^/]*\.(png|jpe?g)$/i.test(path))
+        const pictures = (await files).filter(({ path }) => /(^|\/)[^./][^/]*\.(png|jpe?g)$/i.test(path))
             .sort((a, b) => (a.path < b.path ? -1 : 1));  // whatever order the disk has
         if (pictures.length === 0) return 'There are no .png or .jpg pictures in this folder, nor in folders below it.';
         const [name] = pictures[0].path.split('/');
@@ -147,7 +147,7 @@ export class Files {
             if (event.dataTransfer.files.length === 0) return;
             event.preventDefault();
             const folder = droppedFolder(event.dataTransfer);
-            if (folder) filesBelow(folder).then((files) => this.takeFolder(files));
+            if (folder) this.takeFolder(filesBelow(folder));
             else this.take([...event.dataTransfer.files]);
         });
     }
@@ -159,20 +159,16 @@ function droppedFolder({ items }) {
     return entry?.isDirectory ? entry : null;
 }
 
-// What cannot be read is left out: the program says what is missing then.
 async function filesBelow(folder, path = folder.name) {
     const reader = folder.createReader();
     const files = [];
     for (;;) {
-        const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+        const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
         if (entries.length === 0) return files;  // they come by the hundred
         for (const entry of entries) {
             const below = `${path}/${entry.name}`;
             if (entry.isDirectory) files.push(...await filesBelow(entry, below));
-            else {
-                const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-                if (file) files.push({ path: below, file });
-            }
+            else files.push({ path: below, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
         }
     }
 }

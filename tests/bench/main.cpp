@@ -48,7 +48,7 @@ constexpr int kTestImages = 10000;
 constexpr int kSingleImages = 300;
 constexpr int kGemmShare = 12;  // a model has up to ten products: together they take as long as the training
 constexpr double kTrainedShare = 4;  // of the seconds that layers are measured for: so long they are trained
-constexpr int kRounds = 5;
+constexpr int kRounds = 5;           // of training and inference, each beside the peak
 constexpr double kPeakSeconds = 0.05;        // beside every rate
 constexpr double kSettledPeakSeconds = 0.5;  // long enough for a browser to put its optimised code in place
 
@@ -233,7 +233,7 @@ void measure_rates(Runner& runner, const TrainingConfig& config, double seconds,
     const double slice = seconds / kRounds;
     settled([&] { return measure_training(runner, config.batch, seconds / 2); });
     settled([&] { return measure_inference(runner, seconds / 6); });
-    measure_peak(kSettledPeakSeconds);
+    measure_peak(kSettledPeakSeconds);  // its compiler settles too
     Rates training;
     Rates inference;
     std::vector<double> peaks = {measure_peak(kPeakSeconds)};
@@ -396,7 +396,7 @@ int print_table(const Request& request, const SharedData& data) {
     return 0;
 }
 
-// Trained by a few epochs' first updates, because a trained network's numbers hold more zeros.
+// After some updates, because a trained network's numbers hold more zeros.
 Network trained(const Model& model, const SharedData& data, double seconds) {
     const TrainingConfig config = config_of(*find_network(model.slug));
     const auto runner = make_sliced_runner();

@@ -111,10 +111,12 @@ test('a folder with a folder of pictures for each class is opened by the dialog 
         ['pets', ['dark', 'light'], 8, [1, 28, 28]]);
 });
 
-test('a dropped folder is read with the folders below it; one without pictures gets a sentence', async (t) => {
+test('a dropped folder is read with the folders below it; one without pictures, or with one that is gone, gets a sentence', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });
     await dropFolder(page, 'pets', kPetFiles.slice(-2));
     await stateWhere(page, ({ message }) => /no \.png or \.jpg pictures in this folder/.test(message));
+    await dropFolder(page, 'pets', [['pets/dark/1.png', null]]);
+    await stateWhere(page, ({ message }) => message === 'This cannot be read: gone');
     await dropFolder(page, 'pets', kPetFiles);
     const taken = await stateWhere(page, (now) => now.data.name === 'own');
     assert.deepEqual([taken.data.title, taken.data.class_names, taken.data.train], ['pets', ['dark', 'light'], 8]);

@@ -15,13 +15,14 @@ export async function drop(page, files) {
     }, files.map((file) => ({ ...file, base64: file.bytes?.toString('base64') })));
 }
 
-// Drops a folder. A page cannot make one, so its entries stand in: folders that list what is in them, in two pieces.
+// Drops a folder. A page cannot make one, so its entries stand in: folders that list what is in them, in two pieces. A file
+// without bytes cannot be read.
 export async function dropFolder(page, name, files) {
     await page.evaluate(([top, list]) => {
         const folderEntry = (folder) => {
             const below = list.filter(([at]) => at.startsWith(`${folder}/`)).map(([at, base64]) => [at.slice(folder.length + 1), base64]);
             const files = below.filter(([at]) => !at.includes('/')).map(([at, base64]) => ({ name: at, isDirectory: false,
-                file: (take) => take(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], at)) }));
+                file: (take, fail) => (base64 === null ? fail(new Error('gone')) : take(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], at))) }));
             const folders = [...new Set(below.filter(([at]) => at.includes('/')).map(([at]) => at.split('/')[0]))];
             const entries = [...files, ...folders.map((at) => folderEntry(`${folder}/${at}`))];
             const pieces = [entries.slice(0, 1), entries.slice(1), []].filter((piece, i) => piece.length > 0 || i === 2);
@@ -32,7 +33,7 @@ export async function dropFolder(page, name, files) {
         const drop = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
         DataTransferItem.prototype.webkitGetAsEntry = () => folderEntry(top);
         document.body.dispatchEvent(drop);
-    }, [name, files.map(([at, bytes]) => [at, bytes.toString('base64')])]);
+    }, [name, files.map(([at, bytes]) => [at, bytes?.toString('base64') ?? null])]);
 }
 
 export function pngChunk(name, data) {
