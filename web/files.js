@@ -76,7 +76,7 @@ export class Files {
 
     // Of a folder the pictures alone are read, by the program itself: their bytes stand one behind the other.
     async #tryFolder(files) {
-        const pictures = (await files).filter(({ path }) => /(^|\/)[^./][^/]*\.(png|jpe?g)$/i.test(path))
+        const pictures = (await files).filter(({ path }) => this.#program.call('wants_of_folder', path))
             .sort((a, b) => (a.path < b.path ? -1 : 1));  // whatever order the disk has
         if (pictures.length === 0) return 'There are no .png or .jpg pictures in this folder, nor in folders below it.';
         const [name] = pictures[0].path.split('/');

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/io/image_classes.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
@@ -324,6 +325,11 @@ EMSCRIPTEN_KEEPALIVE void convolab_new_file(const char* name, int size, int widt
     file.width = width;
     file.height = height;
     page_fill(file.bytes.data());
+}
+
+// 1: what is learned from a folder is such a file.
+EMSCRIPTEN_KEEPALIVE int convolab_wants_of_folder(const char* path) {
+    return cnn::ImageClasses::wants(path) ? 1 : 0;
 }
 
 // A file of the folder given last; files come in the order of their bytes.

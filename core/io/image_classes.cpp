@@ -30,7 +30,7 @@ bool has_colours(const Picture& picture) {
     return coloured * 400 > picture.rgba.size();
 }
 
-// Whether one of a few of `count` pictures has colours.   picture(i): the picture, or why it cannot be read
+// Whether one of a few of `count` pictures has colours. picture_of(i): picture i, or why it cannot be read.
 template <class PictureOf>
 bool any_coloured(std::size_t count, PictureOf&& picture_of) {
     constexpr std::size_t kLookedAt = 16;

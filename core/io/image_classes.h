@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxClassImages = 100'000;
 inline constexpr std::size_t kMaxClassBytes = std::size_t{128} << 20U;  // of all images as they are kept
 inline constexpr std::size_t kMaxImageClasses = 256;
 
-// A file of a folder, by its path below it.
+// A file of a given folder, by its path: "pets/cats/1.png".
 struct FolderFile {
     std::string path;
     std::span<const std::uint8_t> bytes;

@@ -143,23 +143,32 @@ cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes)
     return file;
 }
 
-cnn::Result<GivenFile> read_picture_folder(const std::string& path) {
-    const auto files = files_below(path);
+cnn::Status visit_pictures(const std::string& folder,
+                           const std::function<cnn::Status(const std::string&, const GivenFile&)>& visit) {
+    const auto files = files_below(folder);
     if (!files) return files.error();
+    for (const std::string& name : files.value()) {
+        if (!cnn::ImageClasses::wants(name)) continue;
+        const auto file = read_file(std::string(folder).append("/").append(name), cnn::kMaxPictureBytes);
+        if (!file) return file.error();
+        if (cnn::Status visited = visit(name, file.value()); !visited) return visited;
+    }
+    return cnn::success();
+}
+
+cnn::Result<GivenFile> read_picture_folder(const std::string& path) {
     GivenFile folder;
     const fs::path whole = fs::path(path).lexically_normal();
     folder.name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-    for (const std::string& name : files.value()) {
-        if (!cnn::ImageClasses::wants(name)) continue;
-        const auto file = read_file(std::string(path).append("/").append(name), cnn::kMaxPictureBytes);
-        if (!file) return file.error();
-        const std::vector<std::uint8_t>& bytes = file.value().bytes;
-        if (folder.bytes.size() + bytes.size() > kMaxDataFileBytes)
-            return cnn::Error{"The pictures in \"" + shown(path) + "\" have more than " +
-                              std::to_string(kMaxDataFileBytes) + " bytes."};
-        folder.parts.push_back({folder.name + "/" + name, bytes.size()});
-        folder.bytes.insert(folder.bytes.end(), bytes.begin(), bytes.end());
-    }
+    const cnn::Status read = visit_pictures(path, [&](const std::string& name, const GivenFile& file) {
+        if (folder.bytes.size() + file.bytes.size() > kMaxDataFileBytes)
+            return cnn::Status(cnn::Error{"The pictures in \"" + shown(path) + "\" have more than " +
+                                          std::to_string(kMaxDataFileBytes) + " bytes."});
+        folder.parts.push_back({folder.name + "/" + name, file.bytes.size()});
+        folder.bytes.insert(folder.bytes.end(), file.bytes.begin(), file.bytes.end());
+        return cnn::success();
+    });
+    if (!read) return read.error();
     if (folder.parts.empty())
         return cnn::Error{"There are no .png or .jpg pictures in \"" + shown(path) +
                           "\", nor in folders below it."};

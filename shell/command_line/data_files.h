@@ -1,6 +1,7 @@
 // The data sets as files on this computer.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,10 @@ cnn::Result<std::vector<std::string>> files_below(const std::string& path);
 // A whole file, at most `max_bytes` long.
 cnn::Result<GivenFile> read_file(const std::string& path, std::size_t max_bytes);
 
-// The pictures in a folder and below it as one given folder, at most kMaxDataFileBytes together.
+// Calls visit(path from the folder, file) for each picture in the folder and below it, until it fails.
+cnn::Status visit_pictures(const std::string& folder,
+                           const std::function<cnn::Status(const std::string&, const GivenFile&)>& visit);
+// These pictures as one given folder, at most kMaxDataFileBytes together.
 cnn::Result<GivenFile> read_picture_folder(const std::string& path);
 
 cnn::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes);

@@ -99,24 +99,15 @@ cnn::Result<cnn::Shape> read_image_shape(const std::string& text) {
     return cnn::Shape{1, channels.value(), height.value(), width.value()};
 }
 
-cnn::Status add_folder(const std::string& path, cnn::ImageClasses& classes) {
-    const auto files = files_below(path);
-    if (!files) return files.error();
-    for (const std::string& name : files.value()) {
-        if (!cnn::ImageClasses::wants(name)) continue;
-        const auto file = read_file(std::string(path).append("/").append(name), cnn::kMaxPictureBytes);
-        if (!file) return file.error();
-        if (const cnn::Status added = classes.add(name, file.value().bytes); !added) return added;
-    }
-    return cnn::success();
-}
-
 Split read_pictures(const std::string& path, const TrainArguments& wanted) {
     const auto shape = read_image_shape(wanted.image);
     if (!shape) return shape.error();
     cnn::ImageClasses classes(path, shape.value());
     if (is_folder(path)) {
-        if (const cnn::Status added = add_folder(path, classes); !added) return added.error();
+        const cnn::Status added = visit_pictures(path, [&](const std::string& name, const GivenFile& file) {
+            return classes.add(name, file.bytes);
+        });
+        if (!added) return added.error();
     } else {
         const auto archive = read_file(path, kMaxArchiveBytes);
         if (!archive) return archive.error();

@@ -30,7 +30,8 @@ struct Example {
     std::string source;  // "Kun Suo, Convolutional Neural Networks"
 };
 
-// A file the learner gave: raw bytes as read, or a picture that the home has already decoded.
+// What the learner gave: a file's raw bytes, a picture that the home has already decoded, or a folder's
+// files.
 struct GivenFile {
     // A file of a given folder: its path, folder included, and how many of the folder's bytes are its own.
     struct Part {

@@ -346,6 +346,16 @@ TEST_CASE("command line: synthetic sets, a table, and pictures by folder") {
     }
     write("pictures/notes.txt", "no picture");
     const std::string pictures = (folder / "pictures").string();
+    const auto given = shell::read_picture_folder(pictures + "/");  // as a window takes it
+    REQUIRE(given.ok());
+    CHECK(given.value().name == "pictures");
+    REQUIRE(given.value().parts.size() == 20);
+    CHECK(given.value().parts.front().path == "pictures/dark/0.png");
+    CHECK(given.value().parts.back().path == "pictures/light/9.png");
+    const std::string first = (folder / "pictures/dark/0.png").string();
+    CHECK(given.value().parts.front().size == fs::file_size(first));
+    const auto nothing = shell::read_picture_folder(own.path().string() + "/nothing");
+    CHECK_FALSE(nothing.ok());
     const Ending seen =
         run({"--spec", "dense 2", "--data", pictures.c_str(), "--image", "3x4x6", "--epochs", "20", "--rate",
              "0.01", "--shift", "0.1", "--flip", "--noise", "0.01", "--json"});

@@ -71,6 +71,11 @@ test('a dropped table is learned: the run ends with every training row right', a
     assert.equal(done.rows.at(-1).train_accuracy, 1);
 });
 
+// pets/light/0.png, pets/dark/1.png and so on, and two files that are no pictures of it.
+const kPetFiles = Array.from({ length: 10 }, (_, i) =>
+    [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))])
+    .concat([['pets/notes.txt', Buffer.from('notes')], ['pets/dark/.hidden.png', Buffer.from('no picture')]]);
+
 // Its last rows open a file and a folder.
 async function clickInDataMenu(page, row) {
     await click(page, 'data');
@@ -81,19 +86,12 @@ async function clickInDataMenu(page, row) {
 
 test('a zip with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });
-    const files = Object.fromEntries(Array.from({ length: 10 }, (_, i) =>
-        [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))]));
     const chooser = page.waitForEvent('filechooser');
     await clickInDataMenu(page, -2);
-    await (await chooser).setFiles({ name: 'pets.zip', mimeType: 'application/zip', buffer: zip(files) });
+    await (await chooser).setFiles({ name: 'pets.zip', mimeType: 'application/zip', buffer: zip(Object.fromEntries(kPetFiles)) });
     const taken = await stateWhere(page, (now) => now.data.name === 'own');
     assert.deepEqual([taken.data.class_names, taken.data.image], [['dark', 'light'], [1, 28, 28]]);
 });
-
-// pets/light/0.png, pets/dark/1.png and so on, and two files that are no pictures of it.
-const kPetFiles = Array.from({ length: 10 }, (_, i) =>
-    [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))])
-    .concat([['pets/notes.txt', Buffer.from('notes')], ['pets/dark/.hidden.png', Buffer.from('no picture')]]);
 
 test('a folder with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
     const below = await mkdtemp(path.join(tmpdir(), 'convolab-folder-'));
@@ -120,6 +118,14 @@ test('a dropped folder is read with the folders below it; one without pictures, 
     await dropFolder(page, 'pets', kPetFiles);
     const taken = await stateWhere(page, (now) => now.data.name === 'own');
     assert.deepEqual([taken.data.title, taken.data.class_names, taken.data.train], ['pets', ['dark', 'light'], 8]);
+});
+
+test('a lesson that takes one picture says so of a folder', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=pictures' });
+    const before = await state(page);
+    await dropFolder(page, 'pets', kPetFiles);
+    const now = await stateWhere(page, ({ message }) => /^pets is a folder/.test(message));
+    assert.deepEqual(now.link, before.link);
 });
 
 test('the two files of an IDX set, packed and plain, become one set', async (t) => {

@@ -10,6 +10,7 @@
 #include "core/ops/activation/activation.h"
 #include "core/ops/conv2d/reference.h"
 #include "shell/lessons/01_convolution/words.h"
+#include "shell/lessons/given_picture.h"
 #include "shell/state/link.h"
 
 namespace shell::lesson_convolution {
@@ -138,15 +139,12 @@ std::vector<float> ConvolutionModel::outcome() const {
 }
 
 cnn::Status ConvolutionModel::take_file(const GivenFile& file) {
-    cnn::Picture picture{file.width, file.height, file.bytes};
-    if (file.width <= 0) {
-        auto read = cnn::read_picture(file.name, file.bytes);
-        if (!read) return read.error();
-        picture = std::move(read).value();
-    }
+    auto picture = given_picture(file);
+    if (!picture) return picture.error();
     // Two channels have no colours of their own: both take the grey picture.
     const int colours = settings_.channels == 3 ? 3 : 1;
-    std::vector<float> pixels = cnn::shrink_to_grid(picture, colours, settings_.y.size, settings_.x.size);
+    std::vector<float> pixels =
+        cnn::shrink_to_grid(picture.value(), colours, settings_.y.size, settings_.x.size);
     for (float& value : pixels) value = std::round(value * 255.0F);
     const std::size_t plane = pixels.size();
     while (pixels.size() < settings_.input_shape().size()) pixels.push_back(pixels[pixels.size() - plane]);

@@ -9,6 +9,7 @@
 #include "core/io/image.h"
 #include "core/ops/activation/activation.h"
 #include "core/ops/conv2d/reference.h"
+#include "shell/lessons/given_picture.h"
 #include "shell/state/arguments.h"
 
 namespace shell::lesson_channels {
@@ -187,13 +188,9 @@ cnn::Status ChannelsModel::clear_input() {
 }
 
 cnn::Status ChannelsModel::take_file(const GivenFile& file) {
-    cnn::Picture picture{file.width, file.height, file.bytes};
-    if (file.width <= 0) {
-        auto read = cnn::read_picture(file.name, file.bytes);
-        if (!read) return read.error();
-        picture = std::move(read).value();
-    }
-    colours_ = cnn::shrink_to_grid(picture, 3, kPictureRows, kPictureColumns);
+    auto picture = given_picture(file);
+    if (!picture) return picture.error();
+    colours_ = cnn::shrink_to_grid(picture.value(), 3, kPictureRows, kPictureColumns);
     for (float& value : colours_) value = std::round(value * 255.0F);
     own_picture_ = file.name.empty() ? "your picture" : file.name;
     settings_.topic = Topic::kSplit;

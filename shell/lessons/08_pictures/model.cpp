@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "core/ops/conv2d/reference.h"
+#include "shell/lessons/given_picture.h"
 #include "shell/lessons/named_kernels.h"
 #include "shell/state/arguments.h"
 
@@ -194,14 +195,10 @@ cnn::Status PicturesModel::take_kernel(const Arguments& args) {
 }
 
 cnn::Status PicturesModel::take_file(const GivenFile& file) {
-    cnn::Picture picture{file.width, file.height, file.bytes};
-    if (file.width <= 0) {
-        auto read = cnn::read_picture(file.name, file.bytes);
-        if (!read) return read.error();
-        picture = std::move(read).value();
-    }
+    auto picture = given_picture(file);
+    if (!picture) return picture.error();
     camera_ = false;
-    take_own(std::move(picture), file.name.empty() ? "your picture" : file.name);
+    take_own(std::move(picture).value(), file.name.empty() ? "your picture" : file.name);
     return cnn::success();
 }
 

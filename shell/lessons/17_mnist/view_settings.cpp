@@ -138,16 +138,20 @@ MenuRow data_row(const DataSet& data) {
 void data_menu(Ui& ui, const MnistModel& model) {
     const DataSet& now = model.setup().data_info();
     std::vector<MenuRow> rows;
-    std::vector<std::string> slugs;  // of the rows, or their command; empty: a heading
+    struct Choice {
+        std::string command;  // empty: a heading
+        nlohmann::json arguments = nlohmann::json::object();
+    };
+    std::vector<Choice> choices;  // of the rows
     int chosen = -1;
     const auto add = [&](const DataSet& data) {
         if (data.slug == now.slug) chosen = static_cast<int>(rows.size());
         rows.push_back(data_row(data));
-        slugs.push_back(data.slug);
+        choices.push_back({"choose-data", {{"data", data.slug}}});
     };
     const auto group = [&](const char* name) {
         rows.push_back({"", name, "", true});
-        slugs.emplace_back();
+        choices.emplace_back();
     };
     group("Pictures");
     for (const DataSet& data : built_in_sets())
@@ -159,16 +163,13 @@ void data_menu(Ui& ui, const MnistModel& model) {
     if (model.setup().own) add(*model.setup().own);
     rows.push_back({"", "Open a file ...",
                     "a .csv table, a .zip with a folder of .png or .jpg pictures per class, IDX", false});
-    slugs.emplace_back("open-data");
+    choices.push_back({"open-data"});
     rows.push_back({"", "Open a folder ...", "with a folder of .png or .jpg pictures per class", false});
-    slugs.emplace_back("open-folder");
+    choices.push_back({"open-folder"});
     const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
     if (!pressed) return;
-    const std::string& slug = slugs[static_cast<std::size_t>(*pressed)];
-    if (slug == "open-data" || slug == "open-folder")
-        ui.command(slug);
-    else
-        ui.command("choose-data", {{"data", slug}});
+    const Choice& choice = choices[static_cast<std::size_t>(*pressed)];
+    ui.command(choice.command, choice.arguments);
 }
 
 void settings(Ui& ui, const MnistModel& model, Memory& memory) {

@@ -93,6 +93,9 @@ TEST_CASE("kernels: lists hold what is not 0, of either sign, and NaN") {
     const Numbers values = {0.0F, 2.0F, -0.0F, kNaN, 1e-45F, 0.0F};  // (2, 3)
     CHECK(count_nonzero(6, values.data()) == 3);
     CHECK(count_nonzero(200000, Numbers(200000, 1.0F).data()) == 200000);
+    CHECK(nonzero_share(2, 3, 3, values.data()) == 0.5);
+    CHECK(nonzero_share(2, 2, 3, values.data()) == 0.75);  // of each three the first two
+    CHECK(nonzero_share(6, 1, 1, values.data()) == 0.5);   // told from four images
     const std::vector<std::int32_t> offsets = {10, 11, 12, 13, 14, 15};
     std::vector<WeightedRow> list(8, {-1, 0.0F});
     CHECK(list_nonzero(6, values.data(), offsets.data(), 1, list.data()) == 4);
