@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = path.join(root, "build/desktop/convolab_bench");
 const bench = (...words) => spawnSync(program, words, { encoding: "utf8" });
 
-const kRates = ["peak_gflops", "train_images_per_second", "train_floor_share", "inference_images_per_second",
+const kRates = ["peak_gflops", "peak_gflops_together", "train_images_per_second", "train_floor_share", "inference_images_per_second",
   "inference_floor_share", "single_image_ms"];
 
 test("bench: --json gives a line per model with every field, and its products as shares of the same peak", () => {

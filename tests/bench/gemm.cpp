@@ -1,7 +1,6 @@
 #include "tests/bench/gemm.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 #include <variant>
 
@@ -12,6 +11,7 @@
 #include "core/net/network.h"
 #include "core/net/spec_text.h"
 #include "core/tensor/tensor.h"
+#include "tests/bench/timing.h"
 
 namespace {
 
@@ -19,10 +19,6 @@ using namespace cnn;
 
 // Seconds that are timed at once, at least: a browser's clock moves in steps of up to 0.1 ms.
 constexpr double kShortest = 2e-3;
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 Floats noise(std::size_t count) {
     Rng rng(1);

@@ -1,7 +1,6 @@
 #include "tests/bench/ladder.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <thread>
@@ -10,16 +9,13 @@
 #include "core/base/rng.h"
 #include "core/ops/conv2d/ladder.h"
 #include "core/tensor/tensor.h"
+#include "tests/bench/timing.h"
 
 namespace {
 
 using namespace cnn;
 
 constexpr int kImages = 32;
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // A thread per piece, made for the occasion.
 class ThreadsFor final : public ParallelFor {

@@ -1,7 +1,6 @@
 #include "tests/bench/layers.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -13,20 +12,11 @@
 #include "core/net/summary.h"
 #include "core/net/workspace.h"
 #include "core/train/training_config.h"
+#include "tests/bench/timing.h"
 
 namespace {
 
 using namespace cnn;
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-double median(std::vector<double>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 // Seconds of one layer's passes, an entry per round.
 struct Times {
@@ -79,11 +69,11 @@ double print_pass(std::vector<double>& times, int images, double operations) {
 
 }  // namespace
 
-void print_layers(std::string_view model, const ZooEntry& entry, const Network& network, const Dataset& data,
+void print_layers(std::string_view model, const Network& network, int batch, const Dataset& data,
                   double seconds) {
     const NetworkSpec& spec = network.spec;
     const NetworkSummary summary = summarise(spec);
-    const int images = chunk_size(spec, entry.batch);
+    const int images = chunk_size(spec, batch);
     Workspace workspace(best_kernels(), spec, network.plan, images);
     Floats gradient(network.parameters.size());
     for (int image = 0; image < images; ++image)
@@ -96,8 +86,8 @@ void print_layers(std::string_view model, const ZooEntry& entry, const Network& 
         run_round(network, workspace, images, gradient, times);
 
     std::printf(
-        "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s), not "
-        "0\n",
+        "%s, chunks of %d: forward, gradient of parameters, gradient of input (us per image, GFLOP/s); "
+        "share of outputs that are not 0\n",
         std::string(model).c_str(), images);
     const std::vector<LayerSpec> layers = plan_execution(spec, network.plan).spec.layers;  // in their order
     double all = 0;

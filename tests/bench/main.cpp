@@ -32,6 +32,7 @@
 #include "tests/bench/peak.h"
 #include "tests/bench/peer_files.h"
 #include "tests/bench/peer_losses.h"
+#include "tests/bench/timing.h"
 
 namespace {
 
@@ -74,10 +75,6 @@ struct Row {
     double single_image_ms = 0;
     std::vector<GemmRate> gemm;  // by one thread
 };
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // The 8x8 digits as MNIST has its own: 20 pixels high in a black field of 28, a little off its centre. What
 // they are matters, because products with 0 are left out.
@@ -195,12 +192,6 @@ double settled(Measure&& measure) {
         if (!rises) break;
     }
     return rate;
-}
-
-double median(std::vector<double>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 // Median, in milliseconds.
@@ -414,8 +405,8 @@ int print_all_layers(const Request& request, const SharedData& data) {
                            peak);
     for (const Model& model : kModels)
         if (asked_for(model, request))
-            print_layers(model.name, *find_network(model.slug),
-                         trained(model, data, kTrainedShare * request.seconds), data->test, request.seconds);
+            print_layers(model.name, trained(model, data, kTrainedShare * request.seconds),
+                         find_network(model.slug)->batch, data->test, request.seconds);
     return 0;
 }
 

@@ -4,10 +4,11 @@
 #include "tests/bench/peak.h"
 
 #include <atomic>
-#include <chrono>
 #include <numeric>
 #include <thread>
 #include <vector>
+
+#include "tests/bench/timing.h"
 
 namespace {
 
@@ -15,10 +16,6 @@ using Vector = float __attribute__((vector_size(16)));
 
 constexpr int kRounds = 200000;  // about 2 ms
 constexpr double kOperationsPerRound = (6 + 6) * 4;
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // Returns the results, so that no compiler can leave them out.
 float run_rounds(float factor, float addend) {
