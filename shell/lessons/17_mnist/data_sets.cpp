@@ -131,7 +131,7 @@ DataSet describe_own(const cnn::DataSplit& data) {
     DataSet set;
     set.slug = kOwnData;
     set.title = data.train.name;
-    set.source = "your file; it stays on this computer";
+    set.source = "yours; it stays on this computer";
     set.train = data.train.count();
     set.test = data.test.count();
     set.image = data.train.image;
