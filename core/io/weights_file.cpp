@@ -33,7 +33,7 @@ Result<NetworkSpec> read_spec(const std::string& name, const std::string& text, 
     if (!image)
         return Error{name + ": the input in its metadata is \"" + printable(input) +
                      "\"; it must be rows x columns x channels, as in 28x28x1."};
-    auto spec = parse_network(text, *image, NetworkUse::kNumbers);
+    auto spec = parse_network(text, *image);
     if (spec) return spec;
     const std::string place =
         spec.error().at < 0 ? "" : "At character " + std::to_string(spec.error().at + 1) + ": ";

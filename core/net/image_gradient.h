@@ -16,7 +16,7 @@ struct ImageGradient {
     std::vector<Tensor> outputs;  // of every layer, shaped as its output
 };
 
-// image: (C, H, W), scaled; run: what run_image gave for it; dz: (classes), the gradient of the last layer's
+// image: (C, H, W), scaled; run: what run_image gave for it; dz: (outputs), the gradient of the last layer's
 // output, as the loss gives it.
 ImageGradient image_gradient(const Network& network, std::span<const float> image, const Activations& run,
                              std::span<const float> dz);

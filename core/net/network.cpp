@@ -6,8 +6,8 @@
 
 #include "core/base/hash.h"
 #include "core/kernels/table.h"
+#include "core/net/class_shares.h"
 #include "core/net/layer_ops.h"
-#include "core/ops/softmax/softmax.h"
 
 namespace cnn {
 
@@ -71,8 +71,8 @@ Activations run_image(const Network& network, std::span<const float> x) {
                       {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(),
                        scratch.get(), network.state.data(), nullptr, nullptr, static_cast<int>(i)});
     }
-    run.probabilities.resize(static_cast<std::size_t>(network.classes()));
-    softmax(1, network.classes(), run.outputs.back().data(), run.probabilities.data());
+    run.probabilities.resize(static_cast<std::size_t>(class_count(network.outputs())));
+    class_shares(1, network.outputs(), run.outputs.back().data(), run.probabilities.data());
     return run;
 }
 

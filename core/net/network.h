@@ -23,7 +23,7 @@ struct Network {
     Floats parameters;
     Floats state;  // what training changes without a gradient: running statistics; laid out by the plan
 
-    int classes() const { return plan.back().output.c; }
+    int outputs() const { return plan.back().output.c; }  // of the last layer
 };
 
 // All layers, with their offsets in the flat block. The spec must have come from parse_network, or fit as
@@ -40,7 +40,8 @@ Result<Network> make_network(const NetworkSpec& spec);
 void initialise(Network& network, std::uint64_t seed);
 
 // Forward pass of one image with every layer's output kept, for the pictures of activations.
-// x: (C, H, W) scaled. outputs[i]: output of layer i; probabilities: softmax of the last.
+// x: (C, H, W) scaled. outputs[i]: output of layer i; probabilities: class_shares of the last, which mean
+// nothing where the network predicts numbers.
 struct Activations {
     std::vector<Tensor> outputs;
     std::vector<float> probabilities;

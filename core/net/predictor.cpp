@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/ops/softmax/softmax.h"
+#include "core/net/class_shares.h"
 
 namespace cnn {
 
@@ -15,8 +15,8 @@ std::span<const float> Predictor::predict(std::span<const float> x) {
     std::copy(x.begin(), x.end(), workspace_.input());
     for (int layer = 0; layer < static_cast<int>(network_->plan.size()); ++layer)
         workspace_.forward(*network_, layer, 1);
-    softmax(1, network_->classes(), workspace_.logits(), workspace_.probabilities());
-    return {workspace_.probabilities(), static_cast<std::size_t>(network_->classes())};
+    class_shares(1, network_->outputs(), workspace_.logits(), workspace_.probabilities());
+    return {workspace_.probabilities(), static_cast<std::size_t>(class_count(network_->outputs()))};
 }
 
 }  // namespace cnn

@@ -12,7 +12,7 @@ class Predictor {
  public:
     explicit Predictor(const Network& network);  // which must outlive it
 
-    // x: (C, H, W) scaled. The probabilities hold until the next call.
+    // x: (C, H, W) scaled. The probabilities, one per class, hold until the next call.
     std::span<const float> predict(std::span<const float> x);
 
  private:

@@ -76,8 +76,7 @@ class Builder {
         const Shape shape = shape_of(at_);
         if (std::holds_alternative<SoftmaxSpec>(spec_.layers.back()))
             return last.error("The softmax behind the last layer belongs to the loss: leave it out.");
-        const int least = use_ == NetworkUse::kNumbers ? 1 : 2;
-        if (shape.h == 1 && shape.w == 1 && shape.c >= least) return success();
+        if (shape.h == 1 && shape.w == 1) return success();
         return last.error("The last layer must give one value per class; this one gives " +
                           shape_text(shape) + ". End with \"dense 10\".");
     }

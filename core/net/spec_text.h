@@ -44,10 +44,10 @@
 
 namespace cnn {
 
-// What a network is read for. To be trained it must give one value per class, or one per number to predict,
-// and fit with batch 1 into kMemoryBudget. For the table of its layers it may be larger, up to kTableBudget:
-// nothing is allocated.
-enum class NetworkUse { kTraining, kNumbers, kTable };
+// What a network is read for. To be trained it must give flat values, one per class (one for two classes) or
+// one per number to predict, and fit with batch 1 into kMemoryBudget. For the table of its layers it may be
+// larger, up to kTableBudget: nothing is allocated.
+enum class NetworkUse { kTraining, kTable };
 
 // The network, checked layer by layer against its input's shape, or the first error with its place in `text`.
 Result<NetworkSpec> parse_network(std::string_view text, Shape input, NetworkUse use = NetworkUse::kTraining);

@@ -3,9 +3,18 @@
 
 #include <algorithm>
 
+#include "core/net/class_shares.h"
 #include "core/ops/join/join.h"
 
 namespace cnn {
+namespace {
+
+// Shares that are kept of one image.
+std::size_t shares_of(const std::vector<LayerPlan>& plan) {
+    return static_cast<std::size_t>(class_count(static_cast<int>(plan.back().output.size())));
+}
+
+}  // namespace
 
 int first_trained_layer(const std::vector<LayerPlan>& plan) {
     const auto found = std::find_if(plan.begin(), plan.end(),
@@ -27,7 +36,7 @@ Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const 
     std::size_t most_inputs = 0;
     for (const std::vector<int>& inputs : spec.inputs) most_inputs = std::max(most_inputs, inputs.size());
     inputs_.reserve(most_inputs);
-    probabilities_.resize(plan.back().output.size() * n);
+    probabilities_.resize(shares_of(plan) * n);
     statistics_.resize(state_count(plan));
     scratch_.resize(layers_scratch(kernels, execution_.spec.layers, execution_.plan, images));
 }
@@ -35,7 +44,7 @@ Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const 
 std::int64_t Workspace::bytes(const KernelTable& kernels, const NetworkSpec& spec,
                               const std::vector<LayerPlan>& plan, int images) {
     const Execution execution = plan_execution(spec, plan);
-    std::size_t per_image = plan.back().output.size();
+    std::size_t per_image = shares_of(plan);
     for (std::size_t i = 0; i < plan.size(); ++i)
         if (needs_argmax(execution.spec.layers[i])) per_image += execution.plan[i].output.size();
     const MemoryPlan memory = plan_memory(execution.spec, execution.plan, images, Passes::kTraining);

@@ -31,8 +31,8 @@ class Workspace {
         return execution_.plan[static_cast<std::size_t>(layer)].output.size();
     }
     float* logits() { return value(static_cast<int>(memory_.values.size()) - 2); }
-    float* probabilities() { return probabilities_.data(); }  // (n, classes)
-    // Where backward starts: the gradient of the logits, (n, classes).
+    float* probabilities() { return probabilities_.data(); }  // (n, class_count(outputs)), to be filled
+    // Where backward starts: the gradient of the logits, (n, outputs).
     float* logits_gradient() { return block_.data() + memory_.gradients.back(); }
 
     // What the passes that follow are: training over this chunk, which must outlive them, or inference

@@ -214,7 +214,7 @@ void Run::finish_update() {
 }
 
 bool Run::loss_is_sound() const {
-    const float guessing = loss_of_guessing(trainer_->config().loss, trainer_->network().classes());
+    const float guessing = loss_of_guessing(trainer_->config().loss, trainer_->network().outputs());
     return trainer_->batch_loss() < kSoundLoss * guessing;
 }
 

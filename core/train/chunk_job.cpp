@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/kernels/table.h"
-#include "core/ops/softmax/softmax.h"
+#include "core/net/class_shares.h"
 #include "core/train/magnitude.h"
 
 namespace cnn {
@@ -91,29 +91,36 @@ void ChunkJob::backward(int half) {
 }
 
 void ChunkJob::judge() {
-    const int classes = work_.network->classes();
-    const float* probabilities = workspace_.probabilities();
-    if (work_.data->predicts_numbers())
-        std::copy_n(workspace_.logits(), images() * classes, workspace_.probabilities());
-    else
-        softmax(images(), classes, workspace_.logits(), workspace_.probabilities());
-    for (std::size_t k = 0; k < work_.images.size(); ++k) {
-        const float* row = probabilities + k * static_cast<std::size_t>(classes);
-        const float* best = std::max_element(row, row + classes);
-        predictions_[k] = static_cast<std::uint8_t>(best - row);
-        confidence_[k] = *best;
-    }
-    set_targets(classes);
+    read_outputs();
+    set_targets();
     loss_info(work_.loss)
-        .apply({images(), classes, workspace_.logits(), probabilities, labels_.data(), targets_.data(),
-                losses_.data(), work_.scale, work_.scale > 0 ? workspace_.logits_gradient() : nullptr});
+        .apply({images(), work_.network->outputs(), workspace_.logits(), workspace_.probabilities(),
+                labels_.data(), targets_.data(), losses_.data(), work_.scale,
+                work_.scale > 0 ? workspace_.logits_gradient() : nullptr});
 }
 
-void ChunkJob::set_targets(int classes) {
+// What the outputs say of each image: of each class, and which is the most probable.
+void ChunkJob::read_outputs() {
+    const int outputs = work_.network->outputs();
+    if (work_.data->predicts_numbers())
+        std::copy_n(workspace_.logits(), images() * outputs, workspace_.probabilities());
+    else
+        class_shares(images(), outputs, workspace_.logits(), workspace_.probabilities());
+    const auto classes = static_cast<std::size_t>(work_.data->classes);
+    for (std::size_t k = 0; k < work_.images.size(); ++k) {
+        const auto row = probabilities().subspan(k * classes, classes);
+        const auto best = std::max_element(row.begin(), row.end());
+        predictions_[k] = static_cast<std::uint8_t>(best - row.begin());
+        confidence_[k] = *best;
+    }
+}
+
+void ChunkJob::set_targets() {
     if (work_.loss == LossKind::kCrossEntropy) return;
+    const int outputs = work_.network->outputs();
     for (std::size_t k = 0; k < work_.images.size(); ++k)
-        work_.data->targets_to(static_cast<int>(work_.images[k]),
-                               &targets_[k * static_cast<std::size_t>(classes)]);
+        work_.data->targets_to(static_cast<int>(work_.images[k]), work_.loss, outputs,
+                               &targets_[k * static_cast<std::size_t>(outputs)]);
 }
 
 }  // namespace cnn

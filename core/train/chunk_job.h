@@ -47,10 +47,10 @@ class ChunkJob {
     std::span<const std::uint8_t> labels() const { return {labels_.data(), work_.images.size()}; }
     std::span<const std::uint8_t> predictions() const { return {predictions_.data(), work_.images.size()}; }
     std::span<const float> confidence() const { return {confidence_.data(), work_.images.size()}; }
-    // (n, classes); where numbers are to be predicted: the numbers that the network gave
+    // (n, classes of the data); where numbers are to be predicted: the numbers that the network gave
     std::span<const float> probabilities() {
         return {workspace_.probabilities(),
-                work_.images.size() * static_cast<std::size_t>(work_.network->classes())};
+                work_.images.size() * static_cast<std::size_t>(work_.data->classes)};
     }
     // Parallel to the parameters; of this chunk alone.
     const float* gradient() const { return gradient_.data(); }
@@ -65,7 +65,8 @@ class ChunkJob {
     void gather();
     void forward(int layer);
     void judge();
-    void set_targets(int classes);
+    void read_outputs();
+    void set_targets();
     void backward(int half);
 
     Workspace workspace_;

@@ -126,14 +126,11 @@ void Dataset::image_to(int i, float* out) const {
     standardise(out);
 }
 
-void Dataset::targets_to(int i, float* out) const {
+void Dataset::targets_to(int i, LossKind loss, int outputs, float* out) const {
     CNN_ASSERT(i >= 0 && i < count());
-    const auto numbers = static_cast<std::size_t>(classes);
-    if (!predicts_numbers()) {
-        std::fill_n(out, numbers, 0.0F);
-        out[labels[static_cast<std::size_t>(i)]] = 1;
-        return;
-    }
+    if (!predicts_numbers()) return class_targets(loss, labels[static_cast<std::size_t>(i)], outputs, out);
+    CNN_ASSERT(outputs == classes);
+    const auto numbers = static_cast<std::size_t>(outputs);
     std::copy_n(targets.data() + static_cast<std::size_t>(i) * numbers, numbers, out);
     for (std::size_t k = 0; k < target_mean.size(); ++k)
         out[k] = (out[k] - target_mean[k]) / target_deviation[k];

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/tensor/tensor.h"
+#include "core/train/loss.h"
 
 namespace cnn {
 
@@ -41,8 +42,9 @@ struct Dataset {
     // The same in two steps: bytes scaled to [0, 1], then the mean and the deviation taken out.
     void scaled_to(int i, float* out) const;
     void standardise(float* image) const;
-    // What the network is to say of image i, written to out (classes): its numbers, or 1 at its class.
-    void targets_to(int i, float* out) const;
+    // What the network is to say of image i, written to out (outputs): its numbers, of which there are as
+    // many as outputs, or the loss's class_targets.
+    void targets_to(int i, LossKind loss, int outputs, float* out) const;
     // The other way round: number k of what the network said, in the unit of the targets.
     float in_target_unit(std::size_t k, float said) const;
     // No number that the network sees is larger, with up to `noise` added before the mean is taken out.

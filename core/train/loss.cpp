@@ -1,6 +1,7 @@
 // The losses and their table.
 #include "core/train/loss.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -69,10 +70,10 @@ constexpr LossInfo kLosses[] = {
     {K::kCrossEntropy, "cross-entropy", "Cross-entropy", "-log of the true class's probability", true,
      apply_cross_entropy},
     {K::kBinaryCrossEntropy, "binary-cross-entropy", "Binary cross-entropy",
-     "each class a yes or no of its own", true, apply_binary_cross_entropy},
-    {K::kMeanSquared, "mean-squared", "Mean squared error", "distance from 1 and 0, squared", false,
+     "each output a yes or no of its own", true, apply_binary_cross_entropy},
+    {K::kMeanSquared, "mean-squared", "Mean squared error", "distance from the target, squared", false,
      apply_mean_squared},
-    {K::kMeanAbsolute, "mean-absolute", "Mean absolute error", "distance from 1 and 0", false,
+    {K::kMeanAbsolute, "mean-absolute", "Mean absolute error", "distance from the target", false,
      apply_mean_absolute},
     {K::kHinge, "hinge", "Hinge", "what lacks to a margin of 1", true, apply_hinge},
 };
@@ -107,6 +108,19 @@ std::string_view loss_list() {
         return names;
     }();
     return list;
+}
+
+void class_targets(LossKind kind, int label, int outputs, float* targets) {
+    if (outputs == 1) {
+        targets[0] = label == 1 ? 1.0F : loss_info(kind).classes_only ? 0.0F : -1.0F;
+        return;
+    }
+    std::fill_n(targets, outputs, 0.0F);
+    targets[label] = 1;
+}
+
+bool trains_probabilities(LossKind kind, int outputs) {
+    return kind == (outputs == 1 ? LossKind::kBinaryCrossEntropy : LossKind::kCrossEntropy);
 }
 
 float loss_of_guessing(LossKind kind, int outputs) {

@@ -153,7 +153,7 @@ void Trainer::begin_evaluation(ImageSet images) {
     losses_.resize(evaluation_images_.size());
     predictions_.resize(evaluation_images_.size());
     confidence_.resize(evaluation_images_.size());
-    probabilities_.resize(evaluation_images_.size() * static_cast<std::size_t>(network_.classes()));
+    probabilities_.resize(evaluation_images_.size() * static_cast<std::size_t>(evaluated_->classes));
     labels_.resize(evaluation_images_.size());
     for (std::size_t i = 0; i < labels_.size(); ++i) labels_[i] = evaluated_->labels[evaluation_images_[i]];
     batch_ = evaluation_images_;
@@ -306,7 +306,7 @@ void Trainer::collect_evaluation() {
         const auto first = static_cast<std::ptrdiff_t>((first_chunk_ + j) * chunk_);
         const std::span<const float> probabilities = job.probabilities();
         std::copy(probabilities.begin(), probabilities.end(),
-                  probabilities_.begin() + first * network_.classes());
+                  probabilities_.begin() + first * evaluated_->classes);
         std::copy(job.losses().begin(), job.losses().end(), losses_.begin() + first);
         std::copy(job.predictions().begin(), job.predictions().end(), predictions_.begin() + first);
         std::copy(job.confidence().begin(), job.confidence().end(), confidence_.begin() + first);
@@ -318,7 +318,7 @@ void Trainer::collect_evaluation() {
 }
 
 Evaluation Trainer::evaluation() const {
-    Evaluation result = summarise_evaluation(evaluated_images_, network_.classes(),
+    Evaluation result = summarise_evaluation(evaluated_images_, data_->train.classes,
                                              {losses_, predictions_, confidence_, probabilities_, labels_});
     if (data_->train.predicts_numbers()) result.accuracy = 0;
     return result;

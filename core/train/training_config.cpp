@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/net/class_shares.h"
 #include "core/net/spec_text.h"
 #include "core/net/workspace.h"
 #include "core/train/chunk_job.h"
@@ -50,8 +51,21 @@ Status check_numbers(const TrainingConfig& config, const Dataset& images) {
     return check_range("The number of validation images", config.validation, 0, used - 1);
 }
 
-// Images of the network's shape, one label each, labels that the network has an output for.
-Status check_images(const std::string& what, const Dataset& data, Shape input, int classes) {
+std::string values_text(int count) { return std::to_string(count) + (count == 1 ? " value" : " values"); }
+
+Status check_numbers_to_predict(const std::string& what, const Dataset& data, LossKind loss, int outputs) {
+    if (data.classes != outputs)
+        return Error{"The network gives " + values_text(outputs) + ", the " + what + " rows have " +
+                     std::to_string(data.classes) + " to predict: end it with dense " +
+                     std::to_string(data.classes) + "."};
+    if (!loss_info(loss).classes_only) return success();
+    return Error{"The data are numbers to predict, but the loss " + std::string(loss_info(loss).name) +
+                 " compares classes: mean-squared and mean-absolute compare numbers."};
+}
+
+// Images of the network's shape with a label each, and outputs for what is to be said of them.
+Status check_images(const std::string& what, const Dataset& data, const TrainingConfig& config, int outputs) {
+    const Shape input = config.network.input;
     if (data.count() == 0) return Error{"There are no " + what + " images."};
     if (!(data.image == input))
         return Error{"The network takes images of " + shape_text(input) + ", the " + what + " images are " +
@@ -60,19 +74,12 @@ Status check_images(const std::string& what, const Dataset& data, Shape input, i
         return Error{"The " + what + " images have " + std::to_string(data.size()) + " pixels, their " +
                      std::to_string(data.count()) + " labels ask for " +
                      std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
-    if (data.predicts_numbers() && data.classes != classes)
-        return Error{"The network gives " + std::to_string(classes) + " values, the " + what + " rows have " +
-                     std::to_string(data.classes) + " to predict: end it with dense " +
-                     std::to_string(data.classes) + "."};
-    if (data.classes != classes)
-        return Error{"The network gives " + std::to_string(classes) + " values, the " + what +
-                     " images have " + std::to_string(data.classes) + " classes: end it with dense " +
-                     std::to_string(data.classes) + "."};
+    if (data.predicts_numbers()) return check_numbers_to_predict(what, data, config.loss, outputs);
     const int last = *std::max_element(data.labels.begin(), data.labels.end());
-    if (last >= classes)
+    if (last >= data.classes)
         return Error{"Label " + std::to_string(last) + " is among the " + what +
-                     " labels, which go from 0 to " + std::to_string(classes - 1) + "."};
-    return success();
+                     " labels, which go from 0 to " + std::to_string(data.classes - 1) + "."};
+    return check_class_outputs(config.network, outputs, config.loss, data.classes, "the " + what + " images");
 }
 
 bool ends_in_sigmoid(const NetworkSpec& network) {
@@ -134,24 +141,33 @@ Status check_rules(const TrainingConfig& config) {
     return check_range("The patience", config.patience, 0, kMaxEpochs);
 }
 
+Status check_class_outputs(const NetworkSpec& network, int outputs, LossKind loss, int classes,
+                           const std::string& whose) {
+    if (class_count(outputs) != classes)
+        return Error{"The network gives " + values_text(outputs) + " for the " + std::to_string(classes) +
+                     " classes of " + whose + ": end it with dense " + std::to_string(classes) + "."};
+    if (outputs == 1 && loss == LossKind::kCrossEntropy)
+        return Error{
+            "The network gives 1 value, a yes or no, and the loss cross-entropy compares one for each class: "
+            "choose the loss binary-cross-entropy, or end the network with dense 2."};
+    if (!ends_in_sigmoid(network)) return success();
+    if (loss == LossKind::kBinaryCrossEntropy)
+        return Error{"The loss binary-cross-entropy has the sigmoid in it: leave out the last sigmoid."};
+    if (outputs == 1)
+        return Error{"What a single output says is read through a sigmoid: leave out the last sigmoid."};
+    return success();
+}
+
 Status check_training(const TrainingConfig& config, const DataSplit& data) {
     const Result<std::vector<LayerPlan>> plan = plan_layers(config.network);
     if (!plan) return plan.error();
     const Shape output = plan.value().back().output;
     if (first_trained_layer(plan.value()) == static_cast<int>(plan.value().size()))
         return Error{"The network has no parameters, so there is nothing to train: add a dense layer."};
-    const int classes = output.h == 1 && output.w == 1 ? output.c : 0;
-    if (Status status = check_images("training", data.train, config.network.input, classes); !status)
-        return status;
-    if (Status status = check_images("test", data.test, config.network.input, classes); !status)
-        return status;
-    if (data.train.predicts_numbers() && loss_info(config.loss).classes_only)
-        return Error{"The data are numbers to predict, but the loss " +
-                     std::string(loss_info(config.loss).name) +
-                     " compares classes: mean-squared and mean-absolute compare numbers."};
+    const int outputs = output.h == 1 && output.w == 1 ? output.c : 0;
+    if (Status status = check_images("training", data.train, config, outputs); !status) return status;
+    if (Status status = check_images("test", data.test, config, outputs); !status) return status;
     if (Status status = check_numbers(config, data.train); !status) return status;
-    if (config.loss == LossKind::kBinaryCrossEntropy && ends_in_sigmoid(config.network))
-        return Error{"The loss binary-cross-entropy has the sigmoid in it: leave out the last sigmoid."};
     if (Status status = check_batch_norm(config, plan.value(), divide(config, data.train).train); !status)
         return status;
     const std::int64_t bytes = training_bytes(config, 1);

@@ -44,6 +44,11 @@ inline constexpr float kMaxClip = 1e6F;
 // Schedule, penalties, clipping and patience within their limits.
 Status check_rules(const TrainingConfig& config);
 
+// Whether the network's `outputs` values tell `classes` classes apart and the loss can compare them: one
+// value per class, or one for two classes under a loss that asks yes or no. whose: "MNIST", for the sentence.
+Status check_class_outputs(const NetworkSpec& network, int outputs, LossKind loss, int classes,
+                           const std::string& whose);
+
 // The config's numbers within their limits, the network fit for these images and labels, the memory within
 // kMemoryBudget; or the first thing that is wrong, by name.
 Status check_training(const TrainingConfig& config, const DataSplit& data);

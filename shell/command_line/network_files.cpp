@@ -46,7 +46,7 @@ cnn::Bytes answers_of(const cnn::Network& network, const cnn::Dataset& test) {
     const cnn::Shape image = network.spec.input;
     cnn::NamedTensor stored{"stored", "", {count, image.c, image.h, image.w}, true, {}};
     cnn::NamedTensor images{"images", "", stored.dims, true, {}};
-    cnn::NamedTensor outputs{"outputs", "", {count, network.classes()}, true, {}};
+    cnn::NamedTensor outputs{"outputs", "", {count, network.outputs()}, true, {}};
     cnn::Floats one(image.size());
     for (int i = 0; i < count; ++i) {
         test.image_to(i, one.data());

@@ -35,7 +35,8 @@ cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile&
 cnn::Status check_outputs(const TrainArguments& wanted, const cnn::NetworkSpec& spec);
 
 // Writes wanted.exports, and to wanted.answers the first test images (images: (N, C, H, W), as the network
-// sees them) and what the network gives for them (outputs: (N, classes), without the loss's softmax).
+// sees them) and what the network gives for them (outputs: (N, outputs), without the loss's softmax or
+// sigmoid).
 cnn::Status write_outputs(const TrainArguments& wanted, const cnn::Network& network,
                           const cnn::Dataset& test);
 

@@ -155,9 +155,8 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     if (!loaded) return loaded.error();
     cnn::DataSplit data = std::move(loaded).value();
     plan.data_name = data.train.name;
-    const auto spec = cnn::parse_network(
-        wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec), data.train.image,
-        data.train.predicts_numbers() ? cnn::NetworkUse::kNumbers : cnn::NetworkUse::kTraining);
+    const auto spec = cnn::parse_network(wanted.spec.empty() ? entry->spec : std::string_view(wanted.spec),
+                                         data.train.image);
     if (!spec) return network_error(wanted, plan, spec.error());
     plan.config.network = spec.value();
     plan.recipe = entry->rules;

@@ -45,7 +45,7 @@ void run_round(const Network& network, Workspace& workspace, int images, Floats&
             static_cast<double>(count_nonzero(count, workspace.output(i))) / static_cast<double>(count);
     }
     Rng rng(1);
-    for (int i = 0; i < images * network.classes(); ++i)
+    for (int i = 0; i < images * network.outputs(); ++i)
         workspace.logits_gradient()[i] = rng.uniform(-0.1F, 0.1F);
     for (int i = layers - 1; i >= first_trained_layer(network.plan); --i) {
         Times& layer = times[static_cast<std::size_t>(i)];

@@ -71,7 +71,7 @@ cnn::Status ByHandModel::compute() {
         cnn::standardise(data, kRows);
         for (int row = 0; row < kRows; ++row) {
             data.train.image_to(row, &x_[static_cast<std::size_t>(2 * row)]);
-            data.train.targets_to(row, &y_[static_cast<std::size_t>(row)]);
+            data.train.targets_to(row, cnn::LossKind::kMeanSquared, 1, &y_[static_cast<std::size_t>(row)]);
         }
         unit_ = data.train.target_deviation[0];
     }

@@ -55,19 +55,20 @@ void MnistModel::settle_cell() {
 // is read as.
 std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
     const std::span<const float> z = passed.outputs.back().values();
+    const auto outputs = static_cast<int>(z.size());
     std::vector<float> targets(z.size()), dz(z.size());
     if (chosen_label() >= 0) {
         explained.label = chosen_label();
-        gallery_images()->targets_to(selection_.image, targets.data());
+        gallery_images()->targets_to(selection_.image, config_.loss, outputs, targets.data());
     } else {
         const auto& shares = passed.probabilities;
         explained.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
-        targets[static_cast<std::size_t>(explained.label)] = 1;
+        cnn::class_targets(config_.loss, explained.label, outputs, targets.data());
     }
     const auto label = static_cast<std::uint8_t>(explained.label);
     cnn::loss_info(config_.loss)
-        .apply({1, static_cast<int>(z.size()), z.data(), passed.probabilities.data(), &label, targets.data(),
-                &explained.loss, 1, dz.data()});
+        .apply({1, outputs, z.data(), passed.probabilities.data(), &label, targets.data(), &explained.loss, 1,
+                dz.data()});
     return dz;
 }
 

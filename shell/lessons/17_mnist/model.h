@@ -124,7 +124,8 @@ class MnistModel final : public LessonModel {
     const Selection& selection() const { return selection_; }
     const cnn::TrainingConfig& config() const { return config_; }
     const cnn::NetworkSummary& summary() const { return summary_; }
-    const cnn::DataSplit* data() const { return data_.get(); }  // nullptr: to be fetched first
+    int outputs() const { return summary_.layers.back().output.c; }  // of the network
+    const cnn::DataSplit* data() const { return data_.get(); }       // nullptr: to be fetched first
     const Download& download() const { return download_; }
     const std::string& note() const { return note_; }  // what became of the last run; empty: nothing to say
     bool threaded() const { return threaded_; }

@@ -285,7 +285,7 @@ json MnistModel::state() const {
 
 // Numbers can stay finite while nothing is learned: a rate far too high leaves ReLUs that never fire again.
 std::string MnistModel::warning() const {
-    const float guessing = cnn::loss_of_guessing(config_.loss, setup_.data_info().classes);
+    const float guessing = cnn::loss_of_guessing(config_.loss, outputs());
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
     const float loss = run()->rows->back().train_loss;
     if (loss < 0.98F * guessing) return {};

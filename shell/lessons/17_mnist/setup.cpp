@@ -65,10 +65,10 @@ void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
 // What must hold before the data are there; cnn::check_training repeats it with them.
 cnn::Status check(const cnn::TrainingConfig& config, const DataSet& data) {
     const cnn::Shape output = cnn::summarise(config.network).layers.back().output;
-    if (output.size() != static_cast<std::size_t>(data.classes))
-        return cnn::Error{"The network gives " + std::to_string(output.size()) + " values for the " +
-                          std::to_string(data.classes) + " classes of " + data.title +
-                          ": end it with dense " + std::to_string(data.classes) + "."};
+    if (cnn::Status fits =
+            cnn::check_class_outputs(config.network, output.c, config.loss, data.classes, data.title);
+        !fits)
+        return fits;
     if (cnn::Status rules = cnn::check_rules(config); !rules) return rules;
     const std::int64_t bytes = cnn::training_bytes(config, 1);
     if (bytes > cnn::kMemoryBudget)

@@ -111,7 +111,7 @@ void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width
     }
     HeatMap map;
     map.name = "confusion";
-    map.rows = map.columns = model.run()->network->classes();
+    map.rows = map.columns = evaluation->classes;
     map.counts = evaluation->confusion;
     map.names = model.setup().data_info().class_names;
     map.row_title = model.setup().data_info().drawable() && map.names.empty() ? "true digit" : "true class";

@@ -60,7 +60,7 @@ TEST_CASE("onnx export: every layer comes out as it is computed here") {
         REQUIRE_MESSAGE(outputs.ok(), (outputs.ok() ? "" : outputs.error().sentence));
         const Activations run = run_image(network, image);
         const auto expected = run.outputs.back().values();
-        REQUIRE(outputs.value()[0].dims == std::vector<int>{1, network.classes()});
+        REQUIRE(outputs.value()[0].dims == std::vector<int>{1, network.outputs()});
         for (std::size_t i = 0; i < expected.size(); ++i)
             CHECK(outputs.value()[0].numbers[i] == doctest::Approx(expected[i]).epsilon(1e-5));
     }

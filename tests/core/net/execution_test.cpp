@@ -152,7 +152,7 @@ TEST_CASE("an execution's logits and gradients are those of the network as writt
         CAPTURE(text);
         const Network network = network_of(text, {1, 2, 17, 19});
         const Floats images = random_floats(network.spec.input.size() * kImages, -1, 1);
-        const Floats dz = random_floats(static_cast<std::size_t>(network.classes()) * kImages, -0.5F, 0.5F);
+        const Floats dz = random_floats(static_cast<std::size_t>(network.outputs()) * kImages, -0.5F, 0.5F);
         const Numbers written = run_as_written(network, images, dz);
         const Numbers executed = run_as_executed(network, images, dz);
         CHECK(executed.logits == written.logits);

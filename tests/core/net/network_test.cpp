@@ -285,9 +285,9 @@ Pass run_pass(const Network& network, const std::vector<std::vector<double>>& im
     workspace.begin(&kChunk);
     for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, n);
     std::vector<float> losses(images.size());
-    cross_entropy(n, network.classes(), workspace.logits(), labels.data(), losses.data());
-    softmax(n, network.classes(), workspace.logits(), workspace.probabilities());
-    cross_entropy_gradient(n, network.classes(), workspace.probabilities(), labels.data(),
+    cross_entropy(n, network.outputs(), workspace.logits(), labels.data(), losses.data());
+    softmax(n, network.outputs(), workspace.logits(), workspace.probabilities());
+    cross_entropy_gradient(n, network.outputs(), workspace.probabilities(), labels.data(),
                            1.0F / static_cast<float>(n), workspace.logits_gradient());
     Pass pass{0, Floats(network.parameters.size(), -77.0F)};
     for (int layer = layers - 1; layer >= first_trained_layer(network.plan); --layer) {
@@ -307,7 +307,7 @@ void check_gradient(const std::string& text, Shape input) {
     std::vector<std::uint8_t> labels;
     for (auto& image : images) {
         for (double& pixel : image) pixel = static_cast<double>(rng.unit());
-        labels.push_back(static_cast<std::uint8_t>(rng.below(static_cast<std::uint32_t>(network.classes()))));
+        labels.push_back(static_cast<std::uint8_t>(rng.below(static_cast<std::uint32_t>(network.outputs()))));
     }
     const Pass pass = run_pass(network, images, labels);
     const DoubleNetwork reference(network);

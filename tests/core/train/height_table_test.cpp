@@ -21,7 +21,7 @@ constexpr float kLiteralRate = 10 * kPrintedRate;
 
 TrainingConfig config_for(const char* text, float rate) {
     TrainingConfig config;
-    config.network = parse_network(text, {1, 2, 1, 1}, NetworkUse::kNumbers).value();
+    config.network = parse_network(text, {1, 2, 1, 1}).value();
     config.optimizer = OptimizerKind::kSgd;
     config.loss = LossKind::kMeanSquared;
     config.rate = rate;
@@ -130,7 +130,7 @@ TEST_CASE(
     "numbers to predict: standardised and back, split row by row, and losses that compare classes refused") {
     const SharedData data = standardised_heights();
     float wanted = 0;
-    data->train.targets_to(0, &wanted);
+    data->train.targets_to(0, LossKind::kMeanSquared, 1, &wanted);
     CHECK(wanted == doctest::Approx((175 - 168.6) / std::sqrt(70.04)));
     CHECK(data->train.in_target_unit(0, wanted) == doctest::Approx(175));
     const DataSplit parts = split(height_table()->train, 0.3F, 1);
