@@ -3,8 +3,8 @@
 // little-endian floats, named and shaped as in named_tensors.h.
 //
 // Input "image": (batch, C, H, W), scaled as scaling.h says and the metadata "scaling" repeats. Output
-// "logits": (batch, classes), before the softmax that belongs to the loss. Dropout stays, as the identity
-// that it is outside training.
+// "logits": (batch, outputs), before the softmax or the sigmoid that belongs to the loss. Dropout stays, as
+// the identity that it is outside training.
 //
 // Refused: local layers; transposed convolutions whose output padding is not below the stride; average, sum
 // and L2 pools with dilation, which operator set 13 does not have.

@@ -43,6 +43,11 @@ std::vector<float> take_numbers(std::string_view& text, std::string_view end) {
     return numbers;
 }
 
+constexpr std::string_view kClassWords = "before the softmax that belongs to the loss";
+constexpr std::string_view kYesOrNoWords =
+    "before the sigmoid that belongs to the loss and gives the share of class 1";
+constexpr std::string_view kNumberWords = "the number itself";
+
 // The end of a text is what no text of ours holds within.
 constexpr std::string_view kEnd("\0", 1);
 
@@ -64,7 +69,10 @@ Scaling parse(std::string input_text, std::string output_text) {
         scaling.mean = take_numbers(input, ", deviation ");
         scaling.deviation = take_numbers(input, kEnd);
     }
+    if (take(output, kYesOrNoWords)) scaling.outputs = Outputs::kYesOrNo;
+    if (take(output, kNumberWords)) scaling.outputs = Outputs::kNumbers;
     if (take(output, "times ")) {
+        scaling.outputs = Outputs::kNumbers;
         scaling.target_deviation = take_numbers(output, " plus ");
         scaling.target_mean = take_numbers(output, " is the number");
     }
@@ -94,9 +102,16 @@ Result<Scaling> read_scaling(std::string_view input, std::string_view output) {
     return Error{"The scaling is not one that Convolab writes."};
 }
 
-Scaling scaling_of(const Dataset& data) {
-    return {data.values.empty() ? data.white : 1.0F, data.mean, data.deviation, data.target_mean,
-            data.target_deviation};
+Scaling scaling_of(const Dataset& data, int outputs) {
+    const Outputs meaning = data.predicts_numbers() ? Outputs::kNumbers
+                            : outputs == 1          ? Outputs::kYesOrNo
+                                                    : Outputs::kClasses;
+    return {data.values.empty() ? data.white : 1.0F,
+            data.mean,
+            data.deviation,
+            data.target_mean,
+            data.target_deviation,
+            meaning};
 }
 
 std::string input_words(const Scaling& scaling) {
@@ -107,7 +122,9 @@ std::string input_words(const Scaling& scaling) {
 }
 
 std::string output_words(const Scaling& scaling) {
-    if (scaling.target_mean.empty()) return "before the softmax that belongs to the loss";
+    if (scaling.outputs == Outputs::kClasses) return std::string(kClassWords);
+    if (scaling.outputs == Outputs::kYesOrNo) return std::string(kYesOrNoWords);
+    if (scaling.target_mean.empty()) return std::string(kNumberWords);
     return "times " + list(scaling.target_deviation) + " plus " + list(scaling.target_mean) +
            " is the number";
 }

@@ -2,7 +2,7 @@
 // (https://www.tensorflow.org/js/guide/save_load): a model.json, the layers in Keras' JSON and the list of
 // weights, and one .bin of their numbers beside it. Floats of 32 bits, little-endian; kernels (KH, KW, C,
 // OC). tf.loadLayersModel reads it. Input: (N, H, W, C), scaled as in training; output before the softmax
-// that belongs to the loss. What is refused stands in keras_layers.h.
+// or the sigmoid that belongs to the loss. What is refused stands in keras_layers.h.
 #pragma once
 
 #include "core/io/export.h"

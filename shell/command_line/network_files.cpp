@@ -80,6 +80,9 @@ cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted) {
         return cnn::success();
     }
     wanted.spec = cnn::to_text(spec);
+    const std::optional<cnn::Scaling>& scaling = weights.stored.value()->scaling;
+    if (scaling && scaling->outputs == cnn::Outputs::kYesOrNo && !wanted.loss)
+        wanted.loss = cnn::loss_info(cnn::LossKind::kBinaryCrossEntropy).name;
     if (!wanted.data.empty()) return cnn::success();
     const auto* set = std::find_if(std::begin(kImages), std::end(kImages),
                                    [&](const ImageSet& known) { return known.image == spec.input; });
@@ -114,7 +117,8 @@ cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile&
     }
     remark = weights.stored ? other : weights.stored.error().sentence;
     if (stored != nullptr)
-        if (const std::string scaled = cnn::scaling_remark(stored->scaling, cnn::scaling_of(data));
+        if (const std::string scaled =
+                cnn::scaling_remark(stored->scaling, cnn::scaling_of(data, filled.value().outputs()));
             !scaled.empty())
             remark += (remark.empty() ? name + ": " : " ") + scaled;
     return std::shared_ptr<const cnn::Network>(
@@ -135,7 +139,9 @@ cnn::Status check_outputs(const TrainArguments& wanted, const cnn::NetworkSpec& 
 cnn::Status write_outputs(const TrainArguments& wanted, const cnn::Network& network,
                           const cnn::Dataset& test) {
     for (const std::string& path : wanted.exports)
-        if (const cnn::Status status = export_to(path, network, cnn::scaling_of(test), true); !status)
+        if (const cnn::Status status =
+                export_to(path, network, cnn::scaling_of(test, network.outputs()), true);
+            !status)
             return status;
     if (wanted.answers.empty()) return cnn::success();
     return write_file(wanted.answers, answers_of(network, test));

@@ -21,7 +21,8 @@ struct WeightsFile {
 cnn::Result<WeightsFile> read_weights_file(const std::string& path);
 
 // Where neither --train nor --spec says which network is meant, the file does: fills in wanted's network (of
-// the zoo) or spec, and the data where they are not given either; an error where the file cannot tell.
+// the zoo) or spec, and data and loss where they are not given either and the file tells them; an error where
+// it cannot tell.
 cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted);
 
 // The network `spec` with the file's weights; `remark` gets a sentence where the file says something else of

@@ -483,6 +483,38 @@ TEST_CASE("command line: S0-4's heights are numbers, so there is an error in cen
                   "end it with dense 1");
 }
 
+TEST_CASE("command line: one output tells two classes apart, and its file says so") {
+    const OwnFolder folder;
+    const std::string own = (folder.path() / "one.safetensors").string();
+    const std::string answers = (folder.path() / "answers.npz").string();
+    const Ending seen = run({"--spec", "dense 16 | tanh | dense 1", "--data", "moons", "--loss",
+                             "binary-cross-entropy", "--optimizer", "adam", "--rate", "0.02", "--epochs",
+                             "40", "--json", "--export", own.c_str(), "--answers", answers.c_str()});
+    REQUIRE_MESSAGE(seen.code == 0, seen.error);
+    const auto lines = seen.lines();
+    const auto& last = lines.back();
+    CHECK(last["test_accuracy"].get<double>() > 0.95);
+    REQUIRE(last["confusion"].size() == 2);
+    const auto& cells = last["confusion"];
+    const int right = cells[0][0].get<int>() + cells[1][1].get<int>();
+    CHECK(right + cells[0][1].get<int>() + cells[1][0].get<int>() == last["test_images"].get<int>());
+    CHECK(right / last["test_images"].get<double>() == doctest::Approx(last["test_accuracy"].get<double>()));
+    CHECK(last["classes"].size() == 2);
+    const auto file = shell::read_file(answers, 1U << 20U);
+    REQUIRE(file.ok());
+    CHECK(cnn::read_npz("answers", file.value().bytes).value()[2].dims == std::vector<std::int64_t>{100, 1});
+
+    const Ending again = run({"--weights", own.c_str(), "--data", "moons", "--epochs", "0", "--json"});
+    REQUIRE_MESSAGE(again.code == 0, again.error);
+    for (const char* key : {"parameters_hash", "test_loss", "test_accuracy", "loss"})
+        CHECK(again.lines().back()[key] == last[key]);
+    CHECK(again.error.find("one.safetensors") == std::string::npos);
+
+    check_refused({"--spec", "dense 1", "--data", "moons"}, "choose the loss binary-cross-entropy, or end");
+    check_refused({"--spec", "dense 1", "--data", "spirals", "--loss", "binary-cross-entropy"},
+                  "The network gives 1 value for the 3 classes of the training images: end it with dense 3.");
+}
+
 TEST_CASE("command line: what cannot be trained is said") {
     check_refused({"--train", "s9-99"}, "--train=s9-99 is not known; it takes one of: quick, ");
     check_refused({"--train", "s9-99"}, "s3-27, resnet-20, resnet-56.");

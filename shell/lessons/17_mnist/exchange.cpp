@@ -16,8 +16,8 @@ cnn::Status MnistModel::export_network(const nlohmann::json& args) {
         known += (known.empty() ? "" : ", ") + std::string(format.slug);
         if (!args.is_object() || wanted == args.end() || *wanted != format.slug) continue;
         const std::string name = setup_.entry() != nullptr ? std::string(setup_.entry()->slug) : "network";
-        auto files =
-            format.write(*run()->network, cnn::scaling_of(data()->train), name + std::string(format.ending));
+        auto files = format.write(*run()->network, cnn::scaling_of(data()->train, run()->network->outputs()),
+                                  name + std::string(format.ending));
         if (!files) return files.error();
         for (cnn::OutputFile& file : files.value())
             wishes_.save.push_back({std::move(file.name), std::move(file.bytes)});
@@ -34,11 +34,15 @@ cnn::Status MnistModel::open_weights(const nlohmann::json&) {
 
 // What the file says its network is: one of the lectures where it is theirs, else layers of one's own on the
 // present images, or on the first set whose images are of that size.
-std::optional<Setup> MnistModel::setup_for(const cnn::NetworkSpec& network) const {
+std::optional<Setup> MnistModel::setup_for(const cnn::StoredNetwork& stored) const {
+    const cnn::NetworkSpec& network = stored.spec;
     if (const cnn::ZooEntry* entry = cnn::find_recipe(network))
         for (const cnn::ZooEntry* known : zoo_networks())
             if (known == entry) return with_network(*entry);
     Setup own = own_network(cnn::to_text(network));
+    const bool yes_or_no = stored.scaling && stored.scaling->outputs == cnn::Outputs::kYesOrNo;
+    if (yes_or_no && config_.loss == cnn::LossKind::kCrossEntropy)
+        own.loss = static_cast<int>(cnn::LossKind::kBinaryCrossEntropy);
     if (setup_.data_info().image == network.input) return own;
     for (const bool ready : {true, false})
         for (const DataSet& set : built_in_sets())
@@ -57,7 +61,9 @@ cnn::Status MnistModel::take_other(const GivenFile& file, const cnn::StoredNetwo
     if (cnn::to_text(stored.spec).size() > kMaxSpecBytes)
         return cnn::Error{other + " Its layers take more than the " + std::to_string(kMaxSpecBytes) +
                           " bytes that are read here."};
-    const auto wanted = setup_for(stored.spec);
+    if (stored.scaling && stored.scaling->outputs == cnn::Outputs::kNumbers)
+        return cnn::Error{other + " It predicts numbers, and here classes are told apart."};
+    const auto wanted = setup_for(stored);
     if (!wanted) return cnn::Error{other + " There are no images of that size here: open some first."};
     const auto config = resolve(*wanted);
     if (!config) return cnn::Error{other + " " + config.error().sentence};
@@ -79,11 +85,10 @@ cnn::Status MnistModel::take_other(const GivenFile& file, const cnn::StoredNetwo
 // differs.
 void MnistModel::begin_with(cnn::Network network, const std::string& source, std::string note,
                             const std::optional<cnn::Scaling>& scaling) {
+    const cnn::Scaling now = cnn::scaling_of(data_->train, network.outputs());
     begin_run(std::make_shared<const cnn::Network>(std::move(network)), source);
     note_ = std::move(note);
-    if (const std::string remark = cnn::scaling_remark(scaling, cnn::scaling_of(data_->train));
-        !remark.empty())
-        note_ += " " + remark;
+    if (const std::string remark = cnn::scaling_remark(scaling, now); !remark.empty()) note_ += " " + remark;
     send(cnn::Evaluate{});
 }
 

@@ -227,7 +227,7 @@ class MnistModel final : public LessonModel {
     cnn::Status open_weights(const nlohmann::json& args);
     cnn::Status take_weights(const GivenFile& file);
     cnn::Status take_other(const GivenFile& file, const cnn::StoredNetwork& stored);
-    std::optional<Setup> setup_for(const cnn::NetworkSpec& network) const;
+    std::optional<Setup> setup_for(const cnn::StoredNetwork& stored) const;
     void begin_with(cnn::Network network, const std::string& source, std::string note,
                     const std::optional<cnn::Scaling>& scaling);
     cnn::Status fetch_data(const nlohmann::json& args);

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "core/base/bits.h"
+#include "core/io/export.h"
 #include "core/io/npy.h"
 #include "core/io/npz.h"
 #include "core/io/safetensors.h"
@@ -229,7 +230,9 @@ TEST_CASE("scaling: what is written of it is read back, and nothing else") {
                              {1, {}, {}, {}, {}},
                              {16, {0.1F}, {0.3F}, {}, {}},
                              {255, {0.49F, 0.48F, 0.45F}, {0.2F, 0.25F, 1e-3F}, {}, {}},
-                             {1, {32.5F, -7}, {9, 11}, {160.5F}, {8.1F}}};
+                             {1, {32.5F, -7}, {9, 11}, {160.5F}, {8.1F}, Outputs::kNumbers},
+                             {1, {}, {}, {}, {}, Outputs::kNumbers},
+                             {1, {0.1F}, {0.3F}, {}, {}, Outputs::kYesOrNo}};
     for (const Scaling& scaling : cases) {
         CAPTURE(input_words(scaling));
         const auto read = read_scaling(input_words(scaling), output_words(scaling));
@@ -239,6 +242,7 @@ TEST_CASE("scaling: what is written of it is read back, and nothing else") {
         CHECK(read.value().deviation == scaling.deviation);
         CHECK(read.value().target_mean == scaling.target_mean);
         CHECK(read.value().target_deviation == scaling.target_deviation);
+        CHECK(read.value().outputs == scaling.outputs);
     }
     const std::string classes = output_words({});
     for (const char* input :
@@ -274,6 +278,32 @@ TEST_CASE("safetensors: a file of ours says which network it is of") {
     CHECK_FALSE(read_stored_network("w", safetensors_file("{}")).value().has_value());
     CHECK(network_words(network_of("dense 3", {1, 1, 2, 2}).spec) == "flatten | dense 3 for 2x2x1");
     CHECK(says(network_words(network.spec), " | ... for 5x4x2"));
+}
+
+TEST_CASE("scaling: what the outputs are follows from the data and from how many they are") {
+    Dataset data;
+    const auto words = [&](int outputs) { return output_words(scaling_of(data, outputs)); };
+    CHECK(words(10) == "before the softmax that belongs to the loss");
+    CHECK(words(1) == "before the sigmoid that belongs to the loss and gives the share of class 1");
+    data.targets = {1, 2};
+    CHECK(words(1) == "the number itself");
+    data.target_mean = {160.5F};
+    data.target_deviation = {8};
+    CHECK(words(1) == "times 8 plus 160.5 is the number");
+    data.targets.clear();
+    data.target_mean.clear();
+    data.target_deviation.clear();
+    const Network network = network_of("dense 3 | tanh | dense 1", {1, 2, 1, 1});
+    for (const char* slug : {"safetensors", "onnx", "torch", "keras", "tfjs"})
+        for (const ExportFormat& format : export_formats()) {
+            if (format.slug != slug) continue;
+            const Bytes file = format.write(network, scaling_of(data, 1), "n").value().front().bytes;
+            CHECK_MESSAGE(says({file.begin(), file.end()}, words(1)), slug);
+        }
+    const auto stored = read_stored_network("n", write_safetensors(network, scaling_of(data, 1)).value());
+    REQUIRE_MESSAGE(stored.ok(), refusal(stored));
+    CHECK(stored.value()->spec == network.spec);
+    CHECK(stored.value()->scaling->outputs == Outputs::kYesOrNo);
 }
 
 TEST_CASE("safetensors: what a file says of its network may be no network, too long, or not its own") {
