@@ -10,6 +10,7 @@
 
 #include "core/io/bytes.h"
 #include "core/io/export.h"
+#include "core/io/safetensors.h"
 #include "shell/session.h"
 #include "shell/state/short_number.h"
 #include "tests/shell/sliced_model.h"
@@ -575,6 +576,58 @@ TEST_CASE("mnist: two classes have their measures, too, and no second place to b
     CHECK_FALSE(set(model, "class", "2").ok());
 }
 
+TEST_CASE("mnist: two classes are told apart by one output") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+    const auto one = [&] { return model.command("apply-spec", {{"text", "dense 16 | tanh | dense 1"}}); };
+    CHECK(one().error().sentence ==
+          "The network gives 1 value, a yes or no, and the loss cross-entropy compares one for each class: "
+          "choose the loss binary-cross-entropy, or end the network with dense 2.");
+    REQUIRE(set(model, "loss", "binary-cross-entropy").ok());
+    CHECK(model.shares_remark() ==
+          "Only the loss cross-entropy trains the shares of a softmax to be probabilities.");
+    REQUIRE(one().ok());
+    CHECK(model.shares_remark().empty());
+    run_to_rest(model);
+    CHECK(model.warning().empty());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    const json state = model.state();
+    CHECK(state["evaluation"]["accuracy"].get<double>() > 0.97);
+    const json cells = state["evaluation"]["confusion"];
+    REQUIRE(cells.size() == 4);
+    CHECK(cells[0].get<int>() + cells[1].get<int>() + cells[2].get<int>() + cells[3].get<int>() ==
+          state["evaluation"]["total"].get<int>());
+    CHECK(state["measures"]["classes"].size() == 2);
+    CHECK(model.warning().empty());
+    const auto shares = state["image"]["probabilities"].get<std::vector<float>>();
+    REQUIRE(shares.size() == 2);
+    CHECK(shares[0] + shares[1] == doctest::Approx(1));
+
+    // The gradient at the output is the loss's own, of either class: share of class 1, less 1 if it is that.
+    REQUIRE(set(model, "explain", "gradient").ok());
+    REQUIRE(model.command("choose-layer", {{"layer", 2}}).ok());
+    bool seen[2] = {false, false};
+    for (int image = 0; image < 20; ++image) {
+        REQUIRE(model.command("choose-image", {{"set", "test"}, {"image", image}}).ok());
+        const int label = model.chosen_label();
+        seen[label] = true;
+        const float share = model.activations()->probabilities[1];
+        const json told = model.state()["explained"];
+        CHECK(told["number"].get<float>() == doctest::Approx(share - static_cast<float>(label)));
+        CHECK(told["loss"].get<float>() ==
+              doctest::Approx(-std::log(label == 1 ? share : 1 - share)).epsilon(1e-3));
+    }
+    CHECK((seen[0] && seen[1]));
+    CHECK_FALSE(set(model, "loss", "cross-entropy").ok());
+    REQUIRE(set(model, "loss", "hinge").ok());
+    CHECK(model.shares_remark() ==
+          "Only the loss binary-cross-entropy trains what a single output says to be a probability.");
+    // Three classes need three outputs, so the data bring a network of their own.
+    REQUIRE(model.command("choose-data", {{"data", "spirals"}}).ok());
+    CHECK(model.state()["network"]["spec"] == "dense 32 | tanh | dense 32 | tanh | dense 3");
+}
+
 TEST_CASE("mnist: networks made for other images are offered where they fit, and train on what is there") {
     const auto offers = [](const MnistModel& model, std::string_view slug) {
         return std::any_of(model.offered().begin(), model.offered().end(),
@@ -991,6 +1044,41 @@ TEST_CASE("training lesson: weights of another network bring that network") {
     REQUIRE(model.setup().entry() != nullptr);
     CHECK(model.setup().entry()->code == "S1-15");
     CHECK(model.spec_text() == link_spec);
+}
+
+TEST_CASE("training lesson: weights of a network with one output bring it, and a loss that it can have") {
+    MnistModel source = sliced_model();
+    REQUIRE(source.command("choose-data", {{"data", "circles"}}).ok());
+    REQUIRE(set(source, "loss", "binary-cross-entropy").ok());
+    REQUIRE(source.command("apply-spec", {{"text", "dense 5 | relu | dense 1"}}).ok());
+    run_to_rest(source);
+    const GivenFile weights = exported_weights(source);
+    const auto taken_by = [&](MnistModel& model) {
+        REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+        run_to_rest(model);
+        return model.take_file(weights);
+    };
+    MnistModel model = sliced_model();
+    REQUIRE(taken_by(model).ok());
+    run_to_rest(model);
+    CHECK(model.spec_text() == "dense 5 | relu | dense 1");
+    CHECK(model.state()["config"]["loss"] == "binary-cross-entropy");
+    CHECK(model.state()["data"]["name"] == "moons");
+    CHECK(model.run()->parameters_hash == source.run()->parameters_hash);
+    CHECK(model.note() ==
+          "The network is now that of network.safetensors, with its weights; Undo brings the former one "
+          "back.");
+    // A network that predicts a number looks the same, but its file says that it does.
+    cnn::Scaling numbers;
+    numbers.outputs = cnn::Outputs::kNumbers;
+    const auto& network = *source.run()->network;
+    REQUIRE(model.command("apply-spec", {{"text", "dense 2"}}).ok());
+    const cnn::Status refused =
+        model.take_file({"heights.safetensors", cnn::write_safetensors(network, numbers).value()});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().sentence ==
+          "heights.safetensors is of another network: dense 5 | relu | dense 1 for 1x1x2. It predicts "
+          "numbers, and here classes are told apart.");
 }
 
 TEST_CASE("training lesson: a network that came with its weights is undone") {

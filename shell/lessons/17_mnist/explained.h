@@ -13,6 +13,8 @@ std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell);
 std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell);
 // Whose loss the gradient is of: "the loss of this 7".
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained);
+// What the gradient of an output is.
+std::string output_gradient_text(const MnistModel& model);
 // One line; empty: nothing is taken apart.
 std::string explained_sentence(const MnistModel& model);
 

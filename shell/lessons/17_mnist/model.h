@@ -169,6 +169,8 @@ class MnistModel final : public LessonModel {
         cnn::Measures measures;
     };
     const Measured* measured() const;  // nullptr: the test images have not been evaluated
+    // Why the shares of the classes need not be their probabilities; empty: the loss trains them to be.
+    std::string shares_remark() const;
     // Of the chosen class, from that evaluation.
     struct Curves {
         std::pair<const cnn::Evaluation*, int> from;  // evaluation, class

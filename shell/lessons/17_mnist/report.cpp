@@ -294,6 +294,13 @@ std::string MnistModel::warning() const {
            ": nothing is learned. Most likely the rate is too high.";
 }
 
+std::string MnistModel::shares_remark() const {
+    if (cnn::trains_probabilities(config_.loss, outputs())) return {};
+    return outputs() == 1
+               ? "Only the loss binary-cross-entropy trains what a single output says to be a probability."
+               : "Only the loss cross-entropy trains the shares of a softmax to be probabilities.";
+}
+
 std::string MnistModel::all_done() const {
     if (run() != nullptr && run()->stopped_early)
         return "Stopped after epoch " + std::to_string(run()->epoch) +

@@ -175,11 +175,7 @@ void gradient_part(Ui& ui, const MnistModel& model, const MnistModel::Explained&
                         plain_run(": by so much " + loss_text(model, explained) + ", now " +
                                   short_number(explained.loss) + ", rises per unit that this number rises.")};
     text_runs(ui, line);
-    if (parts.empty())
-        return paragraph(ui,
-                         "It is an output of the network: its gradient is the loss's own. With softmax and "
-                         "cross-entropy that is the share, less 1 for the true class.",
-                         TextStyle::kBody, Colour::kMuted);
+    if (parts.empty()) return paragraph(ui, output_gradient_text(model), TextStyle::kBody, Colour::kMuted);
     std::string rule = parts.size() > 1
                            ? std::to_string(parts.size()) + " layers read it, and their gradients add up. "
                            : std::string();

@@ -367,9 +367,9 @@ void calibration_tab(Ui& ui, const MnistModel& model, const Measured& test, Memo
     if (beside) ImGui::SameLine(0, ui.px(20));
     ImGui::BeginGroup();
     calibration_words(ui, calibration, tip);
-    if (model.config().loss != cnn::LossKind::kCrossEntropy) {
+    if (const std::string remark = model.shares_remark(); !remark.empty()) {
         space(ui, 6);
-        paragraph(ui, "Only the loss cross-entropy trains the shares of a softmax to be probabilities.");
+        paragraph(ui, remark);
     }
     ImGui::EndGroup();
 }
