@@ -134,8 +134,8 @@ std::string loss_text(const MnistModel& model, const MnistModel::Explained& expl
 std::string output_gradient_text(const MnistModel& model) {
     const std::string own = "It is an output of the network: its gradient is the loss's own. ";
     if (model.outputs() == 1)
-        return own + "With one output and binary cross-entropy that is the share of " + model.class_text(1) +
-               ", less 1 if that is the true class.";
+        return own + "With one output and binary cross-entropy that is the share of class " +
+               model.class_text(1) + ", less 1 if that is the true class.";
     return own + "With softmax and cross-entropy that is the share, less 1 for the true class.";
 }
 
