@@ -238,14 +238,14 @@ Status CifarImages::begin(std::string name, std::vector<std::uint8_t> bytes) {
     if (held > kMaxCifarImages)
         return Error{name + ": there would be " + std::to_string(held) + " images; at most " +
                      std::to_string(kMaxCifarImages) + " are read."};
-    data_.pixels.reserve(std::max(held, std::min(expected_, kMaxCifarImages)) * data_.image.size());
+    data_.pixels.edit().reserve(std::max(held, std::min(expected_, kMaxCifarImages)) * data_.image.size());
     batch_ = std::move(batch).value();
     return success();
 }
 
 Result<bool> CifarImages::work(std::size_t bytes) {
     if (!batch_) return false;
-    const Result<bool> more = batch_->work(bytes, data_.pixels);
+    const Result<bool> more = batch_->work(bytes, data_.pixels.edit());
     if (!more || !more.value()) batch_.reset();
     return more;
 }

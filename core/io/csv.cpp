@@ -182,8 +182,10 @@ void take_pictures(int side, Dataset& data) {
     const auto is_byte = [](float value) { return value >= 0 && value <= 255 && std::floor(value) == value; };
     if (side == 0 || !std::all_of(data.values.begin(), data.values.end(), is_byte)) return;
     data.image = {1, 1, side, side};
-    data.pixels.reserve(data.values.size());
-    for (const float value : data.values) data.pixels.push_back(static_cast<std::uint8_t>(value));
+    std::vector<std::uint8_t> bytes;
+    bytes.reserve(data.values.size());
+    for (const float value : data.values) bytes.push_back(static_cast<std::uint8_t>(value));
+    data.pixels = std::move(bytes);
     data.values = {};
 }
 
@@ -203,7 +205,7 @@ Status add_row(const Rows& rows, std::size_t columns, std::size_t label, Dataset
         if (i == label) continue;
         const auto number = number_of(fields[i]);
         if (!number) return rows.error(i, quoted(fields[i]) + " is not a number.");
-        data.values.push_back(*number);
+        data.values.edit().push_back(*number);
     }
     const std::string_view name = trimmed(fields[label]);
     if (name.empty()) return rows.error(label, "the class is missing.");

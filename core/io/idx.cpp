@@ -116,7 +116,7 @@ Result<Dataset> read_images(std::string name, const NamedBytes& file) {
     data.name = std::move(name);
     data.image = {1, 1, static_cast<int>(sizes[1]), static_cast<int>(sizes[2])};
     const auto pixels = file.bytes.subspan(header.value().begin);
-    data.pixels.assign(pixels.begin(), pixels.end());
+    data.pixels.edit().assign(pixels.begin(), pixels.end());
     return data;
 }
 

@@ -17,6 +17,11 @@ constexpr std::size_t kDigitRow = kDigitPixels + 1;  // the label follows the pi
 constexpr std::size_t kDigits = 1797;
 constexpr std::size_t kTrainingDigits = 1437;  // S1-14: 0.8 of them
 
+template <class T>
+void append(const T* from, std::size_t count, SharedList<T>& to) {
+    to.edit().insert(to.edit().end(), from, from + count);
+}
+
 Dataset digits_between(std::size_t first, std::size_t last) {
     Dataset digits;
     digits.name = "digits";
@@ -24,7 +29,7 @@ Dataset digits_between(std::size_t first, std::size_t last) {
     digits.white = 16.0F;
     for (std::size_t i = first; i < last; ++i) {
         const unsigned char* row = convolab_digits + i * kDigitRow;
-        digits.pixels.insert(digits.pixels.end(), row, row + kDigitPixels);
+        append<std::uint8_t>(row, kDigitPixels, digits.pixels);
         digits.labels.push_back(row[kDigitPixels]);
     }
     return digits;
@@ -50,12 +55,10 @@ Dataset part_of(const Dataset& all, const std::vector<std::uint32_t>& order, con
     const std::size_t size = all.image.size();
     for (const std::uint32_t i : order) {
         if (marks[i] != mark) continue;
-        const auto first = static_cast<std::ptrdiff_t>(i * size);
-        const auto last = first + static_cast<std::ptrdiff_t>(size);
         if (!all.values.empty())
-            part.values.insert(part.values.end(), all.values.begin() + first, all.values.begin() + last);
+            append(all.values.begin() + i * size, size, part.values);
         else
-            part.pixels.insert(part.pixels.end(), all.pixels.begin() + first, all.pixels.begin() + last);
+            append(all.pixels.begin() + i * size, size, part.pixels);
         part.labels.push_back(all.labels[i]);
         if (!all.predicts_numbers()) continue;
         const auto numbers = static_cast<std::ptrdiff_t>(all.classes);
@@ -204,7 +207,8 @@ SharedData height_table() {
     table.image = {1, 2, 1, 1};
     table.classes = 1;
     for (const auto& [age, weight, height] : kRows) {
-        table.values.insert(table.values.end(), {age, weight});
+        const float columns[] = {age, weight};
+        append(columns, std::size(columns), table.values);
         table.targets.push_back(height);
         table.labels.push_back(0);
     }

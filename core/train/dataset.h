@@ -1,5 +1,5 @@
 // Labelled images as bytes, as they come in the files, or rows of numbers; scaled when a batch is gathered.
-// To be predicted are classes, or numbers.
+// To be predicted are classes, or numbers. A copy shares the images.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/shared_list.h"
 #include "core/tensor/tensor.h"
 #include "core/train/loss.h"
 
@@ -18,8 +19,8 @@ struct Dataset {
     Shape image;       // of one image, n = 1
     int classes = 10;
     float white = 255.0F;                  // the byte that stands for 1.0 (the 8x8 digits count to 16)
-    std::vector<std::uint8_t> pixels;      // count x C x H x W; empty where there are `values`
-    std::vector<float> values;             // count x C x H x W: numbers that are no bytes, taken as they are
+    SharedList<std::uint8_t> pixels;       // count x C x H x W; empty where there are `values`
+    SharedList<float> values;              // count x C x H x W: numbers that are no bytes, taken as they are
     std::vector<std::uint8_t> labels;      // count, each < classes
     std::vector<std::string> class_names;  // of all classes; empty: they are numbers
     // Per channel, from the training images: (x - mean) / deviation is what the network sees. Empty: x.

@@ -77,8 +77,8 @@ Dataset make_synthetic(SyntheticKind kind, int count, float noise, std::uint64_t
     for (int i = 0; i < count; ++i) {
         const int label = i % info.classes;
         const Point point = point_of(kind, label, rng);
-        data.values.push_back(static_cast<float>(point.x) + noise * nearly_normal(rng));
-        data.values.push_back(static_cast<float>(point.y) + noise * nearly_normal(rng));
+        data.values.edit().push_back(static_cast<float>(point.x) + noise * nearly_normal(rng));
+        data.values.edit().push_back(static_cast<float>(point.y) + noise * nearly_normal(rng));
         data.labels.push_back(static_cast<std::uint8_t>(label));
     }
     return data;

@@ -1,7 +1,9 @@
 // The training lesson's data besides the digits: points, sets in MNIST's format, and the learner's own files.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "shell/state/field_visitors.h"
 #include "shell/state/link.h"
@@ -278,6 +280,59 @@ TEST_CASE("mnist data: a table of one's own is divided, standardised and learned
     CHECK(state["data"]["title"] == "other.csv");
     CHECK(state["data"]["classes"] == 3);
     CHECK(state["run"]["step"] == 0);
+}
+
+TEST_CASE("mnist data: pictures are standardised when asked for, a table unless it is not wanted") {
+    MnistModel model = sliced_model();
+    CHECK(model.data()->train.mean.empty());
+    const std::uint8_t* pixels = model.data()->train.pixels.data();
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    REQUIRE(model.state()["run"]["step"] == 1);
+    REQUIRE(set(model, "standardise", "on").ok());
+    CHECK(model.state()["config"]["standardise"] == true);
+    CHECK(model.state()["run"]["step"] == 0);
+    const cnn::Dataset& train = model.data()->train;
+    CHECK(train.pixels.data() == pixels);
+    REQUIRE(train.mean.size() == 1);
+    double sum = 0, squares = 0;
+    for (const std::uint8_t pixel : train.pixels) {
+        const double value = pixel / 16.0;
+        sum += value;
+        squares += value * value;
+    }
+    const double mean = sum / static_cast<double>(train.pixels.size());
+    CHECK(train.mean[0] == doctest::Approx(mean));
+    CHECK(train.deviation[0] ==
+          doctest::Approx(std::sqrt(squares / static_cast<double>(train.pixels.size()) - mean * mean)));
+    CHECK(model.sentences().find("The inputs are standardised") != std::string::npos);
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    CHECK(model.state()["rows"].back()["validation_accuracy"].get<double>() > 0.9);
+
+    REQUIRE(model.take_file(table()).ok());
+    CHECK(model.state()["config"]["standardise"] == true);
+    REQUIRE(set(model, "standardise", "off").ok());
+    CHECK(model.data()->train.mean.empty());
+    CHECK(model.state()["data"]["mean"] == json::array());
+}
+
+TEST_CASE("mnist data: a drawing is standardised as the images are") {
+    MnistModel model = sliced_model();
+    const json stroke = {{{0.3, 0.2}, {0.5, 0.5}, {0.3, 0.8}}};
+    REQUIRE(model.command("draw", {{"strokes", stroke}}).ok());
+    const std::vector<float> plain = model.chosen_pixels();
+    REQUIRE(set(model, "standardise", "on").ok());
+    REQUIRE(model.command("draw", {{"strokes", stroke}}).ok());
+    const cnn::Dataset& train = model.data()->train;
+    const std::vector<float> seen = model.chosen_pixels();
+    REQUIRE(seen.size() == plain.size());
+    for (std::size_t i = 0; i < seen.size(); ++i)
+        CHECK(seen[i] == (plain[i] - train.mean[0]) / train.deviation[0]);
+    CHECK(std::equal(plain.begin(), plain.end(), model.digit().result.values().begin()));
+    run_to_rest(model);
+    const std::vector<float> expected = cnn::run_image(*model.run()->network, seen).probabilities;
+    CHECK(std::equal(expected.begin(), expected.end(), model.drawing_probabilities().begin()));
 }
 
 TEST_CASE("mnist data: the two files of an IDX set, in either order") {

@@ -756,6 +756,7 @@ TEST_CASE("mnist: the whole state goes through a link and back") {
         "lesson=mnist&network=s1-15&set=train&image=1436&layer=3&show=cell&true_digit=4&predicted_digit=9&"
         "scale=0&centre=0",
         "lesson=mnist&set=drawing&drawing=AAAQQQggg.wwwzzz",
+        "lesson=mnist&standardise=on",
         "lesson=mnist&network=quick&optimizer=ftrl&loss=hinge&schedule=step&factor=0.1&every=2.5&warmup=1&l1="
         "0.001&"
         "l2=0.0001&clip_norm=2&patience=3&keep_best=1&shift=0.1&rotate=15&zoom=0.2&shear=5&flip=1&noise=0.05",
@@ -781,11 +782,11 @@ TEST_CASE("mnist: hostile values in links change nothing") {
     Session session(entries);
     REQUIRE(session.open("lesson=mnist&network=s1-15&image=7").ok());
     const json before = session.state();
-    const std::vector<std::string> keys = {"rate",     "batch",     "epochs", "seed",       "validation",
-                                           "limit",    "image",     "layer",  "true_digit", "predicted_digit",
-                                           "first",    "network",   "data",   "optimizer",  "set",
-                                           "show",     "scale",     "centre", "loss",       "schedule",
-                                           "patience", "keep_best", "rules",  "at",         "then"};
+    const std::vector<std::string> keys = {
+        "rate",       "batch",           "epochs", "seed",     "validation", "limit",     "image", "layer",
+        "true_digit", "predicted_digit", "first",  "network",  "data",       "optimizer", "set",   "show",
+        "scale",      "centre",          "loss",   "schedule", "patience",   "keep_best", "rules", "at",
+        "then",       "standardise"};
     const std::vector<std::string> values = {
         "", "x", "-1", "1.5", "1e309", "NaN", "inf", "99999999999999999999999", "%00", "%FF"};
     for (const std::string& key : keys)

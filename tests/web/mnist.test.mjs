@@ -268,6 +268,10 @@ test('more rules are folded away, open with a click, and go into the link', asyn
     await stateWhere(page, (now) => /l2=0\.001/.test(now.link));
     await click(page, 'keep_best');
     await stateWhere(page, (now) => /keep_best=1/.test(now.link));
+    await click(page, 'standardise');
+    const seen = await stateWhere(page, (now) => now.data.mean.length === 1 && now.config.standardise);
+    assert.match(seen.link, /standardise=on/);
+    assert.ok(seen.data.deviation[0] > 0.3 && seen.data.deviation[0] < 0.5, String(seen.data.deviation));
     await click(page, 'l1');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('2000');

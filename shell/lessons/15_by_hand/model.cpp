@@ -25,7 +25,7 @@ std::vector<float> uniform_start(std::uint64_t seed) {
 
 Settings::Settings()
     : start(uniform_start(1)),
-      inputs(cnn::height_table()->train.values),
+      inputs(cnn::height_table()->train.values.copy()),
       heights(cnn::height_table()->train.targets) {}
 
 void visit_fields(FieldVisitor& visitor, Settings& settings) {

@@ -27,10 +27,8 @@ Normalisation normalisation(const Selection& selection, const DataSet& data) {
     return {data.image.h, box, selection.scale, selection.centre};
 }
 
-// A table's columns have scales of their own: rows of numbers get mean 0 and deviation 1, measured on what is
-// trained on alone. Pictures stay as they are.
-cnn::SharedData standardised_table(const cnn::SharedData& stored, const cnn::TrainingConfig& config) {
-    if (stored->train.values.empty()) return stored;
+// Measured on what is trained on alone.
+cnn::SharedData standardised(const cnn::SharedData& stored, const cnn::TrainingConfig& config) {
     auto data = std::make_shared<cnn::DataSplit>(*stored);
     cnn::standardise(*data, cnn::divide(config, stored->train).train);
     return data;
@@ -135,11 +133,11 @@ cnn::Status MnistModel::settle() {
 void MnistModel::settle_run() {
     const DataSet& wanted = setup_.data_info();
     const cnn::SharedData data = shelf_->find(wanted.slug);
-    const std::string key = run_key(config_, wanted.slug);
+    const std::string key = run_key(setup_, config_);
     if (key != key_ || data != stored_data_) {
         key_ = key;
         stored_data_ = data;
-        data_ = data && wanted.slug == kOwnData ? standardised_table(data, config_) : data;
+        data_ = data && setup_.standardises() ? standardised(data, config_) : data;
         begin_run();
         return;
     }
@@ -316,11 +314,16 @@ const MnistModel::Curves* MnistModel::curves() const {
 }
 
 std::vector<float> MnistModel::chosen_pixels() const {
-    if (selection_.set == static_cast<int>(ImageSet::kDrawing))
-        return {digit_.result.values().begin(), digit_.result.values().end()};
+    if (selection_.set == static_cast<int>(ImageSet::kDrawing)) return drawn_pixels();
     if (!data_) return {};
     std::vector<float> pixels(gallery_images()->image.size());
     gallery_images()->image_to(selection_.image, pixels.data());
+    return pixels;
+}
+
+std::vector<float> MnistModel::drawn_pixels() const {
+    std::vector<float> pixels(digit_.result.values().begin(), digit_.result.values().end());
+    if (data_) data_->train.standardise(pixels.data());
     return pixels;
 }
 
@@ -345,8 +348,7 @@ const cnn::Activations* MnistModel::activations() const { return pass(chosen_pas
 
 std::span<const float> MnistModel::drawing_probabilities() const {
     if (drawing_.empty() || !setup_.data_info().drawable()) return {};
-    const auto values = digit_.result.values();
-    const cnn::Activations* passed = pass(drawing_passage_, {values.begin(), values.end()});
+    const cnn::Activations* passed = pass(drawing_passage_, drawn_pixels());
     return passed != nullptr ? std::span<const float>(passed->probabilities) : std::span<const float>();
 }
 

@@ -264,6 +264,7 @@ class MnistModel final : public LessonModel {
     cnn::Error nothing_left() const;
     void settle_cell();
     void settle_run();
+    std::vector<float> drawn_pixels() const;  // the learner's digit as the network sees it
     void begin_run(std::shared_ptr<const cnn::Network> weights = nullptr, std::string source = {});
     void send(cnn::Command command);
     void flush();

@@ -82,6 +82,8 @@ json data_json(const MnistModel& model) {
             {"classes", info.classes},
             {"class_names", info.class_names},
             {"available", model.data() != nullptr},
+            {"mean", model.data() ? model.data()->train.mean : std::vector<float>()},
+            {"deviation", model.data() ? model.data()->train.deviation : std::vector<float>()},
             {"download", info.download},
             {"remark", info.remark},
             {"fetch", kStates[static_cast<std::size_t>(download.state)]},
@@ -98,6 +100,7 @@ json config_json(const MnistModel& model) {
             {"seed", config.seed},
             {"validation", config.validation},
             {"limit", config.limit},
+            {"standardise", model.setup().standardises()},
             {"loss", cnn::loss_info(config.loss).name},
             {"schedule", cnn::schedule_name(config.schedule.kind)},
             {"rules", rule_names()[static_cast<std::size_t>(model.setup().rules)]},
@@ -151,6 +154,7 @@ std::string training_sentence(const MnistModel& model) {
     return "Trained with " + std::string(optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]) +
            ", rate " + short_number(config.rate) + ", batch " + std::to_string(config.batch) + ", " +
            std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n" +
+           (model.setup().standardises() ? "The inputs are standardised: mean 0, deviation 1.\n" : "") +
            recipe_sentence(model.setup());
 }
 

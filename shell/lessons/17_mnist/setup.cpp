@@ -133,6 +133,10 @@ std::span<const std::string_view> rule_names() {
     static constexpr std::string_view kNames[] = {"lecture", "own"};
     return kNames;
 }
+std::span<const std::string_view> standardise_names() {
+    static constexpr std::string_view kNames[] = {"auto", "off", "on"};
+    return kNames;
+}
 std::span<const std::string_view> data_names() {
     static const std::vector<std::string_view> names = [] {
         std::vector<std::string_view> all = {"auto"};
@@ -160,6 +164,7 @@ void Setup::fields(FieldVisitor& visitor) {
     visitor.choice({"network", "Network"}, network, network_names());
     if (entry() == nullptr) visitor.text({"spec", "Layers"}, spec, kMaxSpecBytes);
     visitor.choice({"data", "Data"}, data, data_names());
+    visitor.choice({"standardise", "Mean 0 and deviation 1"}, standardise, standardise_names());
     visitor.choice({"optimizer", "Optimiser"}, optimizer, optimizer_names());
     visitor.real({"rate", "Rate (0: the optimiser's usual one)"}, rate, 0, kLargestRate);
     visitor.integer({"batch", "Batch (0: the lecture's)"}, batch, 0, cnn::kMaxBatch);
@@ -203,6 +208,11 @@ const DataSet& Setup::data_info() const {
     const std::string_view name = data_names()[static_cast<std::size_t>(data)];
     if (name != kOwnData) return data_set(name);
     return own ? *own : data_set("digits");  // without a file the setup does not resolve
+}
+
+bool Setup::standardises() const {
+    if (standardise == 0) return data_info().slug == kOwnData && !data_info().pictures();
+    return standardise_names()[static_cast<std::size_t>(standardise)] == "on";
 }
 
 int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }
@@ -250,9 +260,10 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     return config;
 }
 
-std::string run_key(const cnn::TrainingConfig& config, std::string_view data) {
-    std::string key = std::string(data) + '|' + cnn::to_text(config.network);
+std::string run_key(const Setup& setup, const cnn::TrainingConfig& config) {
+    std::string key = setup.data_info().slug + '|' + cnn::to_text(config.network);
     const auto add = [&key](auto number) { key += '|' + std::to_string(number); };
+    add(static_cast<int>(setup.standardises()));
     add(static_cast<int>(config.optimizer));
     add(config.batch);
     add(config.seed);

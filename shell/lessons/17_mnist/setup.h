@@ -35,6 +35,7 @@ struct Setup {
     float rate = 0;
     int batch = 0;
     int epochs = 0;
+    int standardise = 0;  // of standardise_names()
     std::uint64_t seed = 1;
     int limit = 0;
     int validation = 0;
@@ -63,6 +64,9 @@ struct Setup {
 
     const cnn::ZooEntry* entry() const;  // nullptr: custom
     const DataSet& data_info() const;
+    // Whether the network sees each channel with mean 0 and deviation 1, measured on what is trained on. A
+    // learner's table has columns with scales of their own and is standardised where nothing else is said.
+    bool standardises() const;
     int used_images() const;  // of the training images, those held out included
     // Those of its lecture or paper that the setup follows; plain ones for an own network or own rules.
     cnn::RecipeRules lecture_rules() const;
@@ -80,8 +84,9 @@ const DataSet& home_data(const cnn::ZooEntry& entry);
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> loss_names();
 std::span<const std::string_view> schedule_names();
-std::span<const std::string_view> rule_names();  // "lecture", "own"
-std::span<const std::string_view> data_names();  // "auto", the built-in sets, "own"
+std::span<const std::string_view> rule_names();         // "lecture", "own"
+std::span<const std::string_view> standardise_names();  // "auto", "off", "on"
+std::span<const std::string_view> data_names();         // "auto", the built-in sets, "own"
 int data_index(std::string_view slug);
 int default_network();  // index of the one that opens with the lesson
 
@@ -97,7 +102,8 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup);
 // The same run, with every rule said by the setup itself; as it was where no lecture says one.
 Setup with_own_rules(Setup setup, const cnn::TrainingConfig& config);
 
-// Two configs with the same key continue the same run: only rate and epochs may differ.
-std::string run_key(const cnn::TrainingConfig& config, std::string_view data);
+// Two setups with the same key continue the same run: only rate and epochs may differ.
+// config: the setup's
+std::string run_key(const Setup& setup, const cnn::TrainingConfig& config);
 
 }  // namespace shell::lesson_mnist

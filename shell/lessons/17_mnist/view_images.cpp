@@ -22,8 +22,7 @@ const cnn::Evaluation* evaluation_of(const MnistModel& model) {
 // One image of the gallery; a wrong one says so in words. True when pressed.
 bool tile(Ui& ui, const MnistModel& model, const cnn::Dataset& images, int image,
           const Prediction* prediction, bool chosen, float side) {
-    std::vector<float> pixels(images.image.size());
-    images.image_to(image, pixels.data());
+    std::vector<float> pixels = shown_values(images, image);
     const int label = images.labels[static_cast<std::size_t>(image)];
     const bool named = !images.class_names.empty();
     const std::string name = "image." + std::to_string(image);
@@ -73,7 +72,27 @@ void gallery_bar(Ui& ui, const MnistModel& model, int first, int shown) {
     text_runs(ui, line);
 }
 
+// The chosen image or the drawing; empty without data.
+std::vector<float> chosen_values(const MnistModel& model) {
+    if (model.selection().set == static_cast<int>(ImageSet::kDrawing)) {
+        const auto digit = model.digit().result.values();
+        return {digit.begin(), digit.end()};
+    }
+    const cnn::Dataset* images = model.gallery_images();
+    if (images == nullptr) return {};
+    return shown_values(*images, model.selection().image);
+}
+
 }  // namespace
+
+std::vector<float> shown_values(const cnn::Dataset& images, int image) {
+    std::vector<float> values(images.image.size());
+    if (images.values.empty())
+        images.scaled_to(image, values.data());
+    else
+        images.image_to(image, values.data());
+    return values;
+}
 
 Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
     constexpr std::size_t kAcross = 8;
@@ -171,7 +190,7 @@ void image_card(Ui& ui, const MnistModel& model, float width, float height) {
     const bool digits = model.setup().data_info().class_names.empty();
     card_heading(ui, !drawing ? "Image " + count_text(model.selection().image)
                               : std::string(digits ? "Your digit" : "Your drawing"));
-    std::vector<float> pixels = model.chosen_pixels();
+    std::vector<float> pixels = chosen_values(model);
     if (pixels.empty()) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody,
                   Colour::kMuted);

@@ -386,8 +386,7 @@ bool hardest_row(Ui& ui, const MnistModel& model, const cnn::Evaluation& evaluat
     float left = 0;
     if (shown) {
         const cnn::Dataset& images = model.data()->test;
-        std::vector<float> pixels(images.image.size());
-        images.image_to(image, pixels.data());
+        std::vector<float> pixels = shown_values(images, image);
         Picture picture_shown = picture_of(images.image, pixels);
         const std::string name = "hardest." + std::to_string(image);
         picture_shown.name = name;

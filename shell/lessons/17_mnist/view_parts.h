@@ -68,6 +68,9 @@ void gallery_card(Ui& ui, MnistModel& model);
 // Pixels as ink, three planes as colours; a row of numbers as shades, eight beside each other, on a scale of
 // three deviations. The picture reads `values`, which may be lengthened.
 Picture picture_of(const cnn::Shape& shape, std::vector<float>& values);
+// Image `image` for picture_of: pixels from 0 to 1, whatever is done to them for the network; a row of
+// numbers as the network sees it.
+std::vector<float> shown_values(const cnn::Dataset& images, int image);
 
 // view_measures.cpp
 void measures_card(Ui& ui, const MnistModel& model, Memory& memory);

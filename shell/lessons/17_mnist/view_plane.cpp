@@ -21,7 +21,8 @@ constexpr std::array kHues{Colour::kInputMark, Colour::kKernelMark, Colour::kOut
 
 float coordinate(int place) { return kHalf * (2 * (static_cast<float>(place) + 0.5F) / kPlaces - 1); }
 
-void renew(PlaneMap& map, const cnn::Snapshot& run) {
+// points: told how a place becomes what the network sees
+void renew(PlaneMap& map, const cnn::Snapshot& run, const cnn::Dataset& points) {
     const std::pair<const void*, std::uint64_t> from(run.network.get(), run.version);
     if (map.from == from) return;
     map.from = from;
@@ -30,7 +31,8 @@ void renew(PlaneMap& map, const cnn::Snapshot& run) {
     cnn::Predictor predictor(*run.network);
     for (int row = 0; row < kPlaces; ++row)
         for (int column = 0; column < kPlaces; ++column) {
-            const std::array<float, 2> point{coordinate(column), -coordinate(row)};
+            std::array<float, 2> point{coordinate(column), -coordinate(row)};
+            points.standardise(point.data());
             const std::span<const float> shares = predictor.predict(point);
             const auto most = std::max_element(shares.begin(), shares.end());
             map.classes.push_back(static_cast<int>(most - shares.begin()));
@@ -83,7 +85,7 @@ void draw_points(const Ui& ui, const cnn::Dataset& points, ImVec2 min, float sid
     std::array<float, 2> point{};
     const float size = std::max(side / 150, 1.5F);
     for (int i = 0; i < points.count(); ++i) {
-        points.image_to(i, point.data());
+        points.scaled_to(i, point.data());
         const ImVec2 at = min + ImVec2(point[0] / kHalf + 1, 1 - point[1] / kHalf) * (side * 0.5F);
         draw_point(ui, at, points.labels[static_cast<std::size_t>(i)], size);
     }
@@ -102,7 +104,7 @@ void plane_card(Ui& ui, const MnistModel& model, PlaneMap& map, float width, flo
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->PushClipRect(p.min, p.max, true);
     if (const cnn::Snapshot* run = model.run()) {
-        renew(map, *run);
+        renew(map, *run, model.data()->train);
         draw_regions(ui, map, model.setup().data_info().classes, p.min, side);
     }
     draw_points(ui, model.data()->test, p.min, side);

@@ -1,5 +1,7 @@
 // What goes beyond optimiser, rate, batch and epochs: schedule, penalties, clipping, the end of the run,
 // images that vary; the lecture's or the learner's own. Folded away until it is asked for.
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "shell/lessons/17_mnist/view_parts.h"
@@ -11,14 +13,14 @@ namespace shell::lesson_mnist {
 namespace {
 
 // How many rules there are, the lecture's or the learner's.
-int rules_set(const cnn::TrainingConfig& config) {
+int rules_set(const Setup& setup, const cnn::TrainingConfig& config) {
     const cnn::Augmentation& augment = config.augment;
     int count = 0;
     for (const bool set :
          {config.loss != cnn::LossKind::kCrossEntropy, config.schedule.kind != cnn::ScheduleKind::kConstant,
           config.schedule.warmup > 0, config.l1 > 0, config.l2 > 0, config.clip_value > 0,
           config.clip_norm > 0, config.patience > 0, config.keep_best, augment.shift > 0, augment.rotate > 0,
-          augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0})
+          augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0, setup.standardise != 0})
         count += set ? 1 : 0;
     return count;
 }
@@ -91,6 +93,28 @@ void end_rules(Ui& ui, const MnistModel& model) {
         remark(ui, "No images are held out: the test images choose the epoch, so the test says too much");
 }
 
+// "mean 0.1307, deviation 0.3081"; of more channels than a line holds, the first ones.
+std::string moments_text(const cnn::Dataset& data) {
+    const auto list = [](const std::vector<float>& numbers) {
+        constexpr std::size_t kMost = 3;
+        std::string text;
+        for (std::size_t i = 0; i < std::min(numbers.size(), kMost); ++i)
+            text += (text.empty() ? "" : ", ") + short_number(numbers[i]);
+        return numbers.size() > kMost ? text + " ..." : text;
+    };
+    return "mean " + list(data.mean) + ", deviation " + list(data.deviation);
+}
+
+void input_rules(Ui& ui, const MnistModel& model) {
+    const Setup& setup = model.setup();
+    const std::string each = setup.data_info().pictures() ? "channel" : "column";
+    remark(ui, "What the network sees, each " + each + " standardised on what is trained on");
+    if (const auto on = toggle(ui, "standardise", "Mean 0, deviation 1", setup.standardises()))
+        ui.set("standardise", standardise_names()[*on ? 2U : 1U]);
+    if (model.data() != nullptr && !model.data()->train.mean.empty())
+        remark(ui, "Taken out of each " + each + ": " + moments_text(model.data()->train) + ".");
+}
+
 void image_rules(Ui& ui, const MnistModel& model) {
     const cnn::Augmentation& augment = model.config().augment;
     remark(ui, "Training images that vary from epoch to epoch, by up to");
@@ -112,7 +136,7 @@ void set_rule(Ui& ui, const MnistModel& model, const char* key, nlohmann::json v
 }
 
 void more_rules(Ui& ui, const MnistModel& model, Memory& memory) {
-    const int set = rules_set(model.config());
+    const int set = rules_set(model.setup(), model.config());
     const std::string detail = set > 0 ? std::to_string(set) + " set" : std::string();
     if (fold(ui, "more-rules", "More rules", detail, memory.rules_open))
         memory.rules_open = !memory.rules_open;
@@ -122,6 +146,7 @@ void more_rules(Ui& ui, const MnistModel& model, Memory& memory) {
     schedule_rules(ui, model);
     penalty_rules(ui, model);
     end_rules(ui, model);
+    input_rules(ui, model);
     image_rules(ui, model);
     space(ui, 8);
 }

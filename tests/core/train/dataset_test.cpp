@@ -83,6 +83,23 @@ TEST_CASE(
     CHECK(data.train.largest(0) >= 14);
 }
 
+TEST_CASE("a standardised copy has the images of the original, until one of them is changed") {
+    DataSplit data = split(rows(), 0.2F, 1);
+    DataSplit copy = data;
+    standardise(copy, 60);
+    CHECK(data.train.mean.empty());
+    CHECK(copy.train.values.data() == data.train.values.data());
+    const float before = data.train.values[0];
+    copy.train.values.edit()[0] = before + 1;
+    CHECK(data.train.values[0] == before);
+    CHECK(copy.train.values[0] == before + 1);
+    CHECK(copy.train.values != data.train.values);
+    const float* place = copy.train.values.data();
+    copy.train.values.edit()[0] = before;
+    CHECK(copy.train.values.data() == place);  // nobody else has them
+    CHECK(copy.train.values == data.train.values);
+}
+
 TEST_CASE("standardisation of images is per channel, over bytes scaled to 1") {
     DataSplit data;
     data.train.image = {1, 2, 1, 2};
