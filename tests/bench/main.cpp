@@ -87,7 +87,7 @@ Dataset large_digits(int count, std::uint64_t seed) {
     Dataset data;
     data.name = "large digits";
     data.image = {1, 1, kField, kField};
-    data.pixels.assign(static_cast<std::size_t>(count) * data.image.size(), 0);
+    data.pixels.edit().assign(static_cast<std::size_t>(count) * data.image.size(), 0);
     data.labels.reserve(static_cast<std::size_t>(count));
     Rng rng(seed);
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {

@@ -27,7 +27,7 @@ Dataset noise_images(int count, Shape image) {
     data.image = image;
     Rng rng(3);
     for (std::size_t i = 0; i < static_cast<std::size_t>(count) * image.size(); ++i)
-        data.pixels.push_back(static_cast<std::uint8_t>(rng.below(256)));
+        data.pixels.edit().push_back(static_cast<std::uint8_t>(rng.below(256)));
     for (int i = 0; i < count; ++i) data.labels.push_back(static_cast<std::uint8_t>(rng.below(10)));
     return data;
 }

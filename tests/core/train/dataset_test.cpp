@@ -17,8 +17,8 @@ Dataset rows() {
     data.image = {1, 2, 1, 1};
     data.classes = 3;
     for (int i = 0; i < 100; ++i) {
-        data.values.push_back(static_cast<float>(i));
-        data.values.push_back(7);
+        data.values.edit().push_back(static_cast<float>(i));
+        data.values.edit().push_back(7);
         data.labels.push_back(static_cast<std::uint8_t>(i < 30 ? 0 : i < 90 ? 1 : 2));
     }
     return data;

@@ -50,7 +50,7 @@ SharedData bars(int count, int side = 28) {
             data->labels.push_back(static_cast<std::uint8_t>(label));
             for (int y = 0; y < side; ++y)
                 for (int x = 0; x < side; ++x)
-                    data->pixels.push_back(static_cast<std::uint8_t>(
+                    data->pixels.edit().push_back(static_cast<std::uint8_t>(
                         x * 10 / side == label ? 155 + rng.below(100) : rng.below(100)));
         }
     }
