@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/base/rng.h"
@@ -87,7 +88,7 @@ Dataset large_digits(int count, std::uint64_t seed) {
     Dataset data;
     data.name = "large digits";
     data.image = {1, 1, kField, kField};
-    data.pixels.edit().assign(static_cast<std::size_t>(count) * data.image.size(), 0);
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(count) * data.image.size(), 0);
     data.labels.reserve(static_cast<std::size_t>(count));
     Rng rng(seed);
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
@@ -95,12 +96,13 @@ Dataset large_digits(int count, std::uint64_t seed) {
         const std::size_t top = 2 + rng.below(5);
         const std::size_t left = 2 + rng.below(5);
         const std::uint8_t* from = digits.pixels.data() + digit * digits.image.size();
-        std::uint8_t* to = data.pixels.data() + i * data.image.size() + top * kField + left;
+        std::uint8_t* to = pixels.data() + i * data.image.size() + top * kField + left;
         for (int y = 0; y < kSize; ++y)
             for (int x = 0; x < kSize; ++x)
                 to[y * kField + x] = from[y * small / kSize * small + x * small / kSize];
         data.labels.push_back(digits.labels[digit]);
     }
+    data.pixels = std::move(pixels);
     return data;
 }
 

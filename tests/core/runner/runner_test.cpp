@@ -381,18 +381,18 @@ TEST_CASE("runners: fewer epochs than are done, asked for while updates are made
 TEST_CASE("runners: an epoch whose validation loss is no number is not the best for ever") {
     const auto data =
         std::make_shared<DataSplit>(split(make_synthetic(SyntheticKind::kMoons, 200, 0.1F, 1), 0.5F, 1));
-    const std::vector<float> numbers = data->test.values;
+    const std::vector<float> numbers = data->test.values.copy();
     TrainingConfig config;
     config.network = parse_network("dense 8 | relu | dense 2", data->train.image).value();
     config.epochs = 5;
     config.keep_best = true;
     const auto runner = make_sliced_runner();
-    std::fill(data->test.values.begin(), data->test.values.end(), std::numeric_limits<float>::quiet_NaN());
+    data->test.values.edit().assign(numbers.size(), std::numeric_limits<float>::quiet_NaN());
     after(*runner, Configure{config, data});
     auto snapshot = after(*runner, EpochOnce{});
     REQUIRE(snapshot->rows->size() == 1);
     REQUIRE(std::isnan(snapshot->rows->front().validation_loss));
-    data->test.values = numbers;  // at rest: nobody reads them
+    data->test.values.edit() = numbers;  // at rest: nobody reads them
     snapshot = after(*runner, Train{});
     REQUIRE(snapshot->rows->size() == 5);
     CHECK(snapshot->best_epoch > 1);
