@@ -7,6 +7,7 @@
 
 #include "shell/lessons/registry.h"
 #include "shell/session.h"
+#include "tests/thorough.h"
 
 namespace {
 
@@ -46,13 +47,16 @@ TEST_CASE("lessons: links of the text and evidence of errata open from every exa
         std::vector<std::string> links = links_in(entry.words);
         const std::unique_ptr<shell::LessonModel> model = entry.make_model();
         for (const shell::Erratum& erratum : model->errata()) links.emplace_back(erratum.evidence);
-        for (const std::string& start : starts_of(entry))
-            for (const std::string& link : links) {
-                CAPTURE(start);
-                CAPTURE(link);
+        const std::vector<std::string> starts = starts_of(entry);
+        for (std::size_t i = 0; i < starts.size(); ++i)
+            for (std::size_t k = 0; k < links.size(); ++k) {
+                // The sanitizers see every start and every link, and not each with each.
+                if (cnn::testing::kSanitized && k % starts.size() != i && i % links.size() != k) continue;
+                CAPTURE(starts[i]);
+                CAPTURE(links[k]);
                 shell::Session session;
-                REQUIRE(session.open(start).ok());
-                CHECK(session.command("follow", {{"link", link}}).ok());
+                REQUIRE(session.open(starts[i]).ok());
+                CHECK(session.command("follow", {{"link", links[k]}}).ok());
                 CHECK(session.message().empty());
             }
     }
