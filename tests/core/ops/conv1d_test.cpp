@@ -86,7 +86,7 @@ Dataset waves(int count, std::uint64_t seed) {
         for (int t = 0; t < kLength; ++t) {
             const double angle = 2 * std::numbers::pi * (turns * t / kLength + phase);
             const double noise = static_cast<double>(rng.uniform(-30, 30));
-            data.pixels.push_back(static_cast<std::uint8_t>(128 + 90 * std::sin(angle) + noise));
+            data.pixels.edit().push_back(static_cast<std::uint8_t>(128 + 90 * std::sin(angle) + noise));
         }
         data.labels.push_back(static_cast<std::uint8_t>(i % 2));
     }
