@@ -120,5 +120,49 @@ void packed_panel(const PackedPanel& p) {
     }
 }
 
+// The tile of the rows at `places`, each a number behind the one before it (neighbours) or anywhere.
+template <int lanes, int rows, bool neighbours>
+void scattered_rows(const ScatteredPanel& p, const std::int32_t* places, float* c) {
+    constexpr int kPanel = Tile<lanes, rows>::kPanel;
+    const float* row[rows];
+    CNN_UNROLL for (int i = 0; i < rows; ++i) row[i] = p.a + places[i];
+    Tile<lanes, rows> tile;
+    tile.clear();
+    const float* b = p.b;
+    for (const std::int32_t *at = p.offsets, *end = at + p.depth; at != end; ++at, b += kPanel) {
+        float column[rows];
+        CNN_UNROLL for (int i = 0; i < rows; ++i) column[i] = neighbours ? row[0][*at + i] : row[i][*at];
+        tile.multiply_add(column, b);
+    }
+    if (p.bias) tile.add_bias(p.bias);
+    tile.write(c, kPanel);
+}
+
+template <int lanes, int rows>
+void scattered_tile(const ScatteredPanel& p, int first) {
+    const std::int32_t* places = p.places + first;
+    float* c = p.c + first * Tile<lanes, rows>::kPanel;
+    if (places[rows - 1] - places[0] == rows - 1)
+        scattered_rows<lanes, rows, true>(p, places, c);
+    else
+        scattered_rows<lanes, rows, false>(p, places, c);
+}
+
+template <int lanes>
+void scattered_panel(const ScatteredPanel& p) {
+    int row = 0;
+    for (; row + kTileRows <= p.rows; row += kTileRows) scattered_tile<lanes, kTileRows>(p, row);
+    switch (p.rows - row) {
+        case 1:
+            return scattered_tile<lanes, 1>(p, row);
+        case 2:
+            return scattered_tile<lanes, 2>(p, row);
+        case 3:
+            return scattered_tile<lanes, 3>(p, row);
+        default:
+            return;
+    }
+}
+
 }  // namespace
 }  // namespace cnn

@@ -30,6 +30,18 @@ struct PackedPanel {
     bool resume = false;          // the sum goes on from what C holds; otherwise from 0
 };
 
+// The same with the rows of A scattered in memory, each alike: a[i][k] = a[places[i] + offsets[k]].
+struct ScatteredPanel {
+    int rows = 0;
+    int depth = 0;
+    const float* a = nullptr;
+    const std::int32_t* places = nullptr;   // (rows), rising; neighbours are read together
+    const std::int32_t* offsets = nullptr;  // (depth)
+    const float* b = nullptr;               // B: (depth, panel)
+    float* c = nullptr;                     // C: (rows, panel)
+    const float* bias = nullptr;            // one per column, added last; or null
+};
+
 // A row of numbers, told by the distance of its first from some place, and what it is multiplied by.
 struct WeightedRow {
     std::int32_t offset;
@@ -75,6 +87,7 @@ struct KernelTable {
     int panel;         // columns of a tile
     void (*rows_tile)(const RowsTile&);
     void (*packed_panel)(const PackedPanel&);
+    void (*scattered_panel)(const ScatteredPanel&);
     void (*weighted_rows)(const WeightedRows&);
     void (*gathered_product)(const GatheredProduct&);
 };

@@ -15,6 +15,7 @@ constexpr KernelTable make_table(const char* name) {
             2 * lanes,
             rows_tile<lanes>,
             packed_panel<lanes>,
+            scattered_panel<lanes>,
             weighted_rows<lanes>,
             gathered_product<lanes>};
 }

@@ -7,8 +7,7 @@
 
 namespace cnn {
 
-// Costs in the time that a number of a row takes in tiles of two vectors: a tile of one vector takes 5 / 8 of
-// such a tile, packed operands 9 % less, and packing a pixel as long as 9 filters (measured as wasm).
+// Costs in the unit of packed_cost: a tile of one vector takes 5 / 8 of one of two (measured as wasm).
 bool direct_is_shorter(const KernelTable& kernels, const Conv2dPlan& plan) {
     const int lanes = kernels.panel / 2;
     const int row = plan.window.x.output;
@@ -16,9 +15,7 @@ bool direct_is_shorter(const KernelTable& kernels, const Conv2dPlan& plan) {
     const int whole = row / kernels.panel;
     const int left = row % kernels.panel;
     const double tiles = whole + (left > lanes ? 1.0 : (left > 0 ? 0.625 : 0.0));
-    const double filters = plan.group_filters();
-    const double packed = (0.91 * round_up(plan.group_filters(), kernels.panel) + 9) / filters;
-    return tiles * kernels.panel <= packed * row;
+    return tiles * kernels.panel * plan.group_filters() <= packed_cost(kernels, plan) * row;
 }
 
 std::size_t direct_workspace(const Conv2dPlan& plan) {

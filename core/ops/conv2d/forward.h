@@ -18,11 +18,14 @@ struct GroupForward {
     float* y;                     // (n, OC, OH, OW)
 };
 
-// Products of packed operands: y (pixels, OC) = x (pixels, taps) w (taps, OC) + bias, for any geometry. The
-// im2col matrix never exists as a whole.
+// Products with packed filters: y (pixels, OC) = x (pixels, taps) w (taps, OC) + bias, for any geometry. The
+// im2col matrix never exists as a whole; with few filters its pixels are not packed at all.
 std::size_t packed_workspace(const KernelTable& kernels, const Conv2dPlan& plan, int n);
 void forward_packed(const KernelTable& kernels, const Conv2dPlan& plan, int n, const GroupForward& group,
                     float* workspace);
+
+// The time of a pixel with all filters, in products of a row's number with one filter in whole tiles.
+double packed_cost(const KernelTable& kernels, const Conv2dPlan& plan);
 
 // Rows of outputs as they lie, from pixels read in place: nothing is packed but the filters. Shorter where
 // neighbouring outputs read neighbouring pixels and a row of them nearly fills whole vectors.

@@ -15,11 +15,12 @@ bool stays_inside(const AxisPlan& axis) { return axis.pad_before == 0 && axis.re
 // Pixels of the input that the padded input, as far as windows reach, has room for.
 int pixels_reached(const AxisPlan& axis) { return std::clamp(axis.reach() - axis.pad_before, 0, axis.input); }
 
-const float* first_tap(const Conv2dPlan& plan, const PixelSource& source, int pixel) {
+// From source.data.
+std::ptrdiff_t first_tap(const Conv2dPlan& plan, const PixelSource& source, int pixel) {
     const int image = pixel / plan.output_pixels();
     const int oy = pixel % plan.output_pixels() / plan.window.x.output;
     const int ox = pixel % plan.window.x.output;
-    return source.data + image * source.image_step + oy * plan.window.y.stride * source.row_step +
+    return image * source.image_step + oy * plan.window.y.stride * source.row_step +
            static_cast<std::ptrdiff_t>(ox) * plan.window.x.stride;
 }
 
@@ -71,12 +72,24 @@ void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::in
     });
 }
 
+void find_places(const Conv2dPlan& plan, const PixelSource& source, int first, int count,
+                 std::int32_t* places) {
+    const int width = plan.window.x.output;
+    for (int i = 0; i < count;) {
+        const std::ptrdiff_t place = first_tap(plan, source, first + i);
+        const int in_row = std::min(width - (first + i) % width, count - i);  // pixels up to the row's end
+        for (int j = 0; j < in_row; ++j, ++i)
+            places[i] = static_cast<std::int32_t>(place) + j * plan.window.x.stride;
+    }
+}
+
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
                  int taps, int first, float* out) {
     const int width = plan.window.x.output;
     const int last = n * plan.output_pixels() - 1;
     const float* pixels[kTileRows];
-    for (int j = 0; j < kTileRows; ++j) pixels[j] = first_tap(plan, source, std::min(first + j, last));
+    for (int j = 0; j < kTileRows; ++j)
+        pixels[j] = source.data + first_tap(plan, source, std::min(first + j, last));
     const int in_row = width - first % width;  // pixels up to the row's end
     const bool two_runs = plan.window.x.stride == 1 && (in_row >= kTileRows || width >= kTileRows);
     const int head = std::min(in_row, kTileRows - 1);

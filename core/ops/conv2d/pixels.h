@@ -29,7 +29,12 @@ PixelSource pad_input(const Conv2dPlan& plan, int n, const float* x, float* padd
 // offsets: (taps)
 void find_tap_offsets(const Conv2dPlan& plan, const PixelSource& source, std::int32_t* offsets);
 
-// Four pixels of the chunk, numbered image, row, column: out[k][j] is what pixel first + j reads at the tap
+// The distance of each pixel's first tap from source.data, of the chunk's pixels [first, first + count),
+// numbered image, row, column.   places: (count)
+void find_places(const Conv2dPlan& plan, const PixelSource& source, int first, int count,
+                 std::int32_t* places);
+
+// Four pixels of the chunk, numbered in the same way: out[k][j] is what pixel first + j reads at the tap
 // of offsets[k]. Columns behind the chunk's last pixel hold anything.   out: (taps, 4) and 4 floats behind,
 // which are overwritten
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,

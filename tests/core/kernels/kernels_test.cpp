@@ -29,6 +29,7 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
         CHECK(table->panel <= kWidestPanel);
         CHECK(static_cast<bool>(table->rows_tile));
         CHECK(static_cast<bool>(table->packed_panel));
+        CHECK(static_cast<bool>(table->scattered_panel));
         CHECK(static_cast<bool>(table->weighted_rows));
         CHECK(static_cast<bool>(table->gathered_product));
     }
@@ -169,6 +170,42 @@ TEST_CASE("kernels: rows read where they lie give the bits of packed ones") {
                 {rows, 20, packed_a.data(), b.data(), from_packed.data(), table->panel, nullptr, false});
             CHECK(same_bits(from_rows, from_packed));
         }
+}
+
+TEST_CASE("kernels: rows scattered in memory give the bits of packed ones, and only theirs are written") {
+    Rng rng(25);
+    constexpr int kDepth = 20;
+    const Floats memory = random_floats(rng, 400);
+    // Neighbours, a gap at each place of a tile, twice the same step.
+    constexpr std::int32_t kPlaces[] = {0,  1,  2,  3,  4,  20, 21, 22, 23, 24,
+                                        40, 41, 50, 51, 52, 60, 62, 64, 66};
+    std::vector<std::int32_t> offsets(kDepth);
+    for (std::int32_t& offset : offsets) offset = testing::random_int(rng, 0, 300);
+    for (const KernelTable* table : available_kernels())
+        for (int rows = 1; rows <= static_cast<int>(std::size(kPlaces)); ++rows)
+            for (const bool with_bias : {false, true}) {
+                CAPTURE(table->name);
+                CAPTURE(rows);
+                const auto width = static_cast<std::size_t>(table->panel);
+                const auto size = static_cast<std::size_t>(rows) * width;
+                const Floats b = random_floats(rng, kDepth * width);
+                const Floats bias = random_floats(rng, width);
+                Floats packed_a(static_cast<std::size_t>(round_up(rows, kTileRows)) * kDepth);
+                for (int row = 0; row < rows; ++row)
+                    for (int k = 0; k < kDepth; ++k)
+                        packed_a[static_cast<std::size_t>((row / kTileRows * kDepth + k) * kTileRows +
+                                                          row % kTileRows)] =
+                            memory[static_cast<std::size_t>(kPlaces[row] +
+                                                            offsets[static_cast<std::size_t>(k)])];
+                Floats from_packed(size + width, 9.0F);
+                Floats from_places = from_packed;
+                const float* last = with_bias ? bias.data() : nullptr;
+                table->packed_panel(
+                    {rows, kDepth, packed_a.data(), b.data(), from_packed.data(), table->panel, last, false});
+                table->scattered_panel({rows, kDepth, memory.data(), kPlaces, offsets.data(), b.data(),
+                                        from_places.data(), last});
+                CHECK(same_bits(from_places, from_packed));
+            }
 }
 
 TEST_CASE("pack: copy and transpose, with what is missing as zeros") {

@@ -107,6 +107,26 @@ TEST_CASE("conv2d: trace, reference and every table agree to the bit over 600 ra
     }
 }
 
+// What is packed depends on both: the pixels where many filters read them, the filters where rows are short.
+TEST_CASE("conv2d: few filters and many, over rows of every width, and over several batches of pixels") {
+    Rng rng(20261129);
+    for (const int filters : {3, 16, 48, 57, 80})
+        for (int width = 1; width <= 13; ++width)
+            for (const int kernel : {1, 3}) {
+                CAPTURE(filters);
+                CAPTURE(width);
+                CAPTURE(kernel);
+                Conv2dPlan plan;
+                plan.channels = 2;
+                plan.filters = filters;
+                plan.window = {plan_axis(11, {3}).value(), plan_axis(width + kernel - 1, {kernel}).value()};
+                const Case c(rng, plan, width < 8 ? 7 : 3);
+                Floats expected(static_cast<std::size_t>(c.n) * plan.output_size());
+                reference_conv2d_forward(plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
+                check_forward(c, expected);
+            }
+}
+
 // As the black of a picture, and what a pool hands back: most numbers become 0, of either sign.
 void blacken(Rng& rng, std::uint32_t one_in, Floats& values) {
     for (float& value : values)
