@@ -75,8 +75,9 @@ Status ImageClasses::add(const std::string& path, std::span<const std::uint8_t> 
                          " classes."};
         found = classes_.emplace(folder, static_cast<std::uint8_t>(classes_.size())).first;
     }
+    std::vector<std::uint8_t>& pixels = data_.pixels.edit();
     for (const float value : shrink_to_grid(picture.value(), data_.image.c, data_.image.h, data_.image.w))
-        data_.pixels.edit().push_back(static_cast<std::uint8_t>(std::lround(value * 255.0F)));
+        pixels.push_back(static_cast<std::uint8_t>(std::lround(value * 255.0F)));
     data_.labels.push_back(found->second);
     return success();
 }

@@ -306,6 +306,15 @@ TEST_CASE("mnist data: pictures are standardised when asked for, a table unless 
     CHECK(train.deviation[0] ==
           doctest::Approx(std::sqrt(squares / static_cast<double>(train.pixels.size()) - mean * mean)));
     CHECK(model.sentences().find("The inputs are standardised") != std::string::npos);
+    // Measured again for other images only.
+    const cnn::DataSplit* measured = model.data();
+    const float mean_of_all = train.mean[0];
+    REQUIRE(set(model, "seed", "7").ok());
+    CHECK(model.data() == measured);
+    REQUIRE(set(model, "limit", "100").ok());
+    CHECK(model.data()->train.mean[0] != mean_of_all);
+    REQUIRE(set(model, "limit", "0").ok());
+    CHECK(model.data()->train.mean[0] == mean_of_all);
     REQUIRE(model.command("train", {}).ok());
     run_to_rest(model);
     CHECK(model.state()["rows"].back()["validation_accuracy"].get<double>() > 0.9);

@@ -264,6 +264,7 @@ class MnistModel final : public LessonModel {
     cnn::Error nothing_left() const;
     void settle_cell();
     void settle_run();
+    cnn::SharedData data_for_run();
     std::vector<float> drawn_pixels() const;  // the learner's digit as the network sees it
     void begin_run(std::shared_ptr<const cnn::Network> weights = nullptr, std::string source = {});
     void send(cnn::Command command);
@@ -293,6 +294,11 @@ class MnistModel final : public LessonModel {
     std::string key_;              // run_key of config_ and data
     cnn::SharedData stored_data_;  // as on the shelf
     cnn::SharedData data_;         // as the run has them
+    struct {
+        cnn::SharedData from;
+        int images = 0;  // of its training images, those that were measured
+        cnn::SharedData data;
+    } standardised_;
     Drawing drawing_;
     NormalisedDigit digit_;
     std::vector<int> filtered_;  // test images that pass the filter

@@ -211,8 +211,8 @@ const DataSet& Setup::data_info() const {
 }
 
 bool Setup::standardises() const {
-    if (standardise == 0) return data_info().slug == kOwnData && !data_info().pictures();
-    return standardise_names()[static_cast<std::size_t>(standardise)] == "on";
+    if (standardise != kStandardiseAuto) return standardise == kStandardiseOn;
+    return data_info().slug == kOwnData && !data_info().pictures();
 }
 
 int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }

@@ -27,6 +27,10 @@ const LectureFigures* lecture_figures(std::string_view slug);  // nullptr: nothi
 inline constexpr int kLectureRules = 0;  // of rule_names()
 inline constexpr int kOwnRules = 1;
 
+inline constexpr int kStandardiseAuto = 0;  // of standardise_names()
+inline constexpr int kStandardiseOff = 1;
+inline constexpr int kStandardiseOn = 2;
+
 struct Setup {
     int network = 0;    // index into network_names(); the last one is "custom"
     std::string spec;   // of a custom network
@@ -35,7 +39,7 @@ struct Setup {
     float rate = 0;
     int batch = 0;
     int epochs = 0;
-    int standardise = 0;  // of standardise_names()
+    int standardise = kStandardiseAuto;  // of standardise_names()
     std::uint64_t seed = 1;
     int limit = 0;
     int validation = 0;

@@ -20,7 +20,8 @@ int rules_set(const Setup& setup, const cnn::TrainingConfig& config) {
          {config.loss != cnn::LossKind::kCrossEntropy, config.schedule.kind != cnn::ScheduleKind::kConstant,
           config.schedule.warmup > 0, config.l1 > 0, config.l2 > 0, config.clip_value > 0,
           config.clip_norm > 0, config.patience > 0, config.keep_best, augment.shift > 0, augment.rotate > 0,
-          augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0, setup.standardise != 0})
+          augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0,
+          setup.standardise != kStandardiseAuto})
         count += set ? 1 : 0;
     return count;
 }
@@ -110,7 +111,8 @@ void input_rules(Ui& ui, const MnistModel& model) {
     const std::string each = setup.data_info().pictures() ? "channel" : "column";
     remark(ui, "What the network sees, each " + each + " standardised on what is trained on");
     if (const auto on = toggle(ui, "standardise", "Mean 0, deviation 1", setup.standardises()))
-        ui.set("standardise", standardise_names()[*on ? 2U : 1U]);
+        ui.set("standardise",
+               standardise_names()[static_cast<std::size_t>(*on ? kStandardiseOn : kStandardiseOff)]);
     if (model.data() != nullptr && !model.data()->train.mean.empty())
         remark(ui, "Taken out of each " + each + ": " + moments_text(model.data()->train) + ".");
 }
