@@ -15,17 +15,22 @@ const bench = (...words) => spawnSync(program, words, { encoding: "utf8" });
 const kRates = ["peak_gflops", "peak_gflops_together", "train_images_per_second", "train_floor_share", "inference_images_per_second",
   "inference_floor_share", "single_image_ms"];
 
-test("bench: --json gives a line per model with every field, and its products as shares of the same peak", () => {
+test("bench: --json gives a line per model with every field, and its products as shares of the peak beside them", () => {
   const { status, stdout, stderr } = bench("--json", "--seconds", "0.05", "--models=M4,M3", "--threads=2");
   assert.equal(status, 0, stderr);
   const rows = stdout.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(rows.map(({ model, threads }) => [model, threads]), [["M3", 2], ["M4", 2]]);
   for (const row of rows) {
     for (const field of kRates) assert.ok(row[field] > 0, `${row.model}: ${field} is ${row[field]}`);
-    // A crowded machine may show a third of its peak in so short a time; a clock that stood still shows ten times the peak.
-    for (const { product, gflops, peak_share } of row.gemm)
-      assert.ok(gflops > 0 && peak_share < 4 && Math.abs(peak_share - gflops / row.peak_gflops) < 2e-3, `${row.model} ${product}`);
+    for (const { product, gflops, peak_gflops, peak_share } of row.gemm)
+      assert.ok(Math.abs(peak_share - gflops / peak_gflops) < 0.001 + 0.01 * peak_share, `${row.model} ${product}: ${peak_share}`);
   }
+  // The kernels' vectors are up to four times as long as the peak's, and milliseconds of one product may be crowded
+  // while those of its peak are not, or the other way round: half of the products are not. A clock that stood still shows
+  // ten times the peak.
+  const shares = rows.flatMap(({ gemm }) => gemm.map(({ peak_share }) => peak_share)).sort((one, other) => one - other);
+  const middle = shares[shares.length >> 1];
+  assert.ok(middle > 0.02 && middle < 8, `${shares}`);
   const conv2 = rows[0].gemm.find(({ product }) => product === "conv2 forward");
   assert.deepEqual([conv2.rows, conv2.depth, conv2.columns % 100], [16, 6 * 5 * 5, 0]);  // LeNet-5's, 10 x 10 places
   assert.deepEqual(rows[1].gemm.map(({ product }) => product), ["dense1 forward", "dense1 dw", "dense2 forward", "dense2 dw"]);

@@ -1,6 +1,7 @@
 #include "tests/bench/gemm.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 
@@ -11,13 +12,15 @@
 #include "core/net/network.h"
 #include "core/net/spec_text.h"
 #include "core/tensor/tensor.h"
+#include "tests/bench/peak.h"
 #include "tests/bench/timing.h"
 
 namespace {
 
 using namespace cnn;
 
-// Seconds that are timed at once, at least: a browser's clock moves in steps of up to 0.1 ms.
+constexpr int kRounds = 3;
+// Seconds of a round, at least: a browser's clock moves in steps of up to 0.1 ms.
 constexpr double kShortest = 2e-3;
 
 Floats noise(std::size_t count) {
@@ -27,7 +30,21 @@ Floats noise(std::size_t count) {
     return values;
 }
 
-double measure(const GemmRate& product, double seconds) {
+// GFLOP/s: the mean over about `seconds`.
+template <class Multiply>
+double rate_of(Multiply&& multiply, double operations, double seconds) {
+    const double begin = seconds_now();
+    double taken = 0;
+    int times = 0;
+    do {
+        multiply();
+        ++times;
+        taken = seconds_now() - begin;
+    } while (taken < seconds);
+    return times * operations / taken * 1e-9;
+}
+
+void measure(GemmRate& product, double seconds) {
     const KernelTable& kernels = best_kernels();
     const int columns = round_up(product.columns, kernels.panel);
     const auto floats = [](int a, int b) {
@@ -49,19 +66,20 @@ double measure(const GemmRate& product, double seconds) {
         }
     };
     const double operations = 2.0 * product.rows * product.columns * product.depth;
-    double best = 0;
-    int times = 1;
-    const double end = seconds_now() + seconds;
-    while (best == 0 || seconds_now() < end) {
-        const double begin = seconds_now();
-        for (int i = 0; i < times; ++i) multiply();
-        const double taken = seconds_now() - begin;
-        if (taken < kShortest)
-            times *= 2;
-        else
-            best = std::max(best, times * operations / taken * 1e-9);
+    const double slice = std::max(seconds / (2 * kRounds), kShortest);  // half of it for the peak
+    std::array<GemmRate, kRounds> rounds;
+    double before = measure_peak(slice);
+    for (GemmRate& round : rounds) {
+        round.gflops = rate_of(multiply, operations, slice);
+        const double behind = measure_peak(slice);
+        round.peak_gflops = (before + behind) / 2;
+        before = behind;
     }
-    return best;
+    std::nth_element(
+        rounds.begin(), rounds.begin() + kRounds / 2, rounds.end(),
+        [](const GemmRate& one, const GemmRate& other) { return one.peak_share() < other.peak_share(); });
+    product.gflops = rounds[kRounds / 2].gflops;
+    product.peak_gflops = rounds[kRounds / 2].peak_gflops;
 }
 
 // Forward and gradient of the weights of each convolution and dense layer, as products.
@@ -78,9 +96,9 @@ std::vector<GemmRate> products_of(const ZooEntry& entry) {
         const int columns = entry.batch * layer.output.h * layer.output.w;
         const int taps = conv == nullptr ? static_cast<int>(layer.input.size())
                                          : layer.input.c * layer.window.y.kernel * layer.window.x.kernel;
-        products.push_back({names[i] + " forward", outputs, columns, taps, 0});
+        products.push_back({names[i] + " forward", outputs, columns, taps, 0, 0});
         if (conv == nullptr) std::swap(products.back().rows, products.back().columns);  // images x units
-        products.push_back({names[i] + " dw", taps, outputs, columns, 0});
+        products.push_back({names[i] + " dw", taps, outputs, columns, 0, 0});
     }
     return products;
 }
@@ -89,6 +107,6 @@ std::vector<GemmRate> products_of(const ZooEntry& entry) {
 
 std::vector<GemmRate> measure_gemm(const cnn::ZooEntry& entry, double seconds) {
     std::vector<GemmRate> products = products_of(entry);
-    for (GemmRate& product : products) product.gflops = measure(product, seconds);
+    for (GemmRate& product : products) measure(product, seconds);
     return products;
 }

@@ -14,7 +14,11 @@ struct GemmRate {
     int columns = 0;
     int depth = 0;
     double gflops = 0;
+    double peak_gflops = 0;  // of the machine, around the same milliseconds
+
+    double peak_share() const { return gflops / peak_gflops; }
 };
 
-// Of every layer with weights, for its batch; the best of the calls that fit into `seconds`, per product.
+// Of every layer with weights, for its batch; each product for about `seconds`, and the peak beside it: of a
+// few such rounds the one whose share is the median.
 std::vector<GemmRate> measure_gemm(const cnn::ZooEntry& entry, double seconds);

@@ -5,7 +5,7 @@
 //     FOLDER]
 //
 // A value may also follow an equals sign. With --json a line per model: the fields of Row, and in "gemm" the
-// matrix products of its layers by themselves, each with its share of the same peak. On a crowded machine the
+// matrix products of its layers by themselves, each with the peak beside it. On a crowded machine the
 // peak itself changes within seconds: it is measured anew beside every rate, a share is one of two rates side
 // by side, and what is told is the median of a few rounds.
 #include <algorithm>
@@ -350,10 +350,10 @@ void print_json(const Row& row) {
     const char* between = "";
     for (const GemmRate& gemm : row.gemm) {
         std::printf(
-            "%s{\"product\":\"%s\",\"rows\":%d,\"columns\":%d,\"depth\":%d,\"gflops\":%.2f,"
-            "\"peak_share\":%.3f}",
-            between, gemm.product.c_str(), gemm.rows, gemm.columns, gemm.depth, gemm.gflops,
-            gemm.gflops / row.peak_gflops);
+            "%s{\"product\":\"%s\",\"rows\":%d,\"columns\":%d,\"depth\":%d,\"gflops\":%.3f,"
+            "\"peak_gflops\":%.3f,\"peak_share\":%.3f}",
+            between, gemm.product.c_str(), gemm.rows, gemm.columns, gemm.depth, gemm.gflops, gemm.peak_gflops,
+            gemm.peak_share());
         between = ",";
     }
     std::printf("]}\n");
@@ -367,10 +367,10 @@ void print_row(const Row& row) {
     std::fflush(stdout);
 }
 
-void print_products(std::string_view model, const std::vector<GemmRate>& products, double peak) {
+void print_products(std::string_view model, const std::vector<GemmRate>& products) {
     for (const GemmRate& gemm : products)
         std::printf("%-6s %-16s %5d x %5d, %5d %8.1f %8.3f\n", model.data(), gemm.product.c_str(), gemm.rows,
-                    gemm.columns, gemm.depth, gemm.gflops, gemm.gflops / peak);
+                    gemm.columns, gemm.depth, gemm.gflops, gemm.peak_share());
 }
 constexpr const char* kProductsHead =
     "model  product          rows x columns, depth  GFLOP/s  of peak   (one thread, operands packed)\n";
@@ -385,7 +385,7 @@ int print_table(const Request& request, const SharedData& data) {
         print_row(rows.back());
     }
     std::printf("\n%s", kProductsHead);
-    for (const Row& row : rows) print_products(row.model, row.gemm, row.peak_gflops);
+    for (const Row& row : rows) print_products(row.model, row.gemm);
     return 0;
 }
 
@@ -399,12 +399,10 @@ Network trained(const Model& model, const SharedData& data, double seconds) {
 }
 
 int print_all_layers(const Request& request, const SharedData& data) {
-    const double peak = measure_peak(kSettledPeakSeconds);
-    std::printf("peak %.1f GFLOP/s\n%s", peak, kProductsHead);
+    std::printf("peak %.1f GFLOP/s\n%s", measure_peak(kSettledPeakSeconds), kProductsHead);
     for (const Model& model : kModels)
         if (asked_for(model, request))
-            print_products(model.name, measure_gemm(*find_network(model.slug), request.seconds / kGemmShare),
-                           peak);
+            print_products(model.name, measure_gemm(*find_network(model.slug), request.seconds / kGemmShare));
     for (const Model& model : kModels)
         if (asked_for(model, request))
             print_layers(model.name, trained(model, data, kTrainedShare * request.seconds),
