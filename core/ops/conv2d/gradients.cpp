@@ -41,6 +41,7 @@ struct WindowRows {
     }
     int rows() const { return lines * segments; }
     int size() const { return rows() * padded_length; }  // floats of a window whose rows are whole vectors
+    int panels_size() const { return round_up(size(), kWidestPanel); }
 
     int lines = 1;
     int segments = 1;
@@ -57,6 +58,9 @@ int images_at_a_time(const Conv2dPlan& plan, int n) {
     return std::min(n, (kPixels + plan.output_pixels() - 1) / plan.output_pixels());
 }
 
+// Pixels whose windows are computed at a time: their products stay in the first-level cache.
+constexpr int kPixels = 16;
+
 // Of one group: C and OC are its channels and filters.
 struct Space {
     float* images;          // some images, channels last: x; or one: dx
@@ -65,8 +69,9 @@ struct Space {
     std::int32_t* filters;  // (OC): where each filter begins in windows
     std::int32_t* count;    // (pixels): gradients of each pixel
     WeightedRow* lists;     // (pixels, OC) or, of one filter, (images, pixels): gradients that are not 0
-    float* blocks;    // dense gradients: of eight filters over (images, pixels); or of eight pixels over (OC)
-    float* products;  // (8, rows of a window, padded length)
+    float* blocks;    // dense gradients: of eight filters over (images, pixels); or (kPixels / 4, OC, 4)
+    float* panels;    // (panels of a window, OC, panel): w
+    float* products;  // (kPixels, panels of a window)
 };
 
 Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
@@ -80,8 +85,9 @@ Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
             carver.take_integers(filters),
             carver.take_integers(pixels),
             carver.take_items<WeightedRow>(listed),
-            carver.take(kGatheredRows * std::max(filters, images * pixels)),
-            carver.take(kGatheredRows * static_cast<std::size_t>(WindowRows(plan).size()))};
+            carver.take(std::max(kPixels * filters, kGatheredRows * images * pixels)),
+            carver.take(filters * static_cast<std::size_t>(WindowRows(plan).panels_size())),
+            carver.take(kPixels * static_cast<std::size_t>(WindowRows(plan).panels_size()))};
 }
 
 void find_starts(const Conv2dPlan& plan, int images, const Space& space) {
@@ -113,18 +119,14 @@ void for_each_weight(const Conv2dPlan& plan, Visit&& visit) {
 }
 
 // Computing all products takes 3 / 4 as long per product as going by lists (measured as wasm): so many of the
-// numbers are then as good as in a list.
+// numbers are then as good as in a list. For the input's gradient, whose operands are packed, fewer.
 constexpr double kShareOfAll = 0.75;
+constexpr double kShareOfAllWindows = 0.63;
 
 // dy: (n, all filters, pixels), from the group's first filter on
 double nonzero_gradients(const Conv2dPlan& plan, int n, const float* dy) {
     const std::ptrdiff_t count = static_cast<std::ptrdiff_t>(plan.group_filters()) * plan.output_pixels();
     return nonzero_share(n, count, plan.output_size(), dy);
-}
-
-// Whether leaving products with 0 out takes longer than computing them all.
-bool mostly_nonzero(const Conv2dPlan& plan, int n, const float* dy) {
-    return nonzero_gradients(plan, n, dy) > kShareOfAll;
 }
 
 // The sums of all filters go on, over some images, zeros among their gradients.
@@ -223,36 +225,26 @@ void add_window(const WindowRows& window, const float* from, float* to) {
         }
 }
 
-// Up to eight pixels' gradients as a product's first operand.
-// dy: (OC, pixels), from the first of these pixels on; blocks: (blocks, OC, 4)
-void take_pixels(const Conv2dPlan& plan, int count, const float* dy, float* blocks) {
-    const int tall = tall_rows(count);
-    const int filters = plan.group_filters();
-    for (int oc = 0; oc < filters; ++oc, dy += plan.output_pixels(), blocks += kTileRows) {
-        std::copy_n(dy, tall, blocks);
-        std::copy_n(dy + tall, count - tall, blocks + filters * kTileRows);
-    }
-}
-
-// Eight pixels' windows at a time, zeros among their gradients, into space.images.   dy: (OC, pixels)
+// Some pixels' windows at a time, zeros among their gradients, into space.images.   dy: (OC, pixels)
 void add_all_windows(const KernelTable& kernels, const Conv2dPlan& plan, const float* dy,
                      const Space& space) {
     const WindowRows window(plan);
     const int pixels = plan.output_pixels();
+    const int filters = plan.group_filters();
     std::fill_n(space.images, channels_last_size(plan), 0.0F);
-    GatheredProduct product;
-    product.columns = window.size();
-    product.depth = plan.group_filters();
+    PackedPanel product;
+    product.depth = filters;
     product.a = space.blocks;
-    product.b = space.windows;
-    product.offsets = space.filters;
-    product.c = space.products;
-    product.c_step = window.size();
+    product.c_step = window.panels_size();
     for (int end = pixels; end > 0; end -= product.rows) {
-        product.rows = std::min(kGatheredRows, end);
+        product.rows = std::min(kPixels, end);
         const int first = end - product.rows;
-        take_pixels(plan, product.rows, dy + first, space.blocks);
-        kernels.gathered_product(product);
+        copy_panels(filters, product.rows, dy + first, pixels, kTileRows, space.blocks);
+        for (int place = 0; place < window.size(); place += kernels.panel) {
+            product.b = space.panels + static_cast<std::ptrdiff_t>(place) * filters;
+            product.c = space.products + place;
+            kernels.packed_panel(product);
+        }
         for (int i = product.rows - 1; i >= 0; --i)
             add_window(window, space.products + i * product.c_step, space.images + space.starts[first + i]);
     }
@@ -341,7 +333,7 @@ void group_weight_gradient(const KernelTable& kernels, const Conv2dPlan& plan, i
     WindowSums sums{plan, x, dy};
     const bool turn = turned_is_shorter(kernels, sums, n);
     if (turn) sums = turned(sums);
-    const bool all = mostly_nonzero(sums.plan, n, sums.factors);
+    const bool all = nonzero_gradients(sums.plan, n, sums.factors) > kShareOfAll;
     const int most = images_at_a_time(sums.plan, n);
     Carver carver(workspace);
     const Space space = carve(carver, sums.plan, n);
@@ -367,7 +359,10 @@ void group_input_gradient(const KernelTable& kernels, const Conv2dPlan& plan, in
         float* window = space.windows + space.filters[oc];
         for_each_weight(plan, [&](int weight, int place) { window[place] = w[weight]; });
     }
-    const bool all = mostly_nonzero(plan, n, dy);
+    const bool all = nonzero_gradients(plan, n, dy) > kShareOfAllWindows;
+    if (all)
+        copy_panels(plan.group_filters(), WindowRows(plan).size(), space.windows, WindowRows(plan).size(),
+                    kernels.panel, space.panels);
     for (int image = 0; image < n; ++image, dy += plan.output_size(), dx += plan.input_size()) {
         if (all) {
             add_all_windows(kernels, plan, dy, space);

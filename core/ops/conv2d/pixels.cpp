@@ -24,13 +24,42 @@ std::ptrdiff_t first_tap(const Conv2dPlan& plan, const PixelSource& source, int 
            static_cast<std::ptrdiff_t>(ox) * plan.window.x.stride;
 }
 
-// Pixels in two runs of neighbours, `head` of them in the first. Each tap's second four overwrite what the
-// first four took beyond their run, and the next tap overwrites what the second four took.
-void pack_runs(const float* first, const float* second, int head, const std::int32_t* offsets, int taps,
-               float* out) {
-    for (int k = 0; k < taps; ++k, out += kTileRows) {
-        store<4>(out, load<4>(first + offsets[k]));
-        store<4>(out + head, load<4>(second + offsets[k]));
+// A run of neighbouring pixels on its way into a block of four. It is moved as four numbers: those behind it
+// are overwritten by the next run, or by the next tap.
+struct PixelRun {
+    const float* from;  // for offset 0
+    int to;
+};
+
+// `width` taps read neighbouring pixels: they have their first one's offset.
+template <int width, int runs>
+void pack_runs(const PixelRun* all, const std::int32_t* offsets, int taps, float* out) {
+    PixelRun run[runs];
+    std::copy_n(all, runs, run);
+    for (int k = 0; k < taps; k += width, out += width * kTileRows) {
+        const float* from[runs];
+        float* to[runs];
+        CNN_UNROLL for (int i = 0; i < runs; ++i) {
+            from[i] = run[i].from + offsets[k];
+            to[i] = out + run[i].to;
+        }
+        CNN_UNROLL for (int kx = 0; kx < width; ++kx) {
+            CNN_UNROLL for (int i = 0; i < runs; ++i) store<4>(to[i] + kx * kTileRows, load<4>(from[i] + kx));
+        }
+    }
+}
+
+template <int width>
+void pack_runs(int runs, const PixelRun* all, const std::int32_t* offsets, int taps, float* out) {
+    switch (runs) {
+        case 1:
+            return pack_runs<width, 1>(all, offsets, taps, out);
+        case 2:
+            return pack_runs<width, 2>(all, offsets, taps, out);
+        case 3:
+            return pack_runs<width, 3>(all, offsets, taps, out);
+        default:
+            return pack_runs<width, 4>(all, offsets, taps, out);
     }
 }
 
@@ -85,20 +114,29 @@ void find_places(const Conv2dPlan& plan, const PixelSource& source, int first, i
 
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
                  int taps, int first, float* out) {
-    const int width = plan.window.x.output;
     const int last = n * plan.output_pixels() - 1;
     const float* pixels[kTileRows];
-    for (int j = 0; j < kTileRows; ++j)
+    PixelRun all[kTileRows];
+    int runs = 0;
+    for (int j = 0; j < kTileRows; ++j) {
         pixels[j] = source.data + first_tap(plan, source, std::min(first + j, last));
-    const int in_row = width - first % width;  // pixels up to the row's end
-    const bool two_runs = plan.window.x.stride == 1 && (in_row >= kTileRows || width >= kTileRows);
-    const int head = std::min(in_row, kTileRows - 1);
-    // Four that start at the second run's first pixel may reach behind the image.
-    const float* furthest = pixels[head] + offsets[taps - 1] + kTileRows;
-    if (two_runs && furthest <= source.end)
-        return pack_runs(pixels[0], pixels[head], head, offsets, taps, out);
-    for (int k = 0; k < taps; ++k)
-        for (const float* pixel : pixels) *out++ = pixel[offsets[k]];
+        if (j == 0 || pixels[j] != pixels[j - 1] + 1) all[runs++] = {pixels[j], j};
+    }
+    // Four numbers from the last run's first pixel on may reach behind the image.
+    if (all[runs - 1].from + offsets[taps - 1] + kTileRows > source.end) {
+        for (int k = 0; k < taps; ++k)
+            for (const float* pixel : pixels) *out++ = pixel[offsets[k]];
+        return;
+    }
+    const AxisPlan& x = plan.window.x;
+    switch (x.dilation == 1 ? x.kernel : 1) {
+        case 3:
+            return pack_runs<3>(runs, all, offsets, taps, out);
+        case 5:
+            return pack_runs<5>(runs, all, offsets, taps, out);
+        default:
+            return pack_runs<1>(runs, all, offsets, taps, out);
+    }
 }
 
 std::size_t channels_last_size(const Conv2dPlan& plan) {

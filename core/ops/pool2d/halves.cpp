@@ -34,17 +34,14 @@ int4 is_nan(vec4 value) {
     const vec4 zero{};
     return ~((value <= zero) | (value > zero));
 }
+bool any(int4 mask) { return (mask[0] | mask[1] | mask[2] | mask[3]) != 0; }
 
-struct Winners {
+// The larger of two numbers, the first where they are equal or one is no number.
+struct Larger {
+    CNN_INLINE Larger(vec4 first, vec4 other) : second(first < other), value(second ? other : first) {}
+
+    int4 second;  // all bits: it is the second
     vec4 value;
-    int4 at;
-
-    // A NaN wins over every number, and nothing over a NaN: whatever is not "at most the value" wins.
-    CNN_INLINE void challenge(vec4 candidate, std::int32_t where) {
-        const int4 wins = ~((candidate <= value) | is_nan(value));
-        value = wins ? candidate : value;
-        at = wins ? where - int4{} : at;
-    }
 };
 
 struct Winner {
@@ -66,14 +63,18 @@ bool halves(const AxisPlan& axis) {
 void max_halves_row(int outputs, int width, const float* top, std::int32_t top_at, float* y,
                     std::int32_t* argmax) {
     const float* bottom = top + width;
+    const int4 first = top_at + int4{0, 2, 4, 6};
+    int4 nan{};  // somewhere behind a window's first pixel, where it would lose
     const auto four = [&](int ox) {
-        const int4 first = {0, 2, 4, 6};
-        Winners best{evens(top + 2 * ox), int4{}};
-        best.challenge(odds(top + 2 * ox), 1);
-        best.challenge(evens(bottom + 2 * ox), width);
-        best.challenge(odds(bottom + 2 * ox), width + 1);
+        const vec4 b = odds(top + 2 * ox);
+        const vec4 c = evens(bottom + 2 * ox);
+        const vec4 d = odds(bottom + 2 * ox);
+        const Larger upper(evens(top + 2 * ox), b);
+        const Larger lower(c, d);
+        const Larger best(upper.value, lower.value);
+        nan |= is_nan((b + c) + d);
         store<4>(y + ox, best.value);
-        const int4 at = best.at + first + (top_at + 2 * ox);
+        const int4 at = (first + 2 * ox) + (best.second ? width - lower.second : -upper.second);
         std::memcpy(argmax + ox, &at, sizeof at);
     };
     const auto one = [&](int ox) {
@@ -85,6 +86,8 @@ void max_halves_row(int outputs, int width, const float* top, std::int32_t top_a
         argmax[ox] = top_at + 2 * ox + best.at;
     };
     for_each_four(outputs, four, one);
+    if (!any(nan)) return;
+    for (int ox = 0; ox < outputs; ++ox) one(ox);
 }
 
 void average_halves_row(int outputs, int width, const float* top, float* y) {
