@@ -42,7 +42,7 @@ struct ForwardPass {
     std::span<const float* const> inputs;  // (n, input) each; one, or two and more where branches meet
     const float* parameters;               // the network's flat block
     float* y;                              // (n, output); in place: may be the first input itself
-    std::int32_t* argmax;                  // (n, output), written by max and min pools only
+    std::int32_t* argmax;                  // (n, output), written by max and min pools only; null: not wanted
     float* scratch;
     const float* state;             // the network's
     float* statistics;              // of this chunk, laid out as the state; written in training

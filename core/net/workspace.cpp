@@ -31,8 +31,9 @@ Workspace::Workspace(const KernelTable& kernels, const NetworkSpec& spec, const 
       block_(memory_.floats) {
     const auto n = static_cast<std::size_t>(images);
     for (std::size_t i = 0; i < plan.size(); ++i)
-        argmax_.emplace_back(needs_argmax(execution_.spec.layers[i]) ? execution_.plan[i].output.size() * n
-                                                                     : 0);
+        argmax_.emplace_back(passes == Passes::kTraining && needs_argmax(execution_.spec.layers[i])
+                                 ? execution_.plan[i].output.size() * n
+                                 : 0);
     std::size_t most_inputs = 0;
     for (const std::vector<int>& inputs : spec.inputs) most_inputs = std::max(most_inputs, inputs.size());
     inputs_.reserve(most_inputs);
@@ -60,7 +61,8 @@ void Workspace::forward(const Network& network, int layer, int n) {
     inputs_.clear();
     for (const int source : execution_.spec.inputs[i]) inputs_.push_back(value(source));
     forward_layer(*kernels_, execution_.spec.layers[i], execution_.plan[i],
-                  {n, inputs_, network.parameters.data(), output(layer), argmax_[i].data(), scratch_.data(),
+                  {n, inputs_, network.parameters.data(), output(layer),
+                   inference_ || argmax_[i].empty() ? nullptr : argmax_[i].data(), scratch_.data(),
                    network.state.data(), statistics_.data(), training_, layer});
 }
 

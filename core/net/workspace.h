@@ -36,8 +36,11 @@ class Workspace {
     float* logits_gradient() { return block_.data() + memory_.gradients.back(); }
 
     // What the passes that follow are: training over this chunk, which must outlive them, or inference
-    // (null).
-    void begin(const TrainingChunk* training) { training_ = training; }
+    // (null), which no backward pass follows.
+    void begin(const TrainingChunk* training) {
+        training_ = training;
+        inference_ = training == nullptr;
+    }
     // After a training pass: the chunk's statistics, laid out as the network's state.
     const float* statistics() const { return statistics_.data(); }
 
@@ -73,6 +76,7 @@ class Workspace {
     Floats statistics_;
     Floats scratch_;
     const TrainingChunk* training_ = nullptr;
+    bool inference_ = false;  // no backward pass follows: pools need not tell who won
 };
 
 // First layer with parameters; the number of layers when there is none.

@@ -53,15 +53,8 @@ struct Winner {
     }
 };
 
-}  // namespace
-
-bool halves(const AxisPlan& axis) {
-    return axis.kernel == 2 && axis.stride == 2 && axis.dilation == 1 && axis.pad_before == 0 &&
-           axis.reach() <= axis.input;
-}
-
-void max_halves_row(int outputs, int width, const float* top, std::int32_t top_at, float* y,
-                    std::int32_t* argmax) {
+template <bool with_winners>
+void max_row(int outputs, int width, const float* top, std::int32_t top_at, float* y, std::int32_t* argmax) {
     const float* bottom = top + width;
     const int4 first = top_at + int4{0, 2, 4, 6};
     int4 nan{};  // somewhere behind a window's first pixel, where it would lose
@@ -74,8 +67,10 @@ void max_halves_row(int outputs, int width, const float* top, std::int32_t top_a
         const Larger best(upper.value, lower.value);
         nan |= is_nan((b + c) + d);
         store<4>(y + ox, best.value);
-        const int4 at = (first + 2 * ox) + (best.second ? width - lower.second : -upper.second);
-        std::memcpy(argmax + ox, &at, sizeof at);
+        if constexpr (with_winners) {
+            const int4 at = (first + 2 * ox) + (best.second ? width - lower.second : -upper.second);
+            std::memcpy(argmax + ox, &at, sizeof at);
+        }
     };
     const auto one = [&](int ox) {
         Winner best{top[2 * ox], 0};
@@ -83,11 +78,24 @@ void max_halves_row(int outputs, int width, const float* top, std::int32_t top_a
         best.challenge(bottom[2 * ox], width);
         best.challenge(bottom[2 * ox + 1], width + 1);
         y[ox] = best.value;
-        argmax[ox] = top_at + 2 * ox + best.at;
+        if constexpr (with_winners) argmax[ox] = top_at + 2 * ox + best.at;
     };
     for_each_four(outputs, four, one);
     if (!any(nan)) return;
     for (int ox = 0; ox < outputs; ++ox) one(ox);
+}
+
+}  // namespace
+
+bool halves(const AxisPlan& axis) {
+    return axis.kernel == 2 && axis.stride == 2 && axis.dilation == 1 && axis.pad_before == 0 &&
+           axis.reach() <= axis.input;
+}
+
+void max_halves_row(int outputs, int width, const float* top, std::int32_t top_at, float* y,
+                    std::int32_t* argmax) {
+    argmax != nullptr ? max_row<true>(outputs, width, top, top_at, y, argmax)
+                      : max_row<false>(outputs, width, top, top_at, y, nullptr);
 }
 
 void average_halves_row(int outputs, int width, const float* top, float* y) {

@@ -12,7 +12,7 @@ namespace cnn {
 bool halves(const AxisPlan& axis);
 
 // top: two rows of input, `width` apart; top_at: index of the first in its plane.
-// y, argmax: (outputs), argmax as in max_pool_forward
+// y: (outputs); argmax: (outputs), as in max_pool_forward, or null
 void max_halves_row(int outputs, int width, const float* top, std::int32_t top_at, float* y,
                     std::int32_t* argmax);
 void average_halves_row(int outputs, int width, const float* top, float* y);

@@ -38,7 +38,7 @@ void min_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, s
         const float* pixels = x + plane * input_pixels(plan);
         const PoolWinner winner = find_winner(plan.window, pixels, oy, ox, std::less<>());
         y[output] = winner.at < 0 ? std::numeric_limits<float>::infinity() : winner.value;
-        argmin[output] = winner.at;
+        if (argmin != nullptr) argmin[output] = winner.at;
     });
 }
 

@@ -33,19 +33,20 @@ float divisor(const Pool2dPlan& plan, int oy, int ox) {
 
 void max_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, std::int32_t* argmax) {
     const WindowPlan& window = plan.window;
+    const int outputs = window.x.output;
     const bool fast = halves_both(window);
     for (std::ptrdiff_t plane = 0; plane < plane_count(plan, n); ++plane, x += input_pixels(plan)) {
-        for (int oy = 0; oy < window.y.output; ++oy, y += window.x.output, argmax += window.x.output) {
+        for (int oy = 0; oy < window.y.output; ++oy, y += outputs) {
             if (fast) {
                 const std::int32_t at = 2 * oy * window.x.input;
-                max_halves_row(window.x.output, window.x.input, x + at, at, y, argmax);
-                continue;
+                max_halves_row(outputs, window.x.input, x + at, at, y, argmax);
             }
-            for (int ox = 0; ox < window.x.output; ++ox) {
+            for (int ox = 0; ox < outputs && !fast; ++ox) {
                 const PoolWinner winner = find_winner(window, x, oy, ox, std::greater<>());
                 y[ox] = winner.at < 0 ? -std::numeric_limits<float>::infinity() : winner.value;
-                argmax[ox] = winner.at;
+                if (argmax != nullptr) argmax[ox] = winner.at;
             }
+            if (argmax != nullptr) argmax += outputs;
         }
     }
 }

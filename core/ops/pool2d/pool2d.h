@@ -42,9 +42,9 @@ struct Pool2dPlan {
 // One window over the whole plane.
 WindowPlan global_window(int height, int width);
 
-// x: (n, C, H, W); y: (n, C, OH, OW); argmax: (n, C, OH, OW), the winner as iy * W + ix of its plane. The
-// first in row order wins a tie; a NaN wins over every number. A window that sees only padding gives
-// -infinity (min: +infinity) and argmax -1.
+// x: (n, C, H, W); y: (n, C, OH, OW); argmax: (n, C, OH, OW), the winner as iy * W + ix of its plane, or null
+// where no gradient will ask for it. The first in row order wins a tie; a NaN wins over every number. A
+// window that sees only padding gives -infinity (min: +infinity) and argmax -1.
 void max_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, std::int32_t* argmax);
 void min_pool_forward(const Pool2dPlan& plan, int n, const float* x, float* y, std::int32_t* argmin);
 // The winner takes the whole gradient. dx is overwritten; windows are added in row order. For min: argmin.
