@@ -1047,6 +1047,37 @@ TEST_CASE("training lesson: weights of another network bring that network") {
     CHECK(model.spec_text() == link_spec);
 }
 
+TEST_CASE("training lesson: weights that learned from standardised images switch that on, others off") {
+    MnistModel model = sliced_model();
+    run_to_rest(model);
+    const GivenFile plain = exported_weights(model);
+    REQUIRE(set(model, "standardise", "on").ok());
+    run_to_rest(model);
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    const GivenFile standardised = exported_weights(model);
+    const auto opened = [&](const GivenFile& file) {
+        REQUIRE(model.take_file(file).ok());
+        run_to_rest(model);
+        return model.note();
+    };
+    const std::string begin = "A new run: its weights are those of quick.safetensors.";
+    CHECK(opened(standardised) == begin);
+    CHECK(opened(plain) == begin + " Mean 0, deviation 1 is off now, as it was for them.");
+    CHECK(!model.setup().standardises());
+    CHECK(opened(plain) == begin);
+    CHECK(opened(standardised) == begin + " Mean 0, deviation 1 is on now, as it was for them.");
+    CHECK(model.setup().standardises());
+
+    // Another network that is brought by its file brings that too.
+    REQUIRE(model.command("apply-spec", {{"text", "dense 12 | relu | dense 10"}}).ok());
+    REQUIRE(set(model, "standardise", "off").ok());
+    run_to_rest(model);
+    CHECK(opened(standardised) ==
+          "The network is now that of quick.safetensors, with its weights; Undo brings the former one back.");
+    CHECK(model.setup().standardises());
+}
+
 TEST_CASE("training lesson: weights of a network with one output bring it, and a loss that it can have") {
     MnistModel source = sliced_model();
     REQUIRE(source.command("choose-data", {{"data", "circles"}}).ok());

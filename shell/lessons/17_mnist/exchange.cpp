@@ -5,6 +5,17 @@
 #include "shell/lessons/17_mnist/model.h"
 
 namespace shell::lesson_mnist {
+namespace {
+
+// Standardised images where the file says that the network was trained on such, and only there.
+Setup seeing_as(Setup setup, const std::optional<cnn::Scaling>& trained_on) {
+    if (!trained_on) return setup;
+    const bool wanted = !trained_on->mean.empty();
+    if (setup.standardises() != wanted) setup.standardise = wanted ? kStandardiseOn : kStandardiseOff;
+    return setup;
+}
+
+}  // namespace
 
 // {"format": a slug of core/io/export.h}
 cnn::Status MnistModel::export_network(const nlohmann::json& args) {
@@ -63,17 +74,18 @@ cnn::Status MnistModel::take_other(const GivenFile& file, const cnn::StoredNetwo
                           " bytes that are read here."};
     if (stored.scaling && stored.scaling->outputs == cnn::Outputs::kNumbers)
         return cnn::Error{other + " It predicts numbers, and here classes are told apart."};
-    const auto wanted = setup_for(stored);
-    if (!wanted) return cnn::Error{other + " There are no images of that size here: open some first."};
-    const auto config = resolve(*wanted);
+    const auto fitting = setup_for(stored);
+    if (!fitting) return cnn::Error{other + " There are no images of that size here: open some first."};
+    const Setup wanted = seeing_as(*fitting, stored.scaling);
+    const auto config = resolve(wanted);
     if (!config) return cnn::Error{other + " " + config.error().sentence};
-    const DataSet& set = wanted->data_info();
+    const DataSet& set = wanted.data_info();
     if (shelf_->find(set.slug) == nullptr)
         return cnn::Error{other + " Its images, " + set.title + ", have not been fetched yet (" +
                           set.download + "): choose them and press Fetch, then open the file again."};
     auto filled = cnn::read_own_weights(file.name, file.bytes, config.value().network);
     if (!filled) return filled.error();
-    if (const cnn::Status settled = attempt(*wanted); !settled) return settled;
+    if (const cnn::Status settled = attempt(wanted); !settled) return settled;
     begin_with(
         std::move(filled).value(), file.name,
         "The network is now that of " + file.name + ", with its weights; Undo brings the former one back.",
@@ -108,8 +120,13 @@ cnn::Status MnistModel::take_weights(const GivenFile& file) {
     }
     std::string note = "A new run: its weights are those of " + file.name + ".";
     if (!stored) note += " " + stored.error().sentence;
-    begin_with(std::move(filled).value(), file.name, std::move(note),
-               known ? stored.value()->scaling : std::nullopt);
+    const std::optional<cnn::Scaling> trained_on = known ? stored.value()->scaling : std::nullopt;
+    if (const Setup wanted = seeing_as(setup_, trained_on); wanted.standardises() != setup_.standardises()) {
+        if (const cnn::Status settled = attempt(wanted); !settled) return settled;
+        note += std::string(" Mean 0, deviation 1 is ") + (wanted.standardises() ? "on" : "off") +
+                " now, as it was for them.";
+    }
+    begin_with(std::move(filled).value(), file.name, std::move(note), trained_on);
     return cnn::success();
 }
 
