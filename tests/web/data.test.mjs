@@ -9,12 +9,12 @@ import { click, openPage, stateWhere, tearDown } from './page.mjs';
 after(tearDown);
 
 const kLabels = /t10k-labels.*\.gz$/;
-const fetchMnist = (page) => page.evaluate(() => convolab.command('fetch-data'));
+const fetchData = (page) => page.evaluate(() => convolab.command('fetch-data'));
 const arrived = ({ data }) => data.name === 'mnist' && data.available;
 
 async function failing(t, route) {
     const { page, errors } = await openPage(t, { hash: 'lesson=mnist&data=mnist', before: (page) => route(page) });
-    await fetchMnist(page);
+    await fetchData(page);
     const now = await stateWhere(page, ({ data }) => data.fetch === 'failed');
     errors.length = 0;  // the browser reports failed requests itself
     return { page, now, errors };
@@ -22,7 +22,7 @@ async function failing(t, route) {
 
 test('MNIST arrives whole, with progress', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist&data=mnist' });
-    await fetchMnist(page);
+    await fetchData(page);
     const now = await stateWhere(page, arrived);
     assert.deepEqual([now.data.train, now.data.test], [60000, 10000]);
 });
@@ -45,7 +45,7 @@ for (const [what, [answer, sentence]] of Object.entries(kFailures)) {
         const { page, now, errors } = await failing(t, (page) => page.route(kLabels, answer));
         assert.match(now.data.failure, sentence);
         await page.unroute(kLabels);
-        await fetchMnist(page);
+        await fetchData(page);
         await stateWhere(page, arrived);
         errors.length = 0;
     });
@@ -56,14 +56,14 @@ test('a host that unpacks gzip on the way is fine', async (t) => {
         const response = await route.fetch();
         await route.fulfill({ body: await response.body(), headers: { 'Content-Encoding': 'gzip' } });
     }) });
-    await fetchMnist(page);
+    await fetchData(page);
     await stateWhere(page, arrived);
 });
 
 test('a copy of the page without a set says so', async (t) => {
     const { page, errors } = await openPage(t, { hash: 'lesson=mnist&network=s4-13&data=fashion-mnist', before: (page) =>
         page.route('**/data/fashion-mnist.json', (route) => route.fulfill({ status: 404, body: '' })) });
-    await fetchMnist(page);
+    await fetchData(page);
     const now = await stateWhere(page, ({ data }) => data.fetch === 'failed');
     assert.match(now.data.failure, /^This copy of the page carries no fashion-mnist\. .*assets\/fetch\/data fashion-mnist/);
     errors.length = 0;  // the browser reports the answer 404 itself
@@ -95,7 +95,7 @@ async function routeEasyCifar(page) {
 
 test('CIFAR-10 arrives batch by batch, and a network of its zoo trains on it', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist&network=s1-15&data=cifar-10&epochs=1', before: routeEasyCifar });
-    await page.evaluate(() => convolab.command('fetch-data'));
+    await fetchData(page);
     const { data } = await stateWhere(page, ({ data }) => data.name === 'cifar-10' && data.available);
     assert.deepEqual([data.train, data.test], [2 * kBatch, kBatch]);
     await click(page, 'transport.train');

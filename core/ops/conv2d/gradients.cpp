@@ -41,7 +41,7 @@ struct WindowRows {
     }
     int rows() const { return lines * segments; }
     int size() const { return rows() * padded_length; }  // floats of a window whose rows are whole vectors
-    int panels_size() const { return round_up(size(), kWidestPanel); }
+    int panels_size() const { return round_up(size(), kWidestPanel); }  // and that fills whole panels
 
     int lines = 1;
     int segments = 1;
@@ -59,7 +59,7 @@ int images_at_a_time(const Conv2dPlan& plan, int n) {
 }
 
 // Pixels whose windows are computed at a time: their products stay in the first-level cache.
-constexpr int kBatch = 16;
+constexpr int kPixelBatch = 16;
 
 // Of one group: C and OC are its channels and filters.
 struct Space {
@@ -69,9 +69,9 @@ struct Space {
     std::int32_t* filters;  // (OC): where each filter begins in windows
     std::int32_t* count;    // (pixels): gradients of each pixel
     WeightedRow* lists;     // (pixels, OC) or, of one filter, (images, pixels): gradients that are not 0
-    float* blocks;          // dense gradients: of eight filters over (images, pixels); or (kBatch / 4, OC, 4)
-    float* panels;          // (panels of a window, OC, panel): w
-    float* products;        // (kBatch, panels of a window)
+    float* blocks;    // dense gradients: (eight filters, images, pixels) or (pixels of a batch, OC), in fours
+    float* panels;    // (panels of a window, OC, panel): w
+    float* products;  // (kPixelBatch, panels of a window)
 };
 
 Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
@@ -85,9 +85,9 @@ Space carve(Carver& carver, const Conv2dPlan& plan, int n) {
             carver.take_integers(filters),
             carver.take_integers(pixels),
             carver.take_items<WeightedRow>(listed),
-            carver.take(std::max(kBatch * filters, kGatheredRows * images * pixels)),
+            carver.take(std::max(kPixelBatch * filters, kGatheredRows * images * pixels)),
             carver.take(filters * static_cast<std::size_t>(WindowRows(plan).panels_size())),
-            carver.take(kBatch * static_cast<std::size_t>(WindowRows(plan).panels_size()))};
+            carver.take(kPixelBatch * static_cast<std::size_t>(WindowRows(plan).panels_size()))};
 }
 
 void find_starts(const Conv2dPlan& plan, int images, const Space& space) {
@@ -237,7 +237,7 @@ void add_all_windows(const KernelTable& kernels, const Conv2dPlan& plan, const f
     product.a = space.blocks;
     product.c_step = window.panels_size();
     for (int end = pixels; end > 0; end -= product.rows) {
-        product.rows = std::min(kBatch, end);
+        product.rows = std::min(kPixelBatch, end);
         const int first = end - product.rows;
         copy_panels(filters, product.rows, dy + first, pixels, kTileRows, space.blocks);
         for (int place = 0; place < window.size(); place += kernels.panel) {

@@ -31,7 +31,7 @@ struct PixelRun {
     int to;
 };
 
-// `width` taps read neighbouring pixels: they have their first one's offset.
+// Each `width` taps read neighbouring numbers: of their offsets the first is read alone.
 template <int width, int runs>
 void pack_runs(const PixelRun* all, const std::int32_t* offsets, int taps, float* out) {
     PixelRun run[runs];

@@ -35,8 +35,8 @@ void find_places(const Conv2dPlan& plan, const PixelSource& source, int first, i
                  std::int32_t* places);
 
 // Four pixels of the chunk, numbered in the same way: out[k][j] is what pixel first + j reads at the tap
-// of offsets[k]. Columns behind the chunk's last pixel hold anything.   out: (taps, 4) and 4 floats behind,
-// which are overwritten
+// of offsets[k]. Columns behind the chunk's last pixel hold anything.   offsets: all of find_tap_offsets;
+// out: (taps, 4) and 4 floats behind, which are overwritten
 void pack_pixels(const Conv2dPlan& plan, int n, const PixelSource& source, const std::int32_t* offsets,
                  int taps, int first, float* out);
 

@@ -57,7 +57,8 @@ template <bool with_winners>
 void max_row(int outputs, int width, const float* top, std::int32_t top_at, float* y, std::int32_t* argmax) {
     const float* bottom = top + width;
     const int4 first = top_at + int4{0, 2, 4, 6};
-    int4 nan{};  // somewhere behind a window's first pixel, where it would lose
+    // Somewhere behind a window's first pixel, where it would lose; or infinities of both signs.
+    int4 nan{};
     const auto four = [&](int ox) {
         const vec4 b = odds(top + 2 * ox);
         const vec4 c = evens(bottom + 2 * ox);
