@@ -1050,6 +1050,7 @@ TEST_CASE("training lesson: weights of another network bring that network") {
 TEST_CASE("training lesson: weights that learned from standardised images switch that on, others off") {
     MnistModel model = sliced_model();
     run_to_rest(model);
+    CHECK(model.drawing_note() == "Not trained yet: the weights are random.");
     const GivenFile plain = exported_weights(model);
     REQUIRE(set(model, "standardise", "on").ok());
     run_to_rest(model);
@@ -1063,6 +1064,9 @@ TEST_CASE("training lesson: weights that learned from standardised images switch
     };
     const std::string begin = "A new run: its weights are those of quick.safetensors.";
     CHECK(opened(standardised) == begin);
+    CHECK(model.drawing_note() == "The weights are those of quick.safetensors.");
+    CHECK(model.sentences().find("\nNo update yet, from the weights of quick.safetensors; training needs ") !=
+          std::string::npos);
     CHECK(opened(plain) == begin + " Mean 0, deviation 1 is off now, as it was for them.");
     CHECK(!model.setup().standardises());
     CHECK(opened(plain) == begin);

@@ -123,7 +123,7 @@ void MnistView::transport(Ui& ui) {
     TransportBar bar;
     bar.buttons = buttons;
     bar.scrub = false;
-    std::string left = "not trained yet";
+    std::string left = model_.begins_from_file() ? "no update yet" : "not trained yet";
     std::string right = model_.place();
     if (run != nullptr && run->steps_per_epoch > 0 && run->step > 0) {
         // The batch that was done last, in its epoch.

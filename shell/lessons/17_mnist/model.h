@@ -203,8 +203,11 @@ class MnistModel final : public LessonModel {
     const NormalisedDigit& digit() const { return digit_; }
     // Of the drawing; empty while nothing is drawn or there is no run.
     std::span<const float> drawing_probabilities() const;
-    // Why they are missing or mean nothing yet; empty: they are what a trained network says.
+    // Why they are missing or mean nothing yet, or from which file's weights they come; empty: they are what
+    // this run has learned.
     std::string drawing_note() const;
+    // The run's first weights came from a file, not from the seed.
+    bool begins_from_file() const { return !weights_source_.empty(); }
 
  private:
     // commands.cpp: one row per command. Those of files are in exchange.cpp.

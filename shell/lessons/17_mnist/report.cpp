@@ -345,7 +345,9 @@ std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() cons
 
 std::string MnistModel::drawing_note() const {
     if (run() == nullptr) return data_ ? "" : "Nothing is read yet: fetch the images first.";
-    return run()->step == 0 ? "Not trained yet: the weights are random." : "";
+    if (run()->step > 0) return "";
+    return begins_from_file() ? "The weights are those of " + weights_source_ + "."
+                              : "Not trained yet: the weights are random.";
 }
 
 std::string MnistModel::place() const {
@@ -370,7 +372,10 @@ std::string MnistModel::sentences() const {
     if (!info.remark.empty()) text += info.remark + "\n";
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0)
-        return text + "Not trained yet; training needs " + megabytes_text(memory_bytes()) + ".\n";
+        return text +
+               (begins_from_file() ? "No update yet, from the weights of " + weights_source_
+                                   : "Not trained yet") +
+               "; training needs " + megabytes_text(memory_bytes()) + ".\n";
     text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " +
             std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
             ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
