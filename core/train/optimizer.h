@@ -1,7 +1,7 @@
 // The optimisers of the lectures, element by element. g is the gradient of the mean loss, w a parameter, t
 // the number of the update, r the rate; moments begin at 0 unless said otherwise. Constants are Keras'
-// defaults. Where e stands decides the first updates, so it is part of each formula; e = 1e-7
-// unless an Update says otherwise.
+// defaults, in whose place an Update may say others. Where e stands decides the first updates, so it is part
+// of each formula; e = 1e-7.
 //
 //   sgd       w <- w - r g
 //   momentum  v <- 0.9 v - r g;          w <- w + v                     Polyak 1964, in Keras' form
@@ -44,6 +44,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/train/optimizer_constants.h"
+
 namespace cnn {
 
 // In the order of the table.
@@ -69,8 +71,8 @@ inline constexpr std::size_t kMostMoments = 3;
 
 struct Update {
     float rate = 0;
-    std::int64_t step = 1;              // which update this is, counted from 1
-    std::optional<float> epsilon = {};  // above 0; none: the formula's own
+    std::int64_t step = 1;  // which update this is, counted from 1
+    OptimizerConstants constants = {};
 };
 
 // Arrays of `count` numbers that lie parallel to the parameters. They do not overlap.
@@ -90,6 +92,7 @@ struct OptimizerInfo {
     float usual_rate;         // to begin with on a small network; Keras' default where that learns
     int moments;              // arrays that it keeps between updates
     bool squares;             // the gradient is squared, which leaves the range of floats earlier
+    std::span<const UsualConstant> constants;  // those of its formula
     void (*apply)(const Update& update, std::size_t count, const UpdateArrays& arrays);
 };
 
@@ -97,6 +100,9 @@ std::span<const OptimizerInfo> optimizers();
 const OptimizerInfo& optimizer_info(OptimizerKind kind);
 std::string_view optimizer_name(OptimizerKind kind);
 std::optional<OptimizerKind> find_optimizer(std::string_view name);
+bool has_constant(OptimizerKind kind, ConstantMember value);
+// What is said, or the usual number of an optimiser that has this constant.
+float constant_of(OptimizerKind kind, const OptimizerConstants& said, ConstantMember value);
 // "sgd, momentum, ..., adam-printed", for sentences.
 std::string_view optimizer_list();
 

@@ -2,13 +2,13 @@
 #include "core/train/optimizer_trace.h"
 
 #include <cmath>
+#include <utility>
 
-#include "core/train/optimizer_constants.h"
+#include "core/net/layer_text.h"
 
 namespace cnn {
 namespace {
 
-using namespace optimizer_constants;
 using Moments = std::array<float, kMostMoments>;
 
 float apply(OptimizerKind kind, const Update& update, float w, float g, Moments& moments) {
@@ -17,63 +17,103 @@ float apply(OptimizerKind kind, const Update& update, float w, float g, Moments&
     return next;
 }
 
-struct Writer {
-    UpdateTrace& trace;
-    void line(std::string_view name, std::string_view formula, float value) {
-        trace.lines.push_back({name, formula, value});
-    }
-    void step(std::string_view formula) {
-        trace.step_line = static_cast<int>(trace.lines.size());
-        line("step", formula, trace.step);
-    }
-    void root(float squares, float e) { line("√s + e", "", std::sqrt(squares) + e); }
-};
-
-// What the Adam family has in common.
-void adam_lines(Writer write, const Update& update, const Moments& now) {
-    const float e = update.epsilon.value_or(kEpsilon);
-    const float squares = now[1] * correction(kDecay2, update.step);
-    write.line("m", "0.9 m + 0.1 g", now[0]);
-    write.line("M", "m / (1 − 0.9^t)", now[0] * correction(kDecay1, update.step));
-    write.line("s", "0.999 s + 0.001 g²", now[1]);
-    write.line("S", "s / (1 − 0.999^t)", squares);
-    write.line("√S + e", "", std::sqrt(squares) + e);
+// "0.9": as a formula shows it.
+std::string factor(float constant) { return decimal_text(constant); }
+// 1 - constant, without the digits that the float of 0.9 lacks of 0.9.
+std::string rest(float constant) {
+    constexpr double kDigits = 1e7;
+    return decimal_text(
+        static_cast<float>(std::round((1 - static_cast<double>(constant)) * kDigits) / kDigits));
+}
+// "0.9 m + 0.1 g"
+std::string mean_formula(float keep, const std::string& mean, const std::string& value) {
+    return factor(keep) + " " + mean + " + " + rest(keep) + " " + value;
+}
+// "m / (1 − 0.9^t)"
+std::string corrected_formula(float keep, const std::string& mean) {
+    return mean + " / (1 − " + factor(keep) + "^t)";
 }
 
-void published_lines(Writer write, OptimizerKind kind, const Update& update, const Moments& now) {
+// An optimiser's lines, with its constants as the update has them.
+class Writer {
+ public:
+    Writer(UpdateTrace& trace, OptimizerKind kind, const Update& update)
+        : trace_(trace), kind_(kind), update_(update) {}
+
+    float constant(ConstantMember value) const { return constant_of(kind_, update_.constants, value); }
+    float epsilon() const { return constant(&OptimizerConstants::epsilon); }
+    std::int64_t update() const { return update_.step; }
+
+    void line(std::string_view name, std::string formula, float value) {
+        trace_.lines.push_back({name, std::move(formula), value});
+    }
+    void step(std::string formula) {
+        trace_.step_line = static_cast<int>(trace_.lines.size());
+        line("step", std::move(formula), trace_.step);
+    }
+    void root(float squares) { line("√s + e", "", std::sqrt(squares) + epsilon()); }
+
+ private:
+    UpdateTrace& trace_;
+    OptimizerKind kind_;
+    const Update& update_;
+};
+
+using C = OptimizerConstants;
+
+void mean_lines(Writer& write, float m) {
+    const float beta1 = write.constant(&C::beta1);
+    write.line("m", mean_formula(beta1, "m", "g"), m);
+    write.line("M", corrected_formula(beta1, "m"), m * correction(beta1, write.update()));
+}
+
+// What the Adam family has in common.
+void adam_lines(Writer& write, const Moments& now) {
+    const float beta2 = write.constant(&C::beta2);
+    const float squares = now[1] * correction(beta2, write.update());
+    mean_lines(write, now[0]);
+    write.line("s", mean_formula(beta2, "s", "g²"), now[1]);
+    write.line("S", corrected_formula(beta2, "s"), squares);
+    write.line("√S + e", "", std::sqrt(squares) + write.epsilon());
+}
+
+void published_lines(Writer& write, OptimizerKind kind, const Moments& now) {
     using K = OptimizerKind;
     switch (kind) {
         case K::kMomentum:
-            write.line("v", "0.9 v − r g", now[0]);
+            write.line("v", factor(write.constant(&C::momentum)) + " v − r g", now[0]);
             return write.step("− v");
-        case K::kNesterov:
-            write.line("v", "0.9 v − r g", now[0]);
-            return write.step("r g − 0.9 v");
+        case K::kNesterov: {
+            const std::string kept = factor(write.constant(&C::momentum)) + " v";
+            write.line("v", kept + " − r g", now[0]);
+            return write.step("r g − " + kept);
+        }
         case K::kAdagrad:
             write.line("s", "s + g²", now[0]);
-            write.root(now[0], update.epsilon.value_or(kEpsilon));
+            write.root(now[0]);
             return write.step("r g / (√s + e)");
         case K::kRmsprop:
-            write.line("s", "0.9 s + 0.1 g²", now[0]);
-            write.root(now[0], update.epsilon.value_or(kEpsilon));
+            write.line("s", mean_formula(write.constant(&C::decay), "s", "g²"), now[0]);
+            write.root(now[0]);
             return write.step("r g / (√s + e)");
-        case K::kAdadelta:
-            write.line("s", "0.95 s + 0.05 g²", now[0]);
+        case K::kAdadelta: {
+            const float decay = write.constant(&C::decay);
+            write.line("s", mean_formula(decay, "s", "g²"), now[0]);
             write.step("r g √(u + e) / √(s + e)");
-            return write.line("u", "0.95 u + 0.05 (step / r)²", now[1]);
+            return write.line("u", mean_formula(decay, "u", "(step / r)²"), now[1]);
+        }
         case K::kAdam:
-            adam_lines(write, update, now);
+            adam_lines(write, now);
             return write.step("r M / (√S + e)");
         case K::kAdamw:
-            adam_lines(write, update, now);
-            return write.step("r M / (√S + e) + 0.004 r w");
+            adam_lines(write, now);
+            return write.step("r M / (√S + e) + " + factor(write.constant(&C::weight_decay)) + " r w");
         case K::kAdamax:
-            write.line("m", "0.9 m + 0.1 g", now[0]);
-            write.line("M", "m / (1 − 0.9^t)", now[0] * correction(kDecay1, update.step));
-            write.line("u", "max(0.999 u, |g|)", now[1]);
+            mean_lines(write, now[0]);
+            write.line("u", "max(" + factor(write.constant(&C::beta2)) + " u, |g|)", now[1]);
             return write.step("r M / (u + e)");
         case K::kNadam:
-            adam_lines(write, update, now);
+            adam_lines(write, now);
             return write.step("r N / (√S + e), N: M one step ahead");
         case K::kFtrl:
             write.line("n", "n + g²", now[0]);
@@ -84,9 +124,8 @@ void published_lines(Writer write, OptimizerKind kind, const Update& update, con
     }
 }
 
-void printed_lines(Writer write, OptimizerKind kind, const Update& update, const Moments& before,
-                   const Moments& now) {
-    const float e = update.epsilon.value_or(kPrintedEpsilon);
+void printed_lines(Writer& write, OptimizerKind kind, const Moments& before, const Moments& now) {
+    const float e = write.epsilon();
     if (kind == OptimizerKind::kAdagradPrinted) {
         write.line("a", "a + g²", now[0]);
         write.line("√(e + a)", "", std::sqrt(e + now[0]));
@@ -97,15 +136,15 @@ void printed_lines(Writer write, OptimizerKind kind, const Update& update, const
         write.line("√(e + s)", "", std::sqrt(e + before[0]));
         write.step("r g / √(e + s)");
         write.line("a", "a + g²", now[1]);
-        return write.line("s", "0.9 s + 0.1 a", now[0]);
+        return write.line("s", mean_formula(write.constant(&C::decay), "s", "a"), now[0]);
     }
     write.line("m", "as it was", before[0]);
     write.line("v", "as it was", before[1]);
     write.line("√(e + v)", "", std::sqrt(e + before[1]));
     write.step("r m / √(e + v)");
-    write.line("m", "0.9 m + 0.1 g", now[0]);
+    write.line("m", mean_formula(write.constant(&C::beta1), "m", "g"), now[0]);
     write.line("a", "a + g²", now[2]);
-    write.line("v", "0.999 v + 0.001 a", now[1]);
+    write.line("v", mean_formula(write.constant(&C::beta2), "v", "a"), now[1]);
 }
 
 }  // namespace
@@ -117,12 +156,11 @@ UpdateTrace trace_update(OptimizerKind kind, const Update& update, float w, floa
     trace.next = apply(kind, update, w, g, moments);
     const bool depends_on_w = kind == OptimizerKind::kFtrl || kind == OptimizerKind::kAdamw;
     trace.step = depends_on_w ? w - trace.next : 0 - apply(kind, update, 0, g, from_zero);
-    Writer write{trace};
+    Writer write(trace, kind, update);
     write.line("g", "the gradient", g);
     const bool printed = kind == OptimizerKind::kAdagradPrinted || kind == OptimizerKind::kRmspropPrinted ||
                          kind == OptimizerKind::kAdamPrinted;
-    printed ? printed_lines(write, kind, update, before, moments)
-            : published_lines(write, kind, update, moments);
+    printed ? printed_lines(write, kind, before, moments) : published_lines(write, kind, moments);
     return trace;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +13,7 @@ namespace cnn {
 
 struct UpdateLine {
     std::string_view name;  // "M"
-    std::string_view
-        formula;  // "m / (1 − 0.9^t)"; of a moment that is used before it is updated: "as it was"
+    std::string formula;    // "m / (1 − 0.9^t)"; of a moment that is used before it is updated: "as it was"
     float value = 0;
 };
 

@@ -228,7 +228,7 @@ void Trainer::update(std::size_t begin, std::size_t end, RangeJob& range) {
         network_.parameters.data() + begin, gradient + begin, {}, next_parameters_.data() + begin};
     for (std::size_t i = 0; i < kMostMoments; ++i)
         arrays.moments[i] = moments_[i].empty() ? nullptr : moments_[i].data() + begin;
-    optimizer_info(config_.optimizer).apply({rate_, step_ + 1}, end - begin, arrays);
+    optimizer_info(config_.optimizer).apply({rate_, step_ + 1, config_.constants}, end - begin, arrays);
     measure_layers(next_parameters_.data(), begin, end, range.weight_magnitude);
 }
 

@@ -114,11 +114,34 @@ Status check_augmentation(const Augmentation& augment, Shape image) {
     return success();
 }
 
+// "momentum", "beta1, beta2, epsilon", "none".
+std::string constant_names(OptimizerKind kind) {
+    std::string names;
+    for (const ConstantInfo& info : constant_infos())
+        if (has_constant(kind, info.value)) names += (names.empty() ? "" : ", ") + std::string(info.name);
+    return names.empty() ? "none" : names;
+}
+
+Status check_constants(OptimizerKind kind, const OptimizerConstants& said) {
+    for (const ConstantInfo& info : constant_infos()) {
+        const std::optional<float> number = said.*info.value;
+        if (!number) continue;
+        const std::string name(info.name);
+        if (!has_constant(kind, info.value))
+            return Error{"The optimiser " + std::string(optimizer_name(kind)) + " has no " + name +
+                         " in its formula; of such constants it has: " + constant_names(kind) + "."};
+        if (Status status = check_real("The optimiser's " + name, *number, info.least, info.most); !status)
+            return status;
+    }
+    return success();
+}
+
 }  // namespace
 
 Status check_rules(const TrainingConfig& config) {
     constexpr float kMostEpochs = kMaxEpochs;
     const Schedule& schedule = config.schedule;
+    if (Status status = check_constants(config.optimizer, config.constants); !status) return status;
     if (!(schedule.factor > 0 && schedule.factor <= 1))
         return Error{"The schedule's factor must be greater than 0 and at most 1."};
     if (!(schedule.every > 0 && schedule.every <= kMostEpochs))

@@ -20,6 +20,7 @@ struct TrainingConfig {
     NetworkSpec network;
     OptimizerKind optimizer = OptimizerKind::kRmsprop;
     float rate = 0.001F;
+    OptimizerConstants constants;  // those that are not the optimiser's usual ones
     LossKind loss = LossKind::kCrossEntropy;
     Schedule schedule;  // of the rate
     float l1 = 0;       // penalties on the weights: gradient_rules.h
@@ -41,7 +42,7 @@ inline constexpr int kMaxEpochs = 10000;
 inline constexpr float kMaxPenalty = 1000;
 inline constexpr float kMaxClip = 1e6F;
 
-// Schedule, penalties, clipping and patience within their limits.
+// The optimiser's constants, schedule, penalties, clipping and patience within their limits.
 Status check_rules(const TrainingConfig& config);
 
 // Whether the network's `outputs` values tell `classes` classes apart and the loss can compare them: one

@@ -4,6 +4,7 @@
 #include "shell/command_line/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include <limits>
 
@@ -17,6 +18,7 @@ namespace {
 // Numbers as they stand on the command line; empty: not given.
 struct Texts {
     std::string rate;
+    std::vector<std::string> constants;  // as many as cnn::constant_infos
     std::string batch;
     std::string epochs;
     std::string seed;
@@ -46,6 +48,24 @@ struct Texts {
 };
 
 constexpr int kMostImages = 10'000'000;
+
+// "--weight-decay"
+std::string option_name(const cnn::ConstantInfo& info) {
+    std::string name = "--" + std::string(info.name);
+    std::replace(name.begin(), name.end(), '_', '-');
+    return name;
+}
+
+void add_constant_options(CLI::App& app, Texts& texts) {
+    texts.constants.resize(cnn::constant_infos().size());
+    for (std::size_t i = 0; i < texts.constants.size(); ++i) {
+        const cnn::ConstantInfo& info = cnn::constant_infos()[i];
+        app.add_option(
+               option_name(info), texts.constants[i],
+               std::string(info.title) + " in the optimizer's formula, where it has one (its usual one)")
+            ->group("Training");
+    }
+}
 
 void add_rule_options(CLI::App& app, TrainArguments& train, Texts& texts) {
     app.add_option("--loss", train.loss, std::string(cnn::loss_list()))->group("Training");
@@ -140,6 +160,7 @@ void add_options(CLI::App& app, Arguments& to, TrainArguments& train, Texts& tex
     app.add_option("--optimizer", train.optimizer, std::string(cnn::optimizer_list()))->group("Training");
     app.add_option("--rate", texts.rate, "Learning rate (the recipe's; with another optimizer its usual one)")
         ->group("Training");
+    add_constant_options(app, texts);
     app.add_option("--batch", texts.batch, "Images per update")->group("Training");
     app.add_option("--epochs", texts.epochs, "Passes over the training images; 0: none, only the test")
         ->group("Training");
@@ -203,6 +224,16 @@ void read_rules(const Texts& texts, TrainArguments& train, cnn::Status& wrong) {
                       take(texts.noise, rules.augment.noise, wrong, real("--noise", 0, kMost)));
 }
 
+// cnn::check_training knows their limits, and which of them the optimiser has.
+void read_constants(const Texts& texts, TrainArguments& train, cnn::Status& wrong) {
+    for (std::size_t i = 0; wrong && i < texts.constants.size(); ++i) {
+        const cnn::ConstantInfo& info = cnn::constant_infos()[i];
+        const std::string name = option_name(info);
+        static_cast<void>(
+            take(texts.constants[i], train.constants.*info.value, wrong, real(name.c_str(), 0, 1)));
+    }
+}
+
 cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& train) {
     cnn::Status wrong = cnn::success();
     const auto rate = [](const std::string& text) { return read_real("--rate", text, 0.0F, 1e30F); };
@@ -221,6 +252,7 @@ cnn::Status read_numbers(const Texts& texts, Arguments& to, TrainArguments& trai
         take(texts.size.substr(0, cross), to.window.width, wrong, integer("--size, width", 240, 8192)) &&
         (texts.size.empty() || take(height, to.window.height, wrong, integer("--size, height", 240, 8192))));
     if (wrong) static_cast<void>(take(texts.test_share, train.test_share, wrong, real("--test-share", 0, 1)));
+    if (wrong) read_constants(texts, train, wrong);
     if (wrong) read_rules(texts, train, wrong);
     return wrong;
 }

@@ -19,6 +19,7 @@ struct TrainArguments {
     // What is not given is as the lecture has it.
     std::optional<std::string> optimizer;
     std::optional<float> rate;
+    cnn::OptimizerConstants constants;
     std::optional<int> batch;
     std::optional<int> epochs;
     std::optional<std::string> loss;

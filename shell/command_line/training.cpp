@@ -14,6 +14,7 @@
 #include "shell/command_line/data_source.h"
 #include "shell/command_line/metrics_json.h"
 #include "shell/command_line/network_files.h"
+#include "shell/lessons/constant_fields.h"
 #include "shell/state/field_text.h"
 #include "shell/state/link.h"
 
@@ -94,6 +95,7 @@ cnn::Status apply_recipe(const cnn::ZooEntry& entry, const TrainArguments& wante
     }
     config.optimizer = *kind;
     config.rate = wanted.rate.value_or(cnn::usual_rate(*kind, &entry));
+    config.constants = wanted.constants;
     config.batch = wanted.batch.value_or(entry.batch);
     config.epochs = wanted.epochs.value_or(entry.epochs);
     config.seed = wanted.seed;
@@ -215,6 +217,7 @@ nlohmann::json result_json(const Plan& plan, const cnn::Snapshot& end) {
                           {"training_images", cnn::divide(plan.config, plan.data->train).train},
                           {"optimizer", cnn::optimizer_name(plan.config.optimizer)},
                           {"rate", number_json(plan.config.rate)},
+                          {"constants", constants_json(plan.config.constants)},
                           {"loss", cnn::loss_info(plan.config.loss).name},
                           {"schedule", cnn::schedule_name(plan.config.schedule.kind)},
                           {"l2", number_json(plan.config.l2)},

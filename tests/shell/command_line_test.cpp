@@ -212,6 +212,20 @@ TEST_CASE("command line: an optimiser without a rate brings its own") {
     CHECK(rate({"--spec", "dense 10", "--optimizer", "momentum"}) == doctest::Approx(0.01));
 }
 
+TEST_CASE("command line: the numbers in an optimizer's formula") {
+    const Ending ending = run({"--train", "s1-15", "--epochs", "0", "--limit", "100", "--optimizer", "adamw",
+                               "--beta1", "0.8", "--weight-decay", "0.01", "--json"});
+    CHECK(ending.code == 0);
+    const auto constants = ending.lines().back()["constants"];
+    CHECK(constants.size() == 2);
+    CHECK(constants["beta1"].get<double>() == doctest::Approx(0.8));
+    CHECK(constants["weight_decay"].get<double>() == doctest::Approx(0.01));
+    check_refused({"--train", "s1-15", "--momentum", "0.5"}, "sgd has no momentum in its formula");
+    check_refused({"--train", "s1-15", "--optimizer", "adam", "--beta2", "1"},
+                  "beta2 must be a number from 0 to 0.99999");
+    check_refused({"--train", "s1-15", "--optimizer", "adam", "--epsilon", "much"}, "--epsilon");
+}
+
 TEST_CASE("command line: a spec alone is trained on the embedded digits") {
     const Ending alone = run({"--spec", "dense 10", "--epochs", "1", "--limit", "64", "--json"});
     CHECK(alone.code == 0);

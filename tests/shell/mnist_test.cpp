@@ -346,6 +346,37 @@ TEST_CASE("mnist: an optimiser chosen without a rate brings its usual one") {
     CHECK_FALSE(model.command("choose-optimizer", {{"optimizer", "magic"}}).ok());
 }
 
+TEST_CASE("mnist: the numbers in an optimiser's formula are set, and go when it goes") {
+    MnistModel model = sliced_model();  // Adam
+    CHECK(model.state()["config"]["constants"].empty());
+    REQUIRE(set(model, "beta1", "0.5").ok());
+    CHECK(model.state()["config"]["constants"] == json{{"beta1", 0.5}});
+    CHECK(model.sentences().find("Trained with adam (β1 0.5), rate") != std::string::npos);
+    const auto hash_of_three = [&] {
+        REQUIRE(model.command("step", {}).ok());
+        REQUIRE(model.command("step", {}).ok());
+        REQUIRE(model.command("step", {}).ok());
+        run_to_rest(model);
+        return model.state()["run"]["parameters_hash"].get<std::string>();
+    };
+    const std::string other = hash_of_three();
+    REQUIRE(set(model, "beta1", "-1").ok());  // the usual one: another run
+    CHECK(model.state()["run"]["step"] == 0);
+    CHECK(hash_of_three() != other);
+
+    REQUIRE(set(model, "beta1", "0.5").ok());
+    REQUIRE(model.command("apply-spec", {{"text", "dense 10"}}).ok());
+    CHECK(model.config().constants.beta1 == 0.5F);
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "momentum"}}).ok());
+    CHECK(model.config().constants == cnn::OptimizerConstants{});
+    REQUIRE(set(model, "momentum", "0.99").ok());
+    REQUIRE(model.command("choose-network", {{"network", "s1-15"}}).ok());
+    CHECK(model.config().constants == cnn::OptimizerConstants{});
+    const auto refused = set(model, "momentum", "0.5");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().sentence.find("sgd has no momentum in its formula") != std::string::npos);
+}
+
 TEST_CASE("mnist: a run that does not learn says so") {
     MnistModel model = sliced_model();
     REQUIRE(set(model, "optimizer", "sgd").ok());

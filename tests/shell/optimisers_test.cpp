@@ -112,6 +112,18 @@ TEST_SUITE("optimisers lesson") {
                  0, 1) == doctest::Approx(0.00999).epsilon(1e-5));
     }
 
+    TEST_CASE("optimisers: constants hold for all that have them, in steps, formulas and words") {
+        const std::string link = "look=weight&first=momentum&second=adam&momentum=0.5&beta1=0&t=1";
+        const json state = state_of("optimisers", link);
+        // Momentum's third step is 1 + 0.5 + 0.25 of the rate.
+        CHECK(step(state, 0, 3) == doctest::Approx(0.0175).epsilon(1e-5));
+        CHECK(state["tracks"][0]["lines"][1]["formula"] == "0.5 v − r g");
+        CHECK(state["tracks"][1]["lines"][1]["formula"] == "0 m + 1 g");
+        CHECK(state["tracks"][1]["lines"][1]["value"] == 1);
+        const json usual = state_of("optimisers", "look=weight&first=momentum&second=adam&t=1");
+        CHECK(step(usual, 0, 3) == doctest::Approx(0.0271).epsilon(1e-5));
+    }
+
     TEST_CASE("E4: both sides have the same epsilon, and with another one both change") {
         const std::string small = "first=adagrad-printed&second=adagrad&size=1e-6&rate=0.01&t=3";
         for (const double epsilon : {1e-8, 1e-7, 1e-12}) {

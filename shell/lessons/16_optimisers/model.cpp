@@ -17,7 +17,7 @@ Track run_weight(const Settings& settings, cnn::OptimizerKind kind) {
     std::array<float, cnn::kMostMoments> moments{};
     float w = 0;
     for (int update = 1; update <= settings.updates; ++update) {
-        track.updates.push_back(cnn::trace_update(kind, {settings.rate, update, settings.epsilon}, w,
+        track.updates.push_back(cnn::trace_update(kind, {settings.rate, update, settings.constants}, w,
                                                   settings.gradient_at(update), moments));
         w = track.updates.back().next;
     }
@@ -36,7 +36,7 @@ Path run_path(const Settings& settings, cnn::OptimizerKind kind) {
         const cnn::SurfaceGradient slope = cnn::surface_gradient(settings.surface, at[0], at[1]);
         const std::array<float, 2> gradient{slope.x, slope.y};
         std::array<float, 2> next{};
-        cnn::optimizer_info(kind).apply({settings.rate, update, settings.epsilon}, 2,
+        cnn::optimizer_info(kind).apply({settings.rate, update, settings.constants}, 2,
                                         {at.data(),
                                          gradient.data(),
                                          {moments[0].data(), moments[1].data(), moments[2].data()},
@@ -81,13 +81,12 @@ OptimisersModel::OptimisersModel() : SteppedModel({"quantity", "update", "update
 cnn::Status OptimisersModel::compute() {
     tracks_.clear();
     paths_.clear();
-    std::vector<cnn::OptimizerKind> kinds{settings_.first, settings_.second};
-    if (!on_surface()) {
-        for (const cnn::OptimizerKind kind : kinds) tracks_.push_back(run_weight(settings_, kind));
-        return cnn::success();
+    for (const cnn::OptimizerKind kind : settings_.kinds()) {
+        if (on_surface())
+            paths_.push_back(run_path(settings_, kind));
+        else
+            tracks_.push_back(run_weight(settings_, kind));
     }
-    if (settings_.third > 0) kinds.push_back(static_cast<cnn::OptimizerKind>(settings_.third - 1));
-    for (const cnn::OptimizerKind kind : kinds) paths_.push_back(run_path(settings_, kind));
     return cnn::success();
 }
 

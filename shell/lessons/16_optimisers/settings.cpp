@@ -2,9 +2,9 @@
 #include "shell/lessons/16_optimisers/settings.h"
 
 #include <array>
-#include <vector>
 
 #include "core/base/assert.h"
+#include "shell/lessons/constant_fields.h"
 
 namespace shell::lesson_optimisers {
 namespace {
@@ -59,13 +59,23 @@ float Settings::gradient_at(int update) const {
     CNN_ASSERT(false);
 }
 
+std::vector<cnn::OptimizerKind> Settings::kinds() const {
+    std::vector<cnn::OptimizerKind> all{first, second};
+    if (look == Look::kSurface && third > 0) all.push_back(static_cast<cnn::OptimizerKind>(third - 1));
+    return all;
+}
+
 void visit_fields(FieldVisitor& visitor, Settings& settings) {
     visit_choice(visitor, {"look", "One weight or a surface"}, settings.look, kLooks);
     visit_choice(visitor, {"first", "First optimiser"}, settings.first, optimiser_names());
     visit_choice(visitor, {"second", "Second optimiser"}, settings.second, optimiser_names());
     visitor.choice({"third", "Third optimiser, on a surface"}, settings.third, third_names());
     visitor.real({"rate", "Rate"}, settings.rate, 0, 10);
-    visitor.real({"epsilon", "Epsilon of all optimisers"}, settings.epsilon, kLeastEpsilon, kMostEpsilon);
+    visitor.real({"epsilon", "Epsilon of all optimisers"}, *settings.constants.epsilon, kLeastEpsilon,
+                 kMostEpsilon);
+    for (const cnn::ConstantInfo& info : cnn::constant_infos())
+        if (info.value != &cnn::OptimizerConstants::epsilon)
+            visit_constant(visitor, info, settings.constants);
     visitor.integer({"updates", "Updates"}, settings.updates, 1, kMostUpdates);
     visit_choice(visitor, {"gradients", "Gradients"}, settings.gradients, kGradients);
     visitor.real({"size", "Size of the gradient"}, settings.size, -1e6F, 1e6F);

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/train/optimizer.h"
 #include "core/train/surface.h"
@@ -26,7 +27,8 @@ struct Settings {
     cnn::OptimizerKind second = cnn::OptimizerKind::kAdam;
     int third = 0;  // on surfaces: 0 none, else one more than the kind
     float rate = 0.01F;
-    float epsilon = 1e-8F;  // the lecture's, for all of them
+    // Of all optimisers that have them; epsilon is always said, because theirs are not the same.
+    cnn::OptimizerConstants constants{.epsilon = 1e-8F};
     int updates = 20;
     Gradients gradients = Gradients::kConstant;
     float size = 1;  // of the gradient
@@ -35,7 +37,9 @@ struct Settings {
     float start_x = -2.5F;
     float start_y = 1;
 
-    float gradient_at(int update) const;  // counted from 1
+    float epsilon() const { return *constants.epsilon; }
+    float gradient_at(int update) const;            // counted from 1
+    std::vector<cnn::OptimizerKind> kinds() const;  // those that are compared
 };
 
 std::span<const std::string_view> optimiser_names();

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "shell/lessons/16_optimisers/view.h"
+#include "shell/lessons/view_constants.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"
@@ -31,8 +32,11 @@ void optimiser_controls(Ui& ui, const OptimisersModel& model) {
             ui.set("third", third_names()[static_cast<std::size_t>(*chosen)]);
     if (const auto rate = number_field(ui, "rate", "Rate r", settings.rate, 0, 10)) ui.set("rate", *rate);
     if (const auto e =
-            number_field(ui, "epsilon", "ε, e, for all", settings.epsilon, kLeastEpsilon, kMostEpsilon))
+            number_field(ui, "epsilon", "ε, e, for all", settings.epsilon(), kLeastEpsilon, kMostEpsilon))
         ui.set("epsilon", *e);
+    for (const cnn::ConstantInfo& info : cnn::constant_infos())
+        if (info.value != &cnn::OptimizerConstants::epsilon)
+            constant_row(ui, info, settings.kinds(), settings.constants);
     if (const auto updates = slider_row(ui, "updates", "Updates", settings.updates, 1, kMostUpdates))
         ui.set("updates", *updates);
     space(ui, 14);

@@ -60,7 +60,7 @@ json path_json(const Path& path) {
 
 std::string OptimisersModel::stage_title() const {
     if (!on_surface())
-        return "One weight, two optimisers, the same gradients and e = " + number_text(settings_.epsilon);
+        return "One weight, two optimisers, the same gradients and e = " + number_text(settings_.epsilon());
     return "Paths downhill: f = " +
            std::string(cnn::surfaces()[static_cast<std::size_t>(settings_.surface)].formula);
 }
@@ -118,7 +118,7 @@ json OptimisersModel::lesson_state() const {
     const Cursor now = cursor();
     json out = {{"look", look_names()[static_cast<std::size_t>(settings_.look)]},
                 {"rate", number_json(settings_.rate)},
-                {"epsilon", number_json(settings_.epsilon)},
+                {"epsilon", number_json(settings_.epsilon())},
                 {"updates", settings_.updates},
                 {"cursor", {{"update", now.update}, {"line", now.line}}}};
     if (on_surface()) {
@@ -135,8 +135,8 @@ json OptimisersModel::lesson_state() const {
 
 std::string OptimisersModel::lesson_sentences() const {
     const Cursor now = cursor();
-    std::string text =
-        "Rate " + number_text(settings_.rate) + ", e " + number_text(settings_.epsilon) + " for all.\n";
+    std::string text = "Rate " + number_text(settings_.rate) + ", " +
+                       cnn::constants_words(settings_.constants) + " for all.\n";
     if (on_surface()) {
         for (const Path& path : paths_)
             text += title_of(path.kind) + " ends at x " + number_text(path.points.back().x) + ", y " +

@@ -316,14 +316,15 @@ cnn::Status MnistModel::choose_data(const nlohmann::json& args) {
     return attempt(fitting_setup(wanted.data_info()));  // the network did not fit these images
 }
 
-// A rate that suited the former optimiser does not stay: steps of RMSprop and Adam are as long as the rate,
-// those of SGD are the rate times the gradient.
+// A rate that suited the former optimiser does not stay, nor do numbers in its formula: steps of RMSprop and
+// Adam are as long as the rate, those of SGD are the rate times the gradient.
 cnn::Status MnistModel::choose_optimizer(const nlohmann::json& args) {
     const auto optimizer = choice_in(args, "optimizer", optimizer_names());
     if (!optimizer) return optimizer.error();
     Setup wanted = setup_;
     wanted.optimizer = optimizer.value();
     wanted.rate = 0;
+    wanted.constants = {};
     return attempt(wanted);
 }
 
@@ -339,6 +340,7 @@ cnn::Status MnistModel::choose_rules(const nlohmann::json& args) {
     wanted.data = setup_.data;
     wanted.optimizer = setup_.optimizer;
     wanted.rate = setup_.rate;
+    wanted.constants = setup_.constants;
     wanted.batch = setup_.batch;
     wanted.epochs = setup_.epochs;
     wanted.limit = setup_.limit;

@@ -253,6 +253,7 @@ Setup MnistModel::own_network(std::string_view text) const {
     own.data = data_index(setup_.data_info().slug);
     own.optimizer = static_cast<int>(config_.optimizer) + 1;  // after "auto"
     own.rate = config_.rate;
+    own.constants = config_.constants;
     own.batch = config_.batch;
     own.epochs = config_.epochs;
     return own;

@@ -8,6 +8,7 @@
 #include "core/net/spec_text.h"
 #include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/model.h"
+#include "shell/lessons/constant_fields.h"
 #include "shell/lessons/measures_json.h"
 #include "shell/state/short_number.h"
 
@@ -95,6 +96,7 @@ json config_json(const MnistModel& model) {
     const cnn::TrainingConfig& config = model.config();
     return {{"optimizer", optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]},
             {"rate", config.rate},
+            {"constants", constants_json(config.constants)},
             {"batch", config.batch},
             {"epochs", config.epochs},
             {"seed", config.seed},
@@ -151,9 +153,11 @@ std::string recipe_sentence(const Setup& setup) {
 
 std::string training_sentence(const MnistModel& model) {
     const cnn::TrainingConfig& config = model.config();
+    const std::string said = cnn::constants_words(config.constants);
     return "Trained with " + std::string(optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]) +
-           ", rate " + short_number(config.rate) + ", batch " + std::to_string(config.batch) + ", " +
-           std::to_string(config.epochs) + " epochs, seed " + std::to_string(config.seed) + ".\n" +
+           (said.empty() ? "" : " (" + said + ")") + ", rate " + short_number(config.rate) + ", batch " +
+           std::to_string(config.batch) + ", " + std::to_string(config.epochs) + " epochs, seed " +
+           std::to_string(config.seed) + ".\n" +
            (model.setup().standardises() ? "The inputs are standardised: mean 0, deviation 1.\n" : "") +
            recipe_sentence(model.setup());
 }

@@ -7,6 +7,7 @@
 #include "core/net/network.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
+#include "shell/lessons/constant_fields.h"
 #include "shell/state/field_text.h"
 
 namespace shell::lesson_mnist {
@@ -167,6 +168,7 @@ void Setup::fields(FieldVisitor& visitor) {
     visitor.choice({"standardise", "Mean 0 and deviation 1"}, standardise, standardise_names());
     visitor.choice({"optimizer", "Optimiser"}, optimizer, optimizer_names());
     visitor.real({"rate", "Rate (0: the optimiser's usual one)"}, rate, 0, kLargestRate);
+    for (const cnn::ConstantInfo& info : cnn::constant_infos()) visit_constant(visitor, info, constants);
     visitor.integer({"batch", "Batch (0: the lecture's)"}, batch, 0, cnn::kMaxBatch);
     visitor.integer({"epochs", "Epochs (0: the lecture's)"}, epochs, 0, cnn::kMaxEpochs);
     visitor.big_integer({"seed", "Seed"}, seed);
@@ -251,6 +253,7 @@ cnn::Result<cnn::TrainingConfig> resolve(const Setup& setup) {
     config.network = std::move(network).value();
     config.optimizer = optimizer_of(setup);
     config.rate = setup.rate > 0 ? setup.rate : cnn::usual_rate(config.optimizer, entry);
+    config.constants = setup.constants;
     config.batch = setup.batch > 0 ? setup.batch : entry ? entry->batch : config.batch;
     config.epochs = setup.epochs > 0 ? setup.epochs : entry ? entry->epochs : config.epochs;
     config.seed = setup.seed;
@@ -277,6 +280,7 @@ std::string run_key(const Setup& setup, const cnn::TrainingConfig& config) {
           config.augment.shift, config.augment.rotate, config.augment.zoom, config.augment.shear,
           config.augment.noise})
         key += '|' + number_text(number);
+    key += '|' + cnn::constants_words(config.constants);
     add(config.patience);
     add(static_cast<int>(config.keep_best));
     add(static_cast<int>(config.augment.flip));

@@ -37,6 +37,7 @@ struct Setup {
     int data = 0;       // index into data_names()
     int optimizer = 0;  // index into optimizer_names()
     float rate = 0;
+    cnn::OptimizerConstants constants;
     int batch = 0;
     int epochs = 0;
     int standardise = kStandardiseAuto;  // of standardise_names()

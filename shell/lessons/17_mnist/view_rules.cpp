@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shell/lessons/17_mnist/view_parts.h"
+#include "shell/lessons/view_constants.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"
@@ -21,7 +22,7 @@ int rules_set(const Setup& setup, const cnn::TrainingConfig& config) {
           config.schedule.warmup > 0, config.l1 > 0, config.l2 > 0, config.clip_value > 0,
           config.clip_norm > 0, config.patience > 0, config.keep_best, augment.shift > 0, augment.rotate > 0,
           augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0,
-          setup.standardise != kStandardiseAuto})
+          setup.standardise != kStandardiseAuto, !(config.constants == cnn::OptimizerConstants{})})
         count += set ? 1 : 0;
     return count;
 }
@@ -54,6 +55,15 @@ void loss_rules(Ui& ui, const MnistModel& model) {
     static const std::vector<MenuRow> losses = table_rows(cnn::losses());
     if (const auto chosen = menu_row(ui, "loss", "Loss", losses, model.setup().loss))
         ui.set("loss", loss_names()[static_cast<std::size_t>(*chosen)]);
+}
+
+void constant_rules(Ui& ui, const MnistModel& model) {
+    const cnn::TrainingConfig& config = model.config();
+    const cnn::OptimizerInfo& info = cnn::optimizer_info(config.optimizer);
+    if (info.constants.empty()) return;
+    remark(ui, "The numbers in the formula of " + std::string(info.title));
+    for (const cnn::ConstantInfo& constant : cnn::constant_infos())
+        constant_row(ui, constant, {&config.optimizer, 1}, config.constants);
 }
 
 void schedule_rules(Ui& ui, const MnistModel& model) {
@@ -145,6 +155,7 @@ void more_rules(Ui& ui, const MnistModel& model, Memory& memory) {
     if (!memory.rules_open) return;
     recipe_rules(ui, model);
     loss_rules(ui, model);
+    constant_rules(ui, model);
     schedule_rules(ui, model);
     penalty_rules(ui, model);
     end_rules(ui, model);

@@ -20,20 +20,22 @@ using namespace cnn;
 
 // Parameters under one optimiser, from update to update.
 struct Run {
-    Run(OptimizerKind optimizer, std::vector<float> parameters)
+    Run(OptimizerKind optimizer, std::vector<float> parameters, OptimizerConstants said = {})
         : kind(optimizer),
+          constants(said),
           w(std::move(parameters)),
           moments(kMostMoments, std::vector<float>(w.size(), 0.0F)) {}
 
     void update(float rate, const std::vector<float>& g) {
         std::vector<float> next(w.size());
         optimizer_info(kind).apply(
-            {rate, ++step}, w.size(),
+            {rate, ++step, constants}, w.size(),
             {w.data(), g.data(), {moments[0].data(), moments[1].data(), moments[2].data()}, next.data()});
         w = next;
     }
 
     OptimizerKind kind;
+    OptimizerConstants constants;
     std::vector<float> w;
     std::vector<std::vector<float>> moments;
     int step = 0;
@@ -192,13 +194,18 @@ TEST_CASE("every optimiser against its definition in double, over 300 random gra
     }
 }
 
+namespace {
+
+const std::vector<std::vector<float>> kGradients = {
+    {0.5F, -0.2F}, {0.25F, 0.4F}, {-0.125F, 0.1F}, {1.0F, -0.3F}, {0.75F, 0.05F}};
+
+}  // namespace
+
 // torch.optim of PyTorch 1.13 in float64, five updates from (1, -0.5) at rate 0.1, with the constants of
 // optimizer.h: eps=1e-7, RMSprop's alpha=0.9, Adadelta's rho=0.95, AdamW's weight_decay=0.004.
 // NAdam with foreach=True: the other loop of that version multiplies one share too many.
 TEST_CASE("ten optimisers give what PyTorch gives") {
     using K = OptimizerKind;
-    const std::vector<std::vector<float>> gradients = {
-        {0.5F, -0.2F}, {0.25F, 0.4F}, {-0.125F, 0.1F}, {1.0F, -0.3F}, {0.75F, 0.05F}};
     struct Numbers {
         K kind;
         double w[2];
@@ -214,9 +221,65 @@ TEST_CASE("ten optimisers give what PyTorch gives") {
         const std::string name(optimizer_name(row.kind));
         CAPTURE(name);
         Run run(row.kind, {1, -0.5F});
-        for (const std::vector<float>& g : gradients) run.update(0.1F, g);
+        for (const std::vector<float>& g : kGradients) run.update(0.1F, g);
         for (std::size_t i = 0; i < 2; ++i)
             CHECK(static_cast<double>(run.w[i]) == doctest::Approx(row.w[i]).epsilon(2e-6));
+    }
+}
+
+// Likewise, each with other constants: momentum=0.5, alpha and rho 0.5, betas=(0.5, 0.8), weight_decay=0.1,
+// eps=0.01; Adamax' eps as it is, because PyTorch adds it to |g|.
+TEST_CASE("nine optimisers with other constants give what PyTorch gives") {
+    using K = OptimizerKind;
+    const OptimizerConstants adam{{}, {}, 0.5F, 0.8F, {}, 0.01F};
+    struct Numbers {
+        K kind;
+        OptimizerConstants said;
+        double w[2];
+    };
+    const Numbers rows[] = {
+        {K::kMomentum, {.momentum = 0.5F}, {0.653125000, -0.513750000}},
+        {K::kNesterov, {.momentum = 0.5F}, {0.589062500, -0.511875000}},
+        {K::kAdagrad, {.epsilon = 0.01F}, {0.739295395, -0.468742521}},
+        {K::kRmsprop, {.decay = 0.5F, .epsilon = 0.01F}, {0.598583866, -0.455448560}},
+        {K::kAdadelta, {.decay = 0.5F, .epsilon = 0.01F}, {0.946980920, -0.500051657}},
+        {K::kAdam, adam, {0.608629098, -0.476346705}},
+        {K::kAdamw,
+         {.beta1 = 0.5F, .beta2 = 0.8F, .weight_decay = 0.1F, .epsilon = 0.01F},
+         {0.567343345, -0.453101826}},
+        {K::kAdamax, {.beta1 = 0.5F, .beta2 = 0.8F}, {0.655017336, -0.455467269}},
+        {K::kNadam, adam, {0.602628519, -0.464695618}},
+    };
+    for (const Numbers& row : rows) {
+        const std::string name(optimizer_name(row.kind));
+        CAPTURE(name);
+        Run run(row.kind, {1, -0.5F}, row.said);
+        for (const std::vector<float>& g : kGradients) run.update(0.1F, g);
+        for (std::size_t i = 0; i < 2; ++i)
+            CHECK(static_cast<double>(run.w[i]) == doctest::Approx(row.w[i]).epsilon(2e-6));
+    }
+}
+
+TEST_CASE("constants: each optimiser moves by those that its formula has, and by no other") {
+    for (const OptimizerInfo& info : optimizers()) {
+        for (const ConstantInfo& constant : constant_infos()) {
+            CAPTURE(info.name);
+            CAPTURE(constant.name);
+            OptimizerConstants said;
+            said.*constant.value = 0.25F;
+            Run usual(info.kind, {1, -0.5F});
+            Run other(info.kind, {1, -0.5F}, said);
+            for (const std::vector<float>& g : kGradients) {
+                usual.update(0.1F, g);
+                other.update(0.1F, g);
+            }
+            CHECK((usual.w != other.w) == has_constant(info.kind, constant.value));
+            if (!has_constant(info.kind, constant.value)) continue;
+            said.*constant.value = constant_of(info.kind, {}, constant.value);
+            Run same(info.kind, {1, -0.5F}, said);
+            for (const std::vector<float>& g : kGradients) same.update(0.1F, g);
+            CHECK(same.w == usual.w);
+        }
     }
 }
 

@@ -59,6 +59,28 @@ TEST_CASE("optimiser trace: the lines of Adam make its step, corrected from the 
     CHECK(first.step == doctest::Approx(100.0F));
 }
 
+TEST_CASE("optimiser trace: formulas show the constants of the update") {
+    const auto formulas = [](OptimizerKind kind, const OptimizerConstants& said) {
+        std::array<float, kMostMoments> moments{};
+        std::string all;
+        for (const UpdateLine& line : trace_update(kind, {0.01F, 1, said}, 0.5F, 1, moments).lines)
+            all += line.formula + "; ";
+        return all;
+    };
+    using K = OptimizerKind;
+    CHECK(formulas(K::kAdam, {}) ==
+          "the gradient; 0.9 m + 0.1 g; m / (1 − 0.9^t); 0.999 s + 0.001 g²; s / (1 − 0.999^t); ; "
+          "r M / (√S + e); ");
+    CHECK(formulas(K::kAdamw, {.beta1 = 0.8F, .weight_decay = 0.02F}) ==
+          "the gradient; 0.8 m + 0.2 g; m / (1 − 0.8^t); 0.999 s + 0.001 g²; s / (1 − 0.999^t); ; "
+          "r M / (√S + e) + 0.02 r w; ");
+    CHECK(formulas(K::kNesterov, {.momentum = 0.5F}) == "the gradient; 0.5 v − r g; r g − 0.5 v; ");
+    CHECK(formulas(K::kAdadelta, {}) ==
+          "the gradient; 0.95 s + 0.05 g²; r g √(u + e) / √(s + e); 0.95 u + 0.05 (step / r)²; ");
+    CHECK(formulas(K::kRmspropPrinted, {.decay = 0.99F}) ==
+          "the gradient; as it was; ; r g / √(e + s); a + g²; 0.99 s + 0.01 a; ");
+}
+
 TEST_CASE("surfaces: gradients are difference quotients") {
     Rng rng(6);
     for (const Surface& surface : surfaces()) {

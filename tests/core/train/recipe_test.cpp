@@ -280,6 +280,22 @@ TEST_CASE("rules out of range are refused with a sentence that names them") {
         return status.ok() ? std::string("accepted") : status.error().sentence;
     };
     CHECK(refusal([](TrainingConfig&) {}) == "accepted");
+    CHECK(refusal([](TrainingConfig& c) {
+              c.optimizer = OptimizerKind::kSgd;
+              c.constants.beta1 = 0.5F;
+          }) == "The optimiser sgd has no beta1 in its formula; of such constants it has: none.");
+    CHECK(refusal([](TrainingConfig& c) {
+              c.optimizer = OptimizerKind::kAdamw;
+              c.constants.momentum = 0.5F;
+          }) ==
+          "The optimiser adamw has no momentum in its formula; of such constants it has: beta1, beta2, "
+          "weight_decay, epsilon.");
+    for (const float number : {1.0F, -0.1F, std::nanf("")}) {
+        CHECK(refusal([=](TrainingConfig& c) {
+                  c.optimizer = OptimizerKind::kAdam;
+                  c.constants.beta2 = number;
+              }) == "The optimiser's beta2 must be a number from 0 to 0.99999.");
+    }
     CHECK(refusal([](TrainingConfig& c) { c.schedule.factor = 0; }).find("factor") != std::string::npos);
     CHECK(refusal([](TrainingConfig& c) { c.schedule.factor = std::nanf(""); }).find("factor") !=
           std::string::npos);
