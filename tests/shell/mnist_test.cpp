@@ -93,7 +93,7 @@ TEST_CASE("mnist: opens with digits, a small network and nothing to fetch; makin
     CHECK(lesson.model.sentences().find("training needs " + megabytes_text(needed) + ".") !=
           std::string::npos);
     CHECK(lesson.model.advice().find("Press Train") == 0);
-    CHECK_FALSE(lesson.model.latest_validation().has_value());
+    CHECK_FALSE(lesson.model.latest_accuracy().has_value());
     lesson.model.advance(0);
     CHECK(lesson.count<cnn::Configure>() == 1);
 }
@@ -215,13 +215,13 @@ TEST_CASE("mnist: a sample within an epoch is the latest validation, and is call
     using Points = cnn::Snapshot::Points;
     lesson.record->next->validation_curve =
         std::make_shared<const Points>(Points{{0, 2.4F, 0.1F}, {0.25F, 0.5F, 0.8F}});
-    REQUIRE(lesson.model.latest_validation().has_value());
-    CHECK(lesson.model.latest_validation()->accuracy == 0.8F);
-    CHECK(lesson.model.latest_validation()->words.find("sample, epoch 0.25") != std::string::npos);
+    REQUIRE(lesson.model.latest_accuracy().has_value());
+    CHECK(lesson.model.latest_accuracy()->accuracy == 0.8F);
+    CHECK(lesson.model.latest_accuracy()->words.find("sample, epoch 0.25") != std::string::npos);
     lesson.record->next->validation_curve = std::make_shared<const Points>(Points{{1, 0.3F, 0.9F}});
     lesson.record->next->rows =
         std::make_shared<const std::vector<cnn::EpochRow>>(std::vector<cnn::EpochRow>{{.epoch = 1}});
-    CHECK(lesson.model.latest_validation()->words == "validation accuracy");
+    CHECK(lesson.model.latest_accuracy()->words == "validation accuracy");
 }
 
 TEST_CASE("mnist: what is looked at leaves the run alone") {
@@ -1096,6 +1096,16 @@ TEST_CASE("training lesson: weights that learned from standardised images switch
     const std::string begin = "A new run: its weights are those of quick.safetensors.";
     CHECK(opened(standardised) == begin);
     CHECK(model.drawing_note() == "The weights are those of quick.safetensors.");
+    const auto accuracy = model.latest_accuracy();
+    REQUIRE(accuracy.has_value());
+    CHECK(accuracy->words == "test accuracy before any update");
+    CHECK(accuracy->accuracy == model.run()->evaluation->accuracy);
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    CHECK(model.latest_accuracy()->words == "validation accuracy before training");
+    REQUIRE(model.command("start-over", {}).ok());
+    run_to_rest(model);
+    CHECK(model.latest_accuracy()->accuracy == accuracy->accuracy);
     CHECK(model.sentences().find("\nNo update yet, from the weights of quick.safetensors; training needs ") !=
           std::string::npos);
     CHECK(opened(plain) == begin + " Mean 0, deviation 1 is off now, as it was for them.");

@@ -209,6 +209,7 @@ cnn::Status MnistModel::start_over(const nlohmann::json&) {
     note_ = begun ? "Started over: the weights are those of " + whose + " again." : std::string();
     predictions_.clear();
     send(cnn::Reset{});
+    if (begins_from_file()) send(cnn::Evaluate{});  // as when it was opened
     return cnn::success();
 }
 

@@ -140,13 +140,14 @@ class MnistModel final : public LessonModel {
     const cnn::Snapshot* run() const;
     // What the present run takes besides its data, in bytes; before there is one, what it will need.
     std::int64_t memory_bytes() const;
-    // The newest point of the validation curve and what it was measured on: "validation accuracy after epoch
-    // 3", "validation accuracy of a sample, epoch 0.25". None before the first.
-    struct LatestValidation {
+    // The newest accuracy and what it was measured on: a point of the validation curve, "validation accuracy
+    // of a sample, epoch 0.25"; or, of weights that no update has changed, the test images. None before the
+    // first.
+    struct LatestAccuracy {
         float accuracy = 0;
         std::string words;
     };
-    std::optional<LatestValidation> latest_validation() const;
+    std::optional<LatestAccuracy> latest_accuracy() const;
     bool training() const;
     bool finished() const;    // all epochs are done; updates may have been made beyond them
     int epochs_more() const;  // that "train-more" adds; 0: a run has no more

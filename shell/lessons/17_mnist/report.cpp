@@ -336,15 +336,18 @@ std::string MnistModel::advice() const {
            count_text(summary_.parameters) + " parameters a little.";
 }
 
-std::optional<MnistModel::LatestValidation> MnistModel::latest_validation() const {
-    if (run() == nullptr || run()->validation_curve->empty()) return std::nullopt;
+std::optional<MnistModel::LatestAccuracy> MnistModel::latest_accuracy() const {
+    if (run() == nullptr) return std::nullopt;
+    if (run()->step == 0 && measured() != nullptr)
+        return LatestAccuracy{measured()->evaluation->accuracy, "test accuracy before any update"};
+    if (run()->validation_curve->empty()) return std::nullopt;
     const cnn::CurvePoint& latest = run()->validation_curve->back();
     const bool epoch_end =
         !run()->rows->empty() && latest.epoch == static_cast<float>(run()->rows->back().epoch);
-    if (epoch_end) return LatestValidation{latest.accuracy, "validation accuracy"};
-    if (latest.epoch == 0) return LatestValidation{latest.accuracy, "validation accuracy before training"};
-    return LatestValidation{latest.accuracy,
-                            "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
+    if (epoch_end) return LatestAccuracy{latest.accuracy, "validation accuracy"};
+    if (latest.epoch == 0) return LatestAccuracy{latest.accuracy, "validation accuracy before training"};
+    return LatestAccuracy{latest.accuracy,
+                          "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
 }
 
 std::string MnistModel::drawing_note() const {

@@ -260,7 +260,7 @@ void run_numbers(Ui& ui, const MnistModel& model) {
                                                   : std::span<const cnn::EpochRow>();
     heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
                     " done");
-    const auto latest = model.latest_validation();
+    const auto latest = model.latest_accuracy();
     {
         const double guessed = 1.0 / model.setup().data_info().classes;
         const Styled figure(ui, TextStyle::kFigure);
