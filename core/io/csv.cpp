@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/lower_case.h"
+#include "core/io/bytes.h"
 
 namespace cnn {
 namespace {
@@ -239,22 +240,42 @@ void order_classes(const Names& names, Dataset& data) {
     for (std::uint8_t& label : data.labels) label = place[label];
 }
 
-}  // namespace
-
-Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> bytes,
-                         const std::string& label) {
+// The first row, of a table that can be read.
+Status read_first(Rows& rows, const std::string& name, std::span<const std::uint8_t> bytes) {
     if (bytes.size() > kMaxCsvBytes)
         return Error{name + ": the file has " + std::to_string(bytes.size()) + " bytes; at most " +
                      std::to_string(kMaxCsvBytes) + " are read."};
-    Rows rows(name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    Result<bool> more = rows.next();
-    if (!more) return more.error();
-    if (!more.value()) return Error{name + ": there are no rows."};
+    const Result<bool> row = rows.next();
+    if (!row) return row.error();
+    if (!row.value()) return Error{name + ": there are no rows."};
+    if (rows.fields().size() < 2)
+        return rows.error(0, "a row needs at least two columns: numbers and a class.");
+    return success();
+}
+
+}  // namespace
+
+Result<CsvColumns> csv_columns(const std::string& name, std::span<const std::uint8_t> bytes) {
+    Rows rows(name, text_of(bytes));
+    if (Status read = read_first(rows, name, bytes); !read) return read.error();
+    const auto fields = rows.fields();
+    CsvColumns columns;
+    for (const std::string& field : fields) columns.names.emplace_back(trimmed(field));
+    const std::size_t label = named_label(fields);
+    columns.named = is_header(fields, label);
+    columns.label = static_cast<int>(label);
+    return columns;
+}
+
+Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> bytes,
+                         const std::string& label) {
+    Rows rows(name, text_of(bytes));
+    if (Status read = read_first(rows, name, bytes); !read) return read.error();
     const std::size_t columns = rows.fields().size();
-    if (columns < 2) return rows.error(0, "a row needs at least two columns: numbers and a class.");
     const Result<std::size_t> column = label_column(rows, label);
     if (!column) return column.error();
     int side = 0;
+    Result<bool> more = true;
     if (is_header(rows.fields(), column.value())) {
         side = pictured_side(rows.fields(), column.value());
         more = rows.next();

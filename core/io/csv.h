@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/train/dataset.h"
@@ -26,5 +27,13 @@ inline constexpr std::size_t kMaxCsvClasses = 256;
 // `name` is the file's; errors say the line and the column, both counted from 1.
 Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> bytes,
                          const std::string& label);
+
+// What a choice of the class's column is made from.
+struct CsvColumns {
+    std::vector<std::string> names;  // of the header; without one what the first row holds
+    bool named = false;              // by a header
+    int label = 0;                   // the one that read_csv takes where none is said
+};
+Result<CsvColumns> csv_columns(const std::string& name, std::span<const std::uint8_t> bytes);
 
 }  // namespace cnn

@@ -282,6 +282,48 @@ TEST_CASE("mnist data: a table of one's own is divided, standardised and learned
     CHECK(state["run"]["step"] == 0);
 }
 
+TEST_CASE(
+    "mnist data: another column of a table is the class when it is chosen, also where the last cannot be") {
+    MnistModel model = sliced_model();
+    CHECK(model.table() == nullptr);
+    CHECK_FALSE(model.command("choose-class-column", {{"column", 1}}).ok());
+    REQUIRE(model.take_file(text_file("two.csv", "kind,x,sort\n0,1,a\n1,2,b\n0,3,c\n1,4,a\n0,5,b\n1,6,c\n"))
+                .ok());
+    REQUIRE(model.table() != nullptr);
+    CHECK(model.table()->columns == std::vector<std::string>{"kind", "x", "sort"});
+    CHECK(model.table()->class_column == 2);
+    CHECK(model.state()["data"]["classes"] == 3);
+    // What remains must be numbers.
+    CHECK(model.command("choose-class-column", {{"column", 1}}).error().sentence ==
+          "two.csv, line 2, column 3: \"a\" is not a number.");
+    CHECK(model.state()["data"]["classes"] == 3);
+    CHECK(model.table()->class_column == 2);
+    CHECK(model.command("choose-class-column", {{"column", 4}}).error().sentence.find("column") !=
+          std::string::npos);
+
+    // The class first, without a header, and a last column that is the same everywhere.
+    const cnn::Status wine =
+        model.take_file(text_file("wine.csv", "1,14.2,7\n2,13.1,7\n1,14.4,7\n2,12.9,7\n1,14,7\n"));
+    REQUIRE_FALSE(wine.ok());
+    CHECK(wine.error().sentence ==
+          "wine.csv: all rows are of one class; there is nothing to tell apart. The menu Data takes another "
+          "column for the class.");
+    CHECK(model.state()["data"]["title"] == "two.csv");
+    CHECK(model.table()->columns[0] == "Column 1");
+    REQUIRE(model.command("choose-class-column", {{"column", 1}}).ok());
+    CHECK(model.state()["data"]["title"] == "wine.csv");
+    CHECK(model.state()["data"]["class_names"] == json({"1", "2"}));
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    CHECK(model.state()["run"]["step"] == 1);
+
+    // What is no table has none to choose from; what cannot be read takes nothing away.
+    CHECK_FALSE(model.take_file(text_file("song.mp3", "la la")).ok());
+    CHECK(model.table() != nullptr);
+    REQUIRE(model.take_file(picture_zip({200, 30, 30}, {30, 30, 200})).ok());
+    CHECK(model.table() == nullptr);
+}
+
 TEST_CASE("mnist data: pictures are standardised when asked for, a table unless it is not wanted") {
     MnistModel model = sliced_model();
     CHECK(model.data()->train.mean.empty());

@@ -76,13 +76,23 @@ const kPetFiles = Array.from({ length: 10 }, (_, i) =>
     [`pets/${i % 2 ? 'dark' : 'light'}/${i}.png`, png(20, 20, () => (i % 2 ? 10 : 240))])
     .concat([['pets/notes.txt', Buffer.from('notes')], ['pets/dark/.hidden.png', Buffer.from('no picture')]]);
 
-// Its last rows open a file and a folder.
+// Its last rows open a file and a folder; below them are a table's columns.
 async function clickInDataMenu(page, row) {
     await click(page, 'data');
     const rows = (now) => Object.keys(now.ui.items).filter((name) => name.startsWith('data.'));
     const listed = await stateWhere(page, (now) => rows(now).length > 8);
     await click(page, rows(listed).sort((a, b) => listed.ui.items[a][1] - listed.ui.items[b][1]).at(row));
 }
+
+test('the class of a table is another column, chosen in the data menu, where the last one cannot be', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1400 });
+    const rows = Array.from({ length: 60 }, (_, i) => `${1 + (i % 3)},${12 + (i % 3) + Math.sin(i)},${(i * 7) % 5},7\n`);
+    await drop(page, [data('wine.csv', Buffer.from(rows.join('')))]);
+    await stateWhere(page, ({ message }) => /wine\.csv: all rows are of one class.*menu Data/.test(message));
+    await clickInDataMenu(page, -4);  // the first of its four columns
+    const read = await stateWhere(page, ({ data: now }) => now.name === 'own');
+    assert.deepEqual([read.data.title, read.data.class_names], ['wine.csv', ['1', '2', '3']]);
+});
 
 test('a zip with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });

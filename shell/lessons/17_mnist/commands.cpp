@@ -90,6 +90,8 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
         {{"fetch-data", "Fetch the data that are chosen", "F"}, &M::fetch_data},
         {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
+        {{"choose-class-column", "Choose which column of your table is the class", ""},
+         &M::choose_class_column},
         {{"open-folder", "Open a folder of pictures, a folder for each class", ""}, &M::open_folder},
         {{"export", "Take the network along, to another program", ""}, &M::export_network},
         {{"open-weights", "Begin with the weights of a file", ""}, &M::open_weights},

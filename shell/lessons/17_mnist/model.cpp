@@ -468,18 +468,41 @@ void MnistModel::data_failed(std::string_view name, std::string reason) {
     train_on_arrival_ = false;
 }
 
-// The learner's own data take the place of those before them, with a network that suits them.
 cnn::Status MnistModel::take_file(const GivenFile& file) {
     if (file.name.ends_with(".safetensors") || file.name.ends_with(".npz")) return take_weights(file);
     auto taken = own_files_.take(file);
-    if (!taken) return taken.error();
+    const auto table = kept_table(file);
+    if (!taken) {
+        if (!table) return taken.error();
+        shelf_->table = table;
+        return cnn::Error{taken.error().sentence + " The menu Data takes another column for the class."};
+    }
     if (!taken.value()) {
         note_ = own_files_.waiting();
         return cnn::success();
     }
+    shelf_->table = table;
+    return take_own(std::move(taken).value());
+}
+
+// {"column": of the table that was opened last, counted from 1}
+cnn::Status MnistModel::choose_class_column(const nlohmann::json& args) {
+    if (!table()) return cnn::Error{"There is no table: open one first."};
+    const auto column = integer_argument(args, "column", 1, static_cast<int>(table()->columns.size()));
+    if (!column) return column.error();
+    OwnTable chosen = *table();
+    chosen.class_column = column.value() - 1;
+    auto data = read_table(chosen);
+    if (!data) return data.error();
+    shelf_->table = std::make_shared<const OwnTable>(std::move(chosen));
+    return take_own(std::move(data).value());
+}
+
+// The learner's own data take the place of those before them, with a network that suits them.
+cnn::Status MnistModel::take_own(cnn::SharedData data) {
     const Shelf former = *shelf_;
     const Setup former_setup = setup_;
-    shelf_->own = std::move(taken).value();
+    shelf_->own = std::move(data);
     shelf_->own_info = std::make_shared<const DataSet>(describe_own(*shelf_->own));
     setup_.own = shelf_->own_info;
     const cnn::Status settled = attempt(fitting_setup(*shelf_->own_info));

@@ -62,6 +62,8 @@ struct Shelf {
     std::map<std::string, cnn::SharedData, std::less<>> fetched;  // by slug
     cnn::SharedData own;                                          // the learner's file; null: none yet
     std::shared_ptr<const DataSet> own_info;
+    std::shared_ptr<const OwnTable>
+        table;  // that the learner opened last, also where it could not be learned
 
     // nullptr: to be fetched or opened first.
     cnn::SharedData find(std::string_view slug) const;
@@ -154,6 +156,7 @@ class MnistModel final : public LessonModel {
     // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
     std::string place() const;
     std::span<const OfferedNetwork> offered() const { return offered_; }
+    const OwnTable* table() const { return shelf_->table.get(); }  // opened last; nullptr: none is kept
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
     std::string spec_text() const;
@@ -232,6 +235,8 @@ class MnistModel final : public LessonModel {
     cnn::Status export_network(const nlohmann::json& args);
     cnn::Status open_weights(const nlohmann::json& args);
     cnn::Status take_weights(const GivenFile& file);
+    cnn::Status take_own(cnn::SharedData data);
+    cnn::Status choose_class_column(const nlohmann::json& args);
     cnn::Status take_other(const GivenFile& file, const cnn::StoredNetwork& stored);
     std::optional<Setup> setup_for(const cnn::StoredNetwork& stored) const;
     void begin_with(cnn::Network network, const std::string& source, std::string note,

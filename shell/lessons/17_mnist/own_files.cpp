@@ -68,8 +68,14 @@ cnn::Result<cnn::SharedData> read_folder(const GivenFile& folder) {
     return finished(added, std::move(classes));
 }
 
-cnn::Result<cnn::SharedData> read_table(const GivenFile& file) {
-    const auto all = cnn::read_csv(file.name, file.bytes, "");
+bool is_table(const GivenFile& file) {
+    const std::string name = lower_case(file.name);
+    return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt");
+}
+
+// label: as read_csv takes it
+cnn::Result<cnn::SharedData> read_table(const GivenFile& file, const std::string& label) {
+    const auto all = cnn::read_csv(file.name, file.bytes, label);
     if (!all) return all.error();
     return divided(all.value());
 }
@@ -82,6 +88,20 @@ bool looks_like_idx(const GivenFile& file) {
 
 }  // namespace
 
+std::shared_ptr<const OwnTable> kept_table(const GivenFile& file) {
+    if (!is_table(file) || file.bytes.size() > kMostKeptBytes) return nullptr;
+    auto columns = cnn::csv_columns(file.name, file.bytes);
+    if (!columns) return nullptr;
+    OwnTable table{file, std::move(columns.value().names), columns.value().label};
+    for (std::size_t i = 0; i < table.columns.size() && !columns.value().named; ++i)
+        table.columns[i] = "Column " + std::to_string(i + 1);
+    return std::make_shared<const OwnTable>(std::move(table));
+}
+
+cnn::Result<cnn::SharedData> read_table(const OwnTable& table) {
+    return read_table(table.file, std::to_string(table.class_column + 1));
+}
+
 cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
     if (file.width > 0)
         return cnn::Error{file.name +
@@ -91,7 +111,7 @@ cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
     const std::string name = lower_case(file.name);
     if (cnn::is_zip(file.bytes) || name.ends_with(".zip")) return read_zip(file);
     if (looks_like_idx(file)) return take_idx(file);
-    if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt")) return read_table(file);
+    if (is_table(file)) return read_table(file, "");
     return cnn::Error{
         file.name +
         " is of no kind that is read here: a .csv table, a folder or a .zip with a folder of .png or .jpg "

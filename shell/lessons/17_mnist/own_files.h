@@ -2,8 +2,10 @@
 // per class, or the two files of an IDX set one after the other.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/train/dataset.h"
@@ -14,6 +16,18 @@ namespace shell::lesson_mnist {
 // Pixels that every picture of a zip is shrunk to: MNIST's side in grey, CIFAR-10's where there are colours.
 inline constexpr int kOwnPictureSide = 28;
 inline constexpr int kOwnColourSide = 32;
+
+// A table, kept so that another of its columns can be the class.
+struct OwnTable {
+    GivenFile file;
+    std::vector<std::string> columns;  // "species", or "Column 5" where no header names them
+    int class_column = 0;
+};
+inline constexpr std::size_t kMostKeptBytes = std::size_t{16} << 20U;
+
+// Of a table that is to be kept; nullptr: it is none, or too large, or its first row cannot be read.
+std::shared_ptr<const OwnTable> kept_table(const GivenFile& file);
+cnn::Result<cnn::SharedData> read_table(const OwnTable& table);
 
 class OwnFiles {
  public:

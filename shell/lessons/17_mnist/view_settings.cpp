@@ -125,51 +125,77 @@ void network_menu(Ui& ui, const MnistModel& model) {
 
 namespace {
 
-MenuRow data_row(const DataSet& data) {
-    std::string detail = data.source;
-    if (!data.download.empty()) detail += "; " + data.download + ", fetched when asked for";
-    if (!data.remark.empty()) detail += ". " + data.remark;
-    return {"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test), std::move(detail),
-            false};
-}
+// The rows of the data menu, and what each does.
+class DataRows {
+ public:
+    struct Choice {
+        std::string command;  // empty: a heading
+        nlohmann::json arguments = nlohmann::json::object();
+    };
+
+    explicit DataRows(const DataSet& now) : now_(now) {}
+
+    void group(std::string name) { add({"", std::move(name), "", true}, {}); }
+    void action(const char* title, const char* detail, const char* command) {
+        add({"", title, detail, false}, {command});
+    }
+    void set(const DataSet& data) {
+        if (data.slug == now_.slug) chosen_ = static_cast<int>(rows_.size());
+        std::string detail = data.source;
+        if (!data.download.empty()) detail += "; " + data.download + ", fetched when asked for";
+        if (!data.remark.empty()) detail += ". " + data.remark;
+        add({"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test),
+             std::move(detail), false},
+            {"choose-data", {{"data", data.slug}}});
+    }
+    // Of many columns those at both ends, where classes use to stand.
+    void columns(const OwnTable& table) {
+        constexpr std::size_t kEnd = 20;
+        const std::size_t count = table.columns.size();
+        group("The class of " + table.file.name);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i >= kEnd && i + kEnd < count) continue;
+            const bool is_class = static_cast<int>(i) == table.class_column;
+            add({"", table.columns[i], is_class ? "the class as it was read" : "", false},
+                {"choose-class-column", {{"column", i + 1}}});
+        }
+    }
+
+    const std::vector<MenuRow>& rows() const { return rows_; }
+    const Choice& choice(int row) const { return choices_[static_cast<std::size_t>(row)]; }
+    int chosen() const { return chosen_; }
+
+ private:
+    void add(MenuRow row, Choice choice) {
+        rows_.push_back(std::move(row));
+        choices_.push_back(std::move(choice));
+    }
+
+    const DataSet& now_;
+    std::vector<MenuRow> rows_;
+    std::vector<Choice> choices_;  // of the rows
+    int chosen_ = -1;
+};
 
 }  // namespace
 
 void data_menu(Ui& ui, const MnistModel& model) {
     const DataSet& now = model.setup().data_info();
-    std::vector<MenuRow> rows;
-    struct Choice {
-        std::string command;  // empty: a heading
-        nlohmann::json arguments = nlohmann::json::object();
-    };
-    std::vector<Choice> choices;  // of the rows
-    int chosen = -1;
-    const auto add = [&](const DataSet& data) {
-        if (data.slug == now.slug) chosen = static_cast<int>(rows.size());
-        rows.push_back(data_row(data));
-        choices.push_back({"choose-data", {{"data", data.slug}}});
-    };
-    const auto group = [&](const char* name) {
-        rows.push_back({"", name, "", true});
-        choices.emplace_back();
-    };
-    group("Pictures");
+    DataRows list(now);
+    list.group("Pictures");
     for (const DataSet& data : built_in_sets())
-        if (!data.points()) add(data);
-    group("Points in the plane");
+        if (!data.points()) list.set(data);
+    list.group("Points in the plane");
     for (const DataSet& data : built_in_sets())
-        if (data.points()) add(data);
-    group("Yours");
-    if (model.setup().own) add(*model.setup().own);
-    rows.push_back({"", "Open a file ...",
-                    "a .csv table, a .zip with a folder of .png or .jpg pictures per class, IDX", false});
-    choices.push_back({"open-data"});
-    rows.push_back({"", "Open a folder ...", "with a folder of .png or .jpg pictures per class", false});
-    choices.push_back({"open-folder"});
-    const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), rows, chosen);
-    if (!pressed) return;
-    const Choice& choice = choices[static_cast<std::size_t>(*pressed)];
-    ui.command(choice.command, choice.arguments);
+        if (data.points()) list.set(data);
+    list.group("Yours");
+    if (model.setup().own) list.set(*model.setup().own);
+    list.action("Open a file ...",
+                "a .csv table, a .zip with a folder of .png or .jpg pictures per class, IDX", "open-data");
+    list.action("Open a folder ...", "with a folder of .png or .jpg pictures per class", "open-folder");
+    if (model.table() != nullptr) list.columns(*model.table());
+    const auto pressed = menu(ui, "data", menu_label(ui, "Data", now.title), list.rows(), list.chosen());
+    if (pressed) ui.command(list.choice(*pressed).command, list.choice(*pressed).arguments);
 }
 
 void settings(Ui& ui, const MnistModel& model, Memory& memory) {

@@ -27,6 +27,22 @@ std::string bad(const std::string& text, const std::string& label = "") {
 
 }  // namespace
 
+TEST_CASE("csv: the columns to choose a class from") {
+    const auto columns = [](const std::string& text) {
+        return csv_columns("t.csv", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    };
+    const CsvColumns named = columns("a, Class ,b\n1,x,2\n").value();
+    CHECK(named.names == std::vector<std::string>{"a", "Class", "b"});
+    CHECK(named.named);
+    CHECK(named.label == 1);
+    const CsvColumns bare = columns("3;1.5;yes\n2;1.5;no\n").value();
+    CHECK(bare.names == std::vector<std::string>{"3", "1.5", "yes"});
+    CHECK_FALSE(bare.named);
+    CHECK(bare.label == 2);
+    CHECK(columns("").error().sentence == "t.csv: there are no rows.");
+    CHECK(columns("x\n").error().sentence.find("at least two columns") != std::string::npos);
+}
+
 TEST_CASE("csv: numbers and classes, with and without a header") {
     for (const char* header : {"", "x,y,kind\n", "\"x\",\"y, up\",\"kind\"\r\n"}) {
         CAPTURE(header);
