@@ -176,8 +176,10 @@ void App::Inside::display_buttons(ButtonWords words) {
 
 void App::Inside::share() {
     host.copy_text(host.share_address(session.link()));
-    toast.notice = "The link to exactly this state is on the clipboard.";
-    toast.notice_seconds = 4;
+    const std::string lacking = session.lesson().not_in_link();
+    toast.notice = lacking.empty() ? "The link to exactly this state is on the clipboard."
+                                   : "The link is on the clipboard, without " + lacking;
+    toast.notice_seconds = lacking.empty() ? 4 : 6;
 }
 
 void App::Inside::top_bar(ImVec2 min, ImVec2 max) {
@@ -425,6 +427,7 @@ float App::Inside::message_strip(ImVec2 at, float width) {
 // The session forgets it too, so that the same refusal is seen when it comes again.
 void App::Inside::dismiss_message() {
     toast.message.clear();
+    ui.refused.clear();
     session.say({});
 }
 

@@ -5,12 +5,12 @@
 
 #include "imgui_internal.h"
 #include "shell/app_inside.h"
+#include "shell/widgets/press.h"
 
 namespace shell {
 namespace {
 
 constexpr float kFriction = 4.5F;  // share of the speed lost per second
-constexpr float kStart = 9.0F;     // design pixels that a finger moves before it drags and no longer presses
 
 ImGuiWindow* scrollable_at(ImGuiWindow* window) {
     while (window != nullptr && window->ScrollMax.y <= 0) {
@@ -28,7 +28,7 @@ void scroll(ImGuiWindow* window, float by) {
 
 void App::Inside::scroll_by_touch() {
     const ImGuiIO& io = ImGui::GetIO();
-    const bool finger = io.MouseSource == ImGuiMouseSource_TouchScreen && io.MouseDown[0];
+    const bool finger = by_finger() && io.MouseDown[0];
     if (finger && (ui.drag_taken || io.WantTextInput)) touch = {};
     if (finger && !ui.drag_taken) {
         const ImVec2 start = io.MouseClickedPos[0];
@@ -36,7 +36,7 @@ void App::Inside::scroll_by_touch() {
             ImGuiWindow* window = scrollable_at(ImGui::GetCurrentContext()->HoveredWindow);
             touch = {window != nullptr ? window->ID : 0, 0, false};
         }
-        if (!touch.dragging && std::fabs(io.MousePos.y - start.y) > ui.px(kStart))
+        if (!touch.dragging && std::fabs(io.MousePos.y - start.y) > ui.px(kDragStart))
             touch.dragging = touch.window != 0;
     }
     ImGuiWindow* window = touch.window != 0 ? ImGui::FindWindowByID(touch.window) : nullptr;

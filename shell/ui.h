@@ -67,6 +67,7 @@ struct Ui {
     std::vector<Item> items;
     std::vector<PostedCommand> commands;
     std::string refusal;  // why something typed is not taken; becomes the session's message
+    std::string refused;  // by which control
     double next_frame = std::numeric_limits<double>::infinity();
     bool drag_taken = false;  // a widget follows the finger: the region under it does not scroll
 

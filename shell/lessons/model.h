@@ -111,6 +111,10 @@ class LessonModel {
     virtual cnn::Status take_data(std::string_view, std::vector<GivenFile>) { return cnn::success(); }
     virtual void data_failed(std::string_view, std::string) {}
 
+    // What of the state a link cannot carry, and what to do about it: "the weights: Train makes them again.";
+    // empty: it carries all.
+    virtual std::string not_in_link() const { return {}; }
+
     // What the home keeps of this lesson from one visit to the next (a score), as a short text; empty:
     // nothing.
     virtual std::string kept() const { return {}; }

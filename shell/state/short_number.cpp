@@ -40,6 +40,12 @@ std::string short_number(float value, int digits) {
     return tidy(printed);
 }
 
+std::string spaced_thousands(std::string text) {
+    for (std::size_t at = text.find(','); at != std::string::npos; at = text.find(',', at))
+        text.replace(at, 1, kNoBreakSpace);
+    return text;
+}
+
 std::string count_text(std::int64_t value) {
     const std::string digits = std::to_string(std::llabs(value));
     std::string text = value < 0 ? kMinus : "";

@@ -11,6 +11,8 @@ namespace shell {
 std::string short_number(float value, int digits = 4);
 // "60 000": groups of three with a no-break space (U+00A0).
 std::string count_text(std::int64_t value);
+// "8,224" as core writes it becomes "8 224".
+std::string spaced_thousands(std::string text);
 // "41 MB", rounded up, at least 1.
 std::string megabytes_text(std::int64_t bytes);
 // "40 B", "12.3 KB", "1.5 MB", of 1,024 each

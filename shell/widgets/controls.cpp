@@ -153,6 +153,18 @@ void draw_slider(const Ui& ui, const Press& p, float left, float right, float sh
 // While a slider's number is typed, this is its field in ImGui's storage of the window.
 ImGuiID typing_id(std::string_view name) { return ImGui::GetID(name.data(), name.data() + name.size()) + 1; }
 
+// Whether the slider goes where the pointer is: under a mouse while it is held; under a finger once it moves
+// sideways, and where it taps, because one that moves up or down scrolls.
+bool follows_pointer(Ui& ui, const Press& p, bool* dragged) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!p.held || !io.MouseDown[0]) return p.pressed && by_finger() && !*dragged && io.MouseReleased[0];
+    if (io.MouseClicked[0]) *dragged = !by_finger();
+    const ImVec2 moved = io.MousePos - io.MouseClickedPos[0];
+    if (std::fabs(moved.x) > ui.px(kDragStart) && std::fabs(moved.x) > std::fabs(moved.y)) *dragged = true;
+    if (*dragged) ui.drag_taken = true;
+    return *dragged;
+}
+
 SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const SliderLook& look) {
     SliderAnswer answer;
     const Row row = labelled_row(ui, label, ui.px(130));
@@ -184,8 +196,7 @@ SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const
     if (wants_typing || focused_key(ImGuiKey_F2)) {
         storage->SetInt(typing, 1);
         ui.wants_frame();
-    } else if (p.held && io.MouseDown[0]) {
-        ui.drag_taken = true;
+    } else if (follows_pointer(ui, p, storage->GetBoolRef(typing + 1))) {
         if (io.MouseClickedPos[0].x <= right + inset)
             answer.share = std::clamp((io.MousePos.x - left) / std::max(right - left, 1.0F), 0.0F, 1.0F);
     }
@@ -197,14 +208,15 @@ SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const
     return answer;
 }
 
-// What was typed into `label`, read by `read`; a sentence to the learner where it is not taken.
+// What was typed into the control, read by `read`; a sentence to the learner where it is not taken.
 template <class Read>
-auto taken(Ui& ui, const std::optional<std::string>& typed, Read&& read)
+auto taken(Ui& ui, std::string_view name, const std::optional<std::string>& typed, Read&& read)
     -> std::optional<std::decay_t<decltype(read(*typed).value())>> {
     if (!typed) return std::nullopt;
     auto value = read(plain_number(*typed));
     if (value) return std::move(value).value();
     ui.refusal = value.error().sentence;
+    ui.refused = name;
     ui.wants_frame();
     return std::nullopt;
 }
@@ -360,7 +372,7 @@ std::optional<int> slider_row(Ui& ui, std::string_view name, std::string_view la
         wanted = low + static_cast<int>(std::lround(static_cast<float>(high - low) * *answer.share));
     if (answer.bound != 0) wanted = answer.bound < 0 ? low : high;
     const auto read = [&](const std::string& text) { return read_integer(label, text, low, high); };
-    if (const std::optional<int> typed = taken(ui, answer.typed, read)) wanted = *typed;
+    if (const std::optional<int> typed = taken(ui, name, answer.typed, read)) wanted = *typed;
     wanted = std::clamp(wanted, low, std::max(low, high));
     return wanted == value ? std::nullopt : std::optional<int>(wanted);
 }
@@ -376,7 +388,7 @@ std::optional<int> stepper(Ui& ui, std::string_view name, std::string_view label
     const auto one = [&](std::string_view end, Icon icon, float x, int by) {
         ImGui::SetCursorScreenPos(at + ImVec2(x, 0));
         const bool possible = value + by >= low && value + by <= high;
-        ImGui::PushItemFlag(ImGuiItemFlags_ButtonRepeat, true);
+        ImGui::PushItemFlag(ImGuiItemFlags_ButtonRepeat, !by_finger());  // which rests before it scrolls
         const Press p = press(ui, std::string(name) + std::string(end), {side, side}, possible);
         ImGui::PopItemFlag();
         const Look look = button_look(ui, ButtonLook::kQuiet, p, possible);
@@ -401,7 +413,7 @@ std::optional<float> number_field(Ui& ui, std::string_view name, std::string_vie
     const std::optional<std::string> typed =
         entry(ui, name, short_number(value, 7), row.control_width, row.height);
     leave_row(row);
-    return taken(ui, typed, [&](const std::string& text) { return read_real(label, text, low, high); });
+    return taken(ui, name, typed, [&](const std::string& text) { return read_real(label, text, low, high); });
 }
 
 std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std::string_view label,
@@ -411,7 +423,7 @@ std::optional<std::uint64_t> big_number_field(Ui& ui, std::string_view name, std
     const std::optional<std::string> typed =
         entry(ui, name, std::to_string(value), row.control_width, row.height);
     leave_row(row);
-    return taken(ui, typed, [&](const std::string& text) { return read_big_integer(label, text); });
+    return taken(ui, name, typed, [&](const std::string& text) { return read_big_integer(label, text); });
 }
 
 namespace {

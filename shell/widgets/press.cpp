@@ -24,6 +24,8 @@ Press press(Ui& ui, std::string_view name, ImVec2 size, bool enabled) {
     return answer;
 }
 
+bool by_finger() { return ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen; }
+
 bool focused_key(ImGuiKey key) {
     if (!ImGui::IsItemFocused()) return false;
     const ImGuiID id = ImGui::GetItemID();

@@ -20,6 +20,10 @@ struct Press {
 // At the cursor, which it moves on. A disabled one can be seen and named, but neither pressed nor focused.
 Press press(Ui& ui, std::string_view name, ImVec2 size, bool enabled = true);
 
+// Design pixels that a finger moves before it drags and no longer presses.
+inline constexpr float kDragStart = 9.0F;
+bool by_finger();  // the pointer is one
+
 // While the last item is focused it owns these keys, so that neither the focus nor a lesson's command moves
 // with them; true when `key` was pressed.
 bool focused_key(ImGuiKey key);

@@ -457,7 +457,7 @@ void tooltip(Ui& ui, std::string_view text) {
     if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled) &&
         !keyboard)
         return;
-    if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) return;
+    if (by_finger()) return;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(7)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
@@ -473,6 +473,7 @@ void tooltip(Ui& ui, std::string_view text) {
             std::clamp(middle, std::min(half, screen.x * 0.5F), std::max(screen.x - half, screen.x * 0.5F));
         ImGui::SetNextWindowPos({std::round(x), min.y - ui.px(8)}, ImGuiCond_Always, {0.5F, 1.0F});
     }
+    ImGui::SetNextWindowContentSize({width, 0});  // not that of the text before, if it has changed
     if (ImGui::BeginTooltip()) {
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
         ImGui::TextUnformatted(text.data(), text.data() + text.size());

@@ -116,6 +116,39 @@ test('a finger drags a slider', async (t) => {
     assert.ok(await stride(page) > before);
 });
 
+test('a finger that scrolls over a slider and a stepper leaves them as they are; a tap sets the slider', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist', touch: true, width: 1280, height: 800 });
+    const before = await state(page);
+    await touchDrag(page, [600, 500, 400, 250].map((y) => ({ x: 1100, y })));  // over the fields above them
+    for (const name of ['validation', 'epochs.plus', 'limit']) {
+        const { cx, cy } = await itemRect(page, name);
+        const way = cy > 400 ? -1 : 1;
+        await touchDrag(page, [0, 4, 30, 80, 120].map((by) => ({ x: cx, y: cy + way * by })), { hold: 400 });
+        await settled(page);
+        const moved = await itemRect(page, name);
+        assert.ok(Math.abs(moved.cy - cy) > 30, `${name} scrolled from ${cy} to ${moved.cy}`);
+    }
+    const after = await state(page);
+    for (const key of ['validation', 'epochs', 'limit']) assert.equal(after.config[key], before.config[key], key);
+    const { x, width, cy } = await itemRect(page, 'validation');
+    await page.touchscreen.tap(x + width * 0.3, cy);
+    await stateWhere(page, ({ config }) => config.validation > 100 && config.validation < 500);
+});
+
+test('what is said of a wrong number goes when a right one is typed', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=optimisers&look=surface&first=adam' });
+    const type = async (text) => {
+        await click(page, 'beta1');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+    };
+    await type('1.5');
+    await stateWhere(page, ({ ui, message }) => ui.items.toast && /β1.*0\.99999/.test(message));
+    await type('0.5');
+    await stateWhere(page, ({ ui, link }) => !ui.items.toast && link.includes('beta1=0.5'));
+});
+
 test('two fingers may zoom the page', async (t) => {
     const { page } = await openPage(t, { hash: kLesson, touch: true });
     const [action, viewport] = await page.evaluate(() => [getComputedStyle(document.getElementById('canvas')).touchAction,

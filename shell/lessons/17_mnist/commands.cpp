@@ -384,6 +384,19 @@ cnn::Status MnistModel::open_data(const nlohmann::json&) {
     return cnn::success();
 }
 
+// {"column": of the table that was opened last, counted from 1}
+cnn::Status MnistModel::choose_class_column(const nlohmann::json& args) {
+    if (!table()) return cnn::Error{"There is no table: open one first."};
+    const auto column = integer_argument(args, "column", 1, static_cast<int>(table()->columns.size()));
+    if (!column) return column.error();
+    OwnTable chosen = *table();
+    chosen.class_column = column.value() - 1;
+    auto data = read_table(chosen);
+    if (!data) return data.error();
+    shelf_->table = std::make_shared<const OwnTable>(std::move(chosen));
+    return take_own(std::move(data).value());
+}
+
 // What still arrives is not taken; the next fetch begins anew.
 cnn::Status MnistModel::cancel_fetch(const nlohmann::json&) {
     if (download_.state == Download::State::kLoading) wishes_.stop_fetching = download_.set;

@@ -485,19 +485,6 @@ cnn::Status MnistModel::take_file(const GivenFile& file) {
     return take_own(std::move(taken).value());
 }
 
-// {"column": of the table that was opened last, counted from 1}
-cnn::Status MnistModel::choose_class_column(const nlohmann::json& args) {
-    if (!table()) return cnn::Error{"There is no table: open one first."};
-    const auto column = integer_argument(args, "column", 1, static_cast<int>(table()->columns.size()));
-    if (!column) return column.error();
-    OwnTable chosen = *table();
-    chosen.class_column = column.value() - 1;
-    auto data = read_table(chosen);
-    if (!data) return data.error();
-    shelf_->table = std::make_shared<const OwnTable>(std::move(chosen));
-    return take_own(std::move(data).value());
-}
-
 // The learner's own data take the place of those before them, with a network that suits them.
 cnn::Status MnistModel::take_own(cnn::SharedData data) {
     const Shelf former = *shelf_;

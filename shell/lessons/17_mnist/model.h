@@ -117,6 +117,7 @@ class MnistModel final : public LessonModel {
     double advance(double seconds) override;
     bool work(double milliseconds) override;
     void data_progress(std::string_view name, double share) override;
+    std::string not_in_link() const override;
     cnn::Result<bool> take_data_file(std::string_view name, GivenFile file) override;
     cnn::Status take_data(std::string_view name, std::vector<GivenFile> files) override;
     cnn::Status take_file(const GivenFile& file) override;

@@ -115,7 +115,8 @@ cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
     return cnn::Error{
         file.name +
         " is of no kind that is read here: a .csv table, a folder or a .zip with a folder of .png or .jpg "
-        "pictures for each class, or the images and the labels of an IDX set."};
+        "pictures for each class, the images and the labels of an IDX set, or weights as .safetensors or "
+        ".npz."};
 }
 
 cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {

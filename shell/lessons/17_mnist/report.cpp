@@ -350,6 +350,12 @@ std::optional<MnistModel::LatestAccuracy> MnistModel::latest_accuracy() const {
                           "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
 }
 
+std::string MnistModel::not_in_link() const {
+    if (setup_.data_info().slug == kOwnData) return "your data and the weights: these stay here.";
+    if (begins_from_file()) return "the weights: save them below Take it along.";
+    return run() != nullptr && run()->step > 0 ? "the weights: Train makes the same ones again." : "";
+}
+
 std::string MnistModel::drawing_note() const {
     if (run() == nullptr) return data_ ? "" : "Nothing is read yet: fetch the images first.";
     if (run()->step > 0) return "";

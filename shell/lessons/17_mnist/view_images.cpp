@@ -59,9 +59,12 @@ void gallery_bar(Ui& ui, const MnistModel& model, int first, int shown) {
             ui.command("choose-image", {{"set", *choice == 1 ? "train" : "test"}, {"image", 0}});
     }
     const int count = model.gallery_size();
-    const Run line[] = {muted_run(count == 0 ? "no such image"
-                                             : count_text(first + 1) + " to " + count_text(first + shown) +
-                                                   " of " + count_text(count))};
+    const bool judged =
+        selection.filter == static_cast<int>(GalleryFilter::kAll) || model.measured() != nullptr;
+    const Run line[] = {muted_run(!judged      ? "known once the test images are evaluated"
+                                  : count == 0 ? "no such image"
+                                               : count_text(first + 1) + " to " + count_text(first + shown) +
+                                                     " of " + count_text(count))};
     if (button(ui, "gallery.back", "Back", ButtonLook::kQuiet, Icon::kBack, first > 0))
         ui.set("first", std::max(0, first - shown));
     ImGui::SameLine();

@@ -110,7 +110,8 @@ std::string side_text(const cnn::Sight& rows, const cnn::Sight& columns) {
 ChainBox chain_box(const cnn::LayerSummary& layer) {
     ChainBox box{layer.text, box_text(layer.output), layer.parameters > 0 ? count_text(layer.parameters) : "",
                  ""};
-    if (!layer.parameter_product.empty()) box.tip = layer.parameter_product + " parameters. ";
+    if (!layer.parameter_product.empty())
+        box.tip = spaced_thousands(layer.parameter_product) + " parameters. ";
     if (layer.multiply_adds > 0) box.tip += count_text(layer.multiply_adds) + " multiply-adds. ";
     box.tip += "The output takes " + bytes_text(layer.bytes) + ". ";
     box.tip += "One unit sees " + std::to_string(layer.receptive_field) + " × " +
@@ -150,7 +151,7 @@ std::string sources_text(const cnn::LayerSummary& layer) {
 void chosen_layer(Ui& ui, const cnn::LayerSummary& layer) {
     std::vector<Run> runs = {plain_run(layer.text + ": ")};
     if (!layer.parameter_product.empty()) {
-        runs.push_back(kernel_run(layer.parameter_product));
+        runs.push_back(kernel_run(spaced_thousands(layer.parameter_product)));
         runs.push_back(muted_run(" parameters, "));
     }
     if (layer.multiply_adds > 0)

@@ -82,6 +82,8 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
     }
     ImGui::SameLine();
     if (button(ui, "discard-spec", "Discard")) memory.spec_draft.reset();
+    paragraph(ui, "These layers are not in use yet: what trains are the former ones.", TextStyle::kSmall,
+              Colour::kMuted);
 }
 
 }  // namespace
