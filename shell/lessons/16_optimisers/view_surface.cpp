@@ -10,7 +10,6 @@
 namespace shell::lesson_optimisers {
 namespace {
 
-constexpr int kCells = 72;  // per side, of the picture
 constexpr int kBands = 12;
 
 struct Picture {
@@ -23,35 +22,56 @@ struct Picture {
     }
 };
 
-// Bands are narrow near the lowest point, where paths end: heights go by their root.
-float shade(cnn::SurfaceKind kind, float x, float y, float lowest, float highest) {
-    const float share = (cnn::surface_value(kind, x, y) - lowest) / (highest - lowest);
-    return std::floor(std::sqrt(std::max(share, 0.0F)) * kBands) / kBands;
+struct Heights {
+    float lowest;
+    float highest;
+};
+
+Heights heights_of(cnn::SurfaceKind kind) {
+    constexpr int kSamples = 72;  // per side
+    Heights heights{1e9F, -1e9F};
+    const auto coordinate = [](int i) { return (static_cast<float>(i) / kSamples * 2 - 1) * kEdge; };
+    for (int row = 0; row <= kSamples; ++row)
+        for (int column = 0; column <= kSamples; ++column) {
+            const float value = cnn::surface_value(kind, coordinate(column), coordinate(row));
+            heights.lowest = std::min(heights.lowest, value);
+            heights.highest = std::max(heights.highest, value);
+        }
+    return heights;
 }
 
+// Bands are narrow near the lowest point, where paths end: heights go by their root.
+int band(float value, const Heights& heights) {
+    const float share = (value - heights.lowest) / (heights.highest - heights.lowest);
+    return static_cast<int>(std::sqrt(std::clamp(share, 0.0F, 1.0F)) * kBands);
+}
+
+// Row by row of dots, as fine as the screen's points while a draw list with indices of 16 bits holds them;
+// neighbours in one band are one rectangle.
 void draw_heights(const Picture& picture, cnn::SurfaceKind kind) {
-    float lowest = 1e9F;
-    float highest = -1e9F;
-    const auto coordinate = [](int i) { return ((static_cast<float>(i) + 0.5F) / kCells * 2 - 1) * kEdge; };
-    for (int row = 0; row < kCells; ++row)
-        for (int column = 0; column < kCells; ++column) {
-            const float value = cnn::surface_value(kind, coordinate(column), coordinate(row));
-            lowest = std::min(lowest, value);
-            highest = std::max(highest, value);
-        }
-    ImDrawList* list = ImGui::GetWindowDrawList();
+    const Heights heights = heights_of(kind);
     const Theme& theme = *picture.ui.theme;
-    for (int row = 0; row < kCells; ++row)
-        for (int column = 0; column < kCells; ++column) {
-            const float height = shade(kind, coordinate(column), coordinate(row), lowest, highest);
-            const float cell = picture.side / kCells;
-            const ImVec2 corner = picture.min + ImVec2(static_cast<float>(column) * cell,
-                                                       static_cast<float>(kCells - 1 - row) * cell);
+    constexpr float kMostDots = 420;  // per side
+    const float dot = std::max(picture.ui.px(1), std::ceil(picture.side / kMostDots));
+    const int dots = static_cast<int>(picture.side / dot);
+    const auto edge = [&](int i) { return i == dots ? picture.side : static_cast<float>(i) * dot; };
+    const auto coordinate = [&](int i) {
+        return ((static_cast<float>(i) + 0.5F) / static_cast<float>(dots) * 2 - 1) * kEdge;
+    };
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (int row = 0; row < dots; ++row) {
+        const auto band_at = [&](int column) {
+            return band(cnn::surface_value(kind, coordinate(column), -coordinate(row)), heights);
+        };
+        for (int from = 0, to = 0; from < dots; from = to) {
+            const int now = band_at(from);
+            while (to < dots && band_at(to) == now) ++to;
+            const float height = static_cast<float>(now) / kBands;
             list->AddRectFilled(
-                {std::floor(corner.x), std::floor(corner.y)},
-                {std::floor(corner.x + cell), std::floor(corner.y + cell)},
+                picture.min + ImVec2(edge(from), edge(row)), picture.min + ImVec2(edge(to), edge(row + 1)),
                 picture.ui.colour(mix(theme[Colour::kInset], theme[Colour::kControl], height)));
         }
+    }
 }
 
 void draw_path(const Picture& picture, const Path& path, int updates, std::size_t index) {
