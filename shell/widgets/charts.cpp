@@ -207,12 +207,9 @@ void line_chart(Ui& ui, const LineChart& chart, ImVec2 size) {
     plot.max = p.max - ImVec2(ui.px(8), small * (chart.x_label.empty() ? 1.0F : 2.0F) + ui.px(6));
     if (plot.max.x - plot.min.x < ui.px(20) || plot.max.y - plot.min.y < ui.px(20)) return;
     plot.axes();
-    plot.list->PushClipRect(plot.min - ImVec2(ui.px(4), ui.px(4)), plot.max + ImVec2(ui.px(4), ui.px(4)),
-                            true);
-    const ImVec2 dot(ui.px(4), ui.px(4));  // what a mark on the edge needs
+    const ImVec2 dot(ui.px(6), ui.px(6));  // what a mark on the edge needs
     plot.list->PushClipRect(plot.min - dot, plot.max + dot, true);
     for (const Series& series : chart.series) plot.curve(series);
-    plot.list->PopClipRect();
     plot.list->PopClipRect();
     plot.reference();
     read_off(plot, p);

@@ -6,6 +6,7 @@
 
 #include "core/net/spec_text.h"
 #include "shell/lessons/17_mnist/model.h"
+#include "shell/state/arguments.h"
 #include "shell/state/short_number.h"
 
 namespace shell::lesson_mnist {
