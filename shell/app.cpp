@@ -14,14 +14,6 @@
 namespace shell {
 namespace {
 
-// The field that gets a value; empty: none.
-std::string field_set_by(const PostedCommand& posted) {
-    constexpr std::string_view kSet = "set-";
-    if (posted.name.starts_with(kSet)) return posted.name.substr(kSet.size());
-    const auto key = posted.name == "set" ? posted.args.find("key") : posted.args.end();
-    return key != posted.args.end() && key->is_string() ? key->get<std::string>() : std::string();
-}
-
 constexpr double kForever = std::numeric_limits<double>::infinity();
 constexpr double kRest = 0.3;      // seconds without a change until link and undo are brought up to date
 constexpr double kAwake = 0.9;     // after input: hover delays and closing popups need a few more frames
@@ -54,6 +46,14 @@ float growth(float css_width, float css_height) {
 
 ImVec4 vec4(const Ui& ui, Colour colour, float alpha = 1) {
     return ImGui::ColorConvertU32ToFloat4(ui.colour(colour, alpha));
+}
+
+// The field that gets a value; empty: none.
+std::string field_set_by(const PostedCommand& posted) {
+    constexpr std::string_view kSet = "set-";
+    if (posted.name.starts_with(kSet)) return posted.name.substr(kSet.size());
+    const auto key = posted.name == "set" ? posted.args.find("key") : posted.args.end();
+    return key != posted.args.end() && key->is_string() ? key->get<std::string>() : std::string();
 }
 
 }  // namespace
@@ -169,10 +169,9 @@ void App::Inside::run_commands() {
     for (const PostedCommand& posted : ui.commands) {
         const std::string field = field_set_by(posted);
         const cnn::Status done = session.command(posted.name, posted.args);  // refusal: message()
-        if (field.empty()) continue;
         if (!done)
             ui.refused = field;
-        else if (field == ui.refused)
+        else if (!field.empty() && field == ui.refused)
             dismiss_message();  // what was wrong is right now
     }
     if (lesson.kept() != kept) host.save_setting("kept." + slug, lesson.kept());
@@ -182,6 +181,7 @@ void App::Inside::run_commands() {
 // why not.
 void App::Inside::answer_with(const cnn::Status& taken) {
     if (taken) return dismiss_message();
+    ui.refused.clear();
     session.say(taken.error().sentence);
 }
 

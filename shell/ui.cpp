@@ -61,6 +61,12 @@ void Ui::set(std::string_view key, nlohmann::json value) {
     command("set", {{"key", key}, {"value", std::move(value)}});
 }
 
+void Ui::refuse(std::string sentence, std::string_view control) {
+    refusal = std::move(sentence);
+    refused = control;
+    wants_frame();
+}
+
 void Ui::name_item(std::string_view name) {
     name_item(name, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
 }

@@ -67,7 +67,7 @@ struct Ui {
     std::vector<Item> items;
     std::vector<PostedCommand> commands;
     std::string refusal;  // why something typed is not taken; becomes the session's message
-    std::string refused;  // by which control
+    std::string refused;  // the control or field whose refusal the message is; empty: it is another
     double next_frame = std::numeric_limits<double>::infinity();
     bool drag_taken = false;  // a widget follows the finger: the region under it does not scroll
 
@@ -88,6 +88,9 @@ struct Ui {
     void command(std::string_view name, nlohmann::json args = nlohmann::json::object());
     // The same for one field by its key: the session's "set".
     void set(std::string_view key, nlohmann::json value);
+
+    // What was typed into the control is not taken.
+    void refuse(std::string sentence, std::string_view control = {});
 
     // Registers the last ImGui item, or a rectangle, under a name.
     void name_item(std::string_view name);

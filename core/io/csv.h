@@ -34,6 +34,7 @@ struct CsvColumns {
     bool named = false;              // by a header
     int label = 0;                   // the one that read_csv takes where none is said
 };
+// The first row alone is read; an error says why it cannot be, as read_csv's.
 Result<CsvColumns> csv_columns(const std::string& name, std::span<const std::uint8_t> bytes);
 
 }  // namespace cnn

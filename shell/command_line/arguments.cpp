@@ -4,8 +4,8 @@
 #include "shell/command_line/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/io/export.h"

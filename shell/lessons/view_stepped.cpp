@@ -127,7 +127,7 @@ void SteppedView::question(Ui& ui) {
         if (value)
             ui.command("answer", {{"value", value.value()}});
         else
-            ui.refusal = value.error().sentence;
+            ui.refuse(value.error().sentence);
     }
     ImGui::SameLine(0, ui.px(8));
     if (button(ui, "answer.reveal", "Show it")) ui.command("reveal");

@@ -150,8 +150,10 @@ void draw_slider(const Ui& ui, const Press& p, float left, float right, float sh
     list->AddCircleFilled({x, y}, radius - ui.px(1), accent);
 }
 
-// While a slider's number is typed, this is its field in ImGui's storage of the window.
+// Fields of a slider in ImGui's storage of the window: whether its number is typed, and whether a pointer
+// drags it.
 ImGuiID typing_id(std::string_view name) { return ImGui::GetID(name.data(), name.data() + name.size()) + 1; }
+ImGuiID dragging_id(std::string_view name) { return typing_id(name) + 1; }
 
 // Whether the slider goes where the pointer is: under a mouse while it is held; under a finger once it moves
 // sideways, and where it taps, because one that moves up or down scrolls.
@@ -196,7 +198,7 @@ SliderAnswer slider(Ui& ui, std::string_view name, std::string_view label, const
     if (wants_typing || focused_key(ImGuiKey_F2)) {
         storage->SetInt(typing, 1);
         ui.wants_frame();
-    } else if (follows_pointer(ui, p, storage->GetBoolRef(typing + 1))) {
+    } else if (follows_pointer(ui, p, storage->GetBoolRef(dragging_id(name)))) {
         if (io.MouseClickedPos[0].x <= right + inset)
             answer.share = std::clamp((io.MousePos.x - left) / std::max(right - left, 1.0F), 0.0F, 1.0F);
     }
@@ -215,9 +217,7 @@ auto taken(Ui& ui, std::string_view name, const std::optional<std::string>& type
     if (!typed) return std::nullopt;
     auto value = read(plain_number(*typed));
     if (value) return std::move(value).value();
-    ui.refusal = value.error().sentence;
-    ui.refused = name;
-    ui.wants_frame();
+    ui.refuse(value.error().sentence, name);
     return std::nullopt;
 }
 

@@ -276,7 +276,7 @@ void cell_editor(Ui& ui, const NumberGrid& grid, const Memory& memory, const Cel
     if (before == text.data()) return;
     const cnn::Result<float> typed =
         read_real(place_name(grid, cell), plain_number(text.data()), -kMaxNumber, kMaxNumber);
-    if (!typed) ui.refusal = typed.error().sentence;
+    if (!typed) ui.refuse(typed.error().sentence);
     if (!typed || typed.value() == value_of(grid, cell)) return;
     answer.edited = cell;
     answer.value = typed.value();

@@ -143,7 +143,7 @@ void draw_filter(const Raster& raster, float y) {
         raster.state.next_touched = {What::kWeight, answer.hovered.column / plan.dilation};
     if (!answer.edited) return;
     if (answer.edited.column % plan.dilation != 0) {
-        ui.refusal = "There is no weight in the gaps of a dilated filter.";
+        ui.refuse("There is no weight in the gaps of a dilated filter.");
         return;
     }
     const int index = raster.model.as_written(answer.edited.column / plan.dilation);

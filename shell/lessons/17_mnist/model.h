@@ -62,8 +62,8 @@ struct Shelf {
     std::map<std::string, cnn::SharedData, std::less<>> fetched;  // by slug
     cnn::SharedData own;                                          // the learner's file; null: none yet
     std::shared_ptr<const DataSet> own_info;
-    std::shared_ptr<const OwnTable>
-        table;  // that the learner opened last, also where it could not be learned
+    // That the learner opened last, also where it could not be learned; null: none is kept.
+    std::shared_ptr<const OwnTable> table;
 
     // nullptr: to be fetched or opened first.
     cnn::SharedData find(std::string_view slug) const;
@@ -157,7 +157,7 @@ class MnistModel final : public LessonModel {
     // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
     std::string place() const;
     std::span<const OfferedNetwork> offered() const { return offered_; }
-    const OwnTable* table() const { return shelf_->table.get(); }  // opened last; nullptr: none is kept
+    const OwnTable* table() const { return shelf_->table.get(); }  // the shelf's
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
     std::string spec_text() const;

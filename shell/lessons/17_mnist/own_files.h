@@ -25,7 +25,8 @@ struct OwnTable {
 };
 inline constexpr std::size_t kMostKeptBytes = std::size_t{16} << 20U;
 
-// Of a table that is to be kept; nullptr: it is none, or too large, or its first row cannot be read.
+// Of a table that is to be kept; nullptr: it is none, or larger than kMostKeptBytes, or its first row cannot
+// be read.
 std::shared_ptr<const OwnTable> kept_table(const GivenFile& file);
 cnn::Result<cnn::SharedData> read_table(const OwnTable& table);
 
