@@ -178,7 +178,7 @@ void App::Inside::share() {
     host.copy_text(host.share_address(session.link()));
     const std::string lacking = session.lesson().not_in_link();
     toast.notice = lacking.empty() ? "The link to exactly this state is on the clipboard."
-                                   : "The link is on the clipboard, without " + lacking;
+                                   : "Link copied, without " + lacking;
     toast.notice_seconds = lacking.empty() ? 4 : 6;
 }
 

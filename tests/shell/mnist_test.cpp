@@ -1106,6 +1106,7 @@ TEST_CASE("training lesson: weights that learned from standardised images switch
     REQUIRE(model.command("start-over", {}).ok());
     run_to_rest(model);
     CHECK(model.latest_accuracy()->accuracy == accuracy->accuracy);
+    CHECK(model.not_in_link() == "the weights: Take it along saves them.");
     CHECK(model.sentences().find("\nNo update yet, from the weights of quick.safetensors; training needs ") !=
           std::string::npos);
     CHECK(opened(plain) == begin + " Mean 0, deviation 1 is off now, as it was for them.");

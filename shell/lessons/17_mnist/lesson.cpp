@@ -30,8 +30,8 @@ class MnistView final : public LessonView {
         const Columns pair = columns(ui, 2);
         // Before the first update a phone, which has no column beside the stage, says there what the lesson
         // is.
-        const bool not_begun =
-            model_.data() != nullptr && (model_.run() == nullptr || model_.run()->step == 0);
+        const bool not_begun = model_.data() != nullptr && !model_.begins_from_file() &&
+                               (model_.run() == nullptr || model_.run()->step == 0);
         title(ui, model_.title(),
               ui.phone() && not_begun ? lead_of(ui.session->entry()) + " Press Train and watch."
                                       : model_.advice());

@@ -352,7 +352,7 @@ std::optional<MnistModel::LatestAccuracy> MnistModel::latest_accuracy() const {
 
 std::string MnistModel::not_in_link() const {
     if (setup_.data_info().slug == kOwnData) return "your data and the weights: these stay here.";
-    if (begins_from_file()) return "the weights: save them below Take it along.";
+    if (begins_from_file()) return "the weights: Take it along saves them.";
     return run() != nullptr && run()->step > 0 ? "the weights: Train makes the same ones again." : "";
 }
 
