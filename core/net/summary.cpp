@@ -116,6 +116,7 @@ LayerSummary summarise_layer(const NetworkSpec& spec, const LayerPlan& plan, std
     layer.inputs = spec.inputs[i];
     layer.state = static_cast<std::int64_t>(plan.state_count);
     layer.bytes = 4 * static_cast<std::int64_t>(plan.output.size());
+    layer.plan = plan;
     bool first = true;
     for (const int source : layer.inputs) {
         if (source != kNetworkInput) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/net/layer_spec.h"
+#include "core/net/layer_plan.h"
 
 namespace cnn {
 
@@ -33,6 +33,7 @@ struct LayerSummary {
     std::int64_t bytes = 0;   // of the output of one image
     Sight rows;
     Sight columns;
+    LayerPlan plan;  // its window, and where its parameters lie
 };
 
 struct NetworkSummary {

@@ -303,6 +303,48 @@ TEST_CASE("mnist: a number inside the network is taken apart, and its terms lead
     CHECK(model.selection().layer == 6);
 }
 
+TEST_CASE("mnist: the gradient of a weight is taken apart, of a bias too, and layers without say so") {
+    Recorded lesson;
+    lesson.model.advance(0);
+    lesson.publish(cnn::RunState::kPaused, 3);
+    MnistModel& model = lesson.model;
+    REQUIRE(model.command("choose-layer", {{"layer", 0}}).ok());
+    REQUIRE(model.command("choose-weight", {{"c", 5}, {"in", 0}, {"y", 1}, {"x", 2}}).ok());
+    const cnn::Network& network = *model.run()->network;
+    json told = model.state()["explained"];
+    CHECK(told["what"] == "weight");
+    CHECK(told["weight"]["value"] == network.parameters[5 * 9 + 1 * 3 + 2]);
+    const cnn::Shape& map = model.summary().layers[0].output;
+    CHECK(told["trace"]["term_count"] == map.h * map.w);  // each output of the filter has it as a factor
+    // The last term's output met the pixel at its row + 1 and column + 2, of the padded image.
+    double sum = 0;
+    for (const cnn::CellTerm& term : model.explained()->weight.terms)
+        sum += static_cast<double>(term.input) * static_cast<double>(term.factor);
+    CHECK(told["number"].get<double>() == doctest::Approx(sum).epsilon(1e-4));
+    CHECK(model.sentences().find("The gradient of the weight of filter 6, row 2, column 3 in layer 1") !=
+          std::string::npos);
+
+    REQUIRE(set(model, "weight_bias", "1").ok());
+    told = model.state()["explained"];
+    CHECK(told["weight"]["bias"] == true);
+    CHECK(told["weight"]["value"] == network.parameters[network.plan[0].bias + 5]);
+    CHECK(model.sentences().find("bias of filter 6") != std::string::npos);
+
+    // A pool has none; an unknown weight is refused; a number chosen on a map is a number again.
+    REQUIRE(model.command("choose-layer", {{"layer", 2}}).ok());
+    CHECK(model.state()["explained"]["trace"]["term_count"] == 0);
+    CHECK(model.sentences().find("Layer 3 (maxpool 2) has no weights") != std::string::npos);
+    CHECK(!model.command("choose-weight", {{"c", 0}, {"in", 0}, {"y", 0}, {"x", 0}}).ok());
+    REQUIRE(model.command("choose-layer", {{"layer", 0}}).ok());
+    for (const json& wrong :
+         {json({{"c", 16}, {"in", 0}, {"y", 0}, {"x", 0}}), json({{"c", 0}, {"in", 1}, {"y", 0}, {"x", 0}}),
+          json({{"c", 0}}), json("here")})
+        CHECK(!model.command("choose-weight", wrong).ok());
+    REQUIRE(model.command("choose-number", {{"c", 1}, {"y", 0}, {"x", 0}}).ok());
+    CHECK(model.state()["explained"]["what"] == "value");
+    CHECK(model.selection().weight.output.c == 1);
+}
+
 TEST_CASE("mnist: a diverged run offers the way back with a tenth of the rate") {
     Recorded lesson;
     lesson.model.advance(0);

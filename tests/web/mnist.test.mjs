@@ -298,6 +298,36 @@ test('a layer pressed in the chain is the one that is looked into', async (t) =>
     await stateWhere(page, (now) => now.image.layer === 2);
 });
 
+test('a weight of a filter is taken apart, and its terms lead to the gradients of the outputs', async (t) => {
+    const { page } = await openPage(t, { hash: `${kLesson}&layer=0`, height: 1900 });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1);
+    const filter = await itemRect(page, 'filter.5');
+    await page.mouse.click(filter.x + filter.width * 2.5 / 3, filter.y + filter.height * 1.5 / 3);
+    const { explained } = await stateWhere(page, (now) => now.explained?.what === 'weight');
+    const { weight, trace } = explained;
+    assert.deepEqual([weight.output[0], weight.in, weight.y, weight.x, weight.bias], [5, 0, 1, 2, false]);
+    assert.ok(trace.terms.every((term) => Math.abs(term.value - term.input * term.factor) < 1e-6));
+    await click(page, 'explain.weight.1');
+    await stateWhere(page, (now) => now.explained?.weight?.bias && now.explained.trace.terms[0].factor === 1);
+    await click(page, 'explain.term.1');
+    const gradient = (await stateWhere(page, (now) => now.explained?.what === 'gradient')).explained;
+    assert.deepEqual(gradient.cell, [5, 0, 1]);
+    assert.ok(Math.abs(gradient.number - trace.terms[1].input) < 1e-6);
+});
+
+test('the filters of a depthwise layer, each of one channel, can be looked at and pressed', async (t) => {
+    const spec = encodeURIComponent('conv 4 3x3 | depthwise 3x3 | flatten | dense 10');
+    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1);
+    await click(page, 'filter.3');
+    const { explained } = await stateWhere(page, (now) => now.explained?.what === 'weight');
+    assert.deepEqual([explained.weight.output[0], explained.weight.in], [3, 0]);
+});
+
 test('a pixel of a map is taken apart, and its terms lead to the numbers that they read', async (t) => {
     const { page } = await openPage(t, { hash: `${kLesson}&layer=2`, height: 1900 });
     await page.locator('#canvas').focus();

@@ -102,6 +102,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"previous-image", "Previous image", "Left"}, &M::previous_image},
         {{"choose-layer", "Look into a layer", ""}, &M::choose_layer},
         {{"choose-number", "Take a number of a layer apart", ""}, &M::choose_number},
+        {{"choose-weight", "Take the gradient of a weight of a layer apart", ""}, &M::choose_weight},
         {{"next-layer", "Next layer", "Down"}, &M::next_layer},
         {{"previous-layer", "Previous layer", "Up"}, &M::previous_layer},
         {{"show-images", "Choose which images the gallery shows", ""}, &M::show_images},
@@ -453,7 +454,8 @@ cnn::Status MnistModel::choose_layer(const nlohmann::json& args) {
     return cnn::success();
 }
 
-// {"layer": index, "c": channel, "y": row, "x": column}, from 0; without a layer of the chosen one.
+// {"layer": index, "c": channel, "y": row, "x": column, "explain": "value" | "gradient"}, from 0; without a
+// layer of the chosen one.
 cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
     int layer = selection_.layer;
     if (args.is_object() && args.contains("layer")) {
@@ -468,9 +470,37 @@ cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
     if (!y) return y.error();
     const auto x = integer_in(args, "x", 0, shape.w - 1);
     if (!x) return x.error();
+    int explain = selection_.explain;
+    if (explain != static_cast<int>(Explain::kGradient)) explain = static_cast<int>(Explain::kValue);
+    if (args.contains("explain")) {
+        const auto chosen = choice_in(args, "explain", kExplainNames);
+        if (!chosen) return chosen.error();
+        explain = chosen.value();
+    }
     selection_.layer = layer;
     selection_.cell = {c.value(), y.value(), x.value()};
-    if (selection_.explain == 0) selection_.explain = static_cast<int>(Explain::kValue);
+    selection_.explain = explain;
+    settle_weight();
+    return cnn::success();
+}
+
+// {"c": filter or unit, "in": channel that it reads, "y": row, "x": column of the kernel}, from 0, of the
+// chosen layer.
+cnn::Status MnistModel::choose_weight(const nlohmann::json& args) {
+    const cnn::ParameterAxes axes = chosen_axes(false);
+    if (!axes.any()) return cnn::Error{"Layer " + std::to_string(selection_.layer + 1) + " has no weights."};
+    const auto c = integer_in(args, "c", 0, axes.output.c - 1);
+    if (!c) return c.error();
+    const auto in = integer_in(args, "in", 0, axes.ic - 1);
+    if (!in) return in.error();
+    const auto y = integer_in(args, "y", 0, axes.ky - 1);
+    if (!y) return y.error();
+    const auto x = integer_in(args, "x", 0, axes.kx - 1);
+    if (!x) return x.error();
+    selection_.cell.c = c.value();
+    selection_.weight = {false, {}, in.value(), y.value(), x.value()};
+    selection_.explain = static_cast<int>(Explain::kWeight);
+    settle_weight();
     return cnn::success();
 }
 

@@ -49,6 +49,27 @@ void MnistModel::settle_cell() {
     const cnn::Shape& shape = chosen_shape();
     cnn::CellPlace& cell = selection_.cell;
     cell = {std::min(cell.c, shape.c - 1), std::min(cell.y, shape.h - 1), std::min(cell.x, shape.w - 1)};
+    settle_weight();
+}
+
+cnn::ParameterAxes MnistModel::chosen_axes(bool bias) const {
+    const auto layer = static_cast<std::size_t>(selection_.layer);
+    return cnn::parameter_axes(config_.network.layers[layer], summary_.layers[layer].plan, bias);
+}
+
+// Within the chosen layer, and of the chosen channel: the same weight of another layer, or the next best.
+void MnistModel::settle_weight() {
+    cnn::ParameterPlace& weight = selection_.weight;
+    if (!chosen_axes(weight.bias).any() && chosen_axes(!weight.bias).any()) weight.bias = !weight.bias;
+    const cnn::ParameterAxes axes = chosen_axes(weight.bias);
+    const auto within = [](int at, int count) { return std::clamp(at, 0, std::max(count - 1, 0)); };
+    const cnn::CellPlace& cell = selection_.cell;
+    weight.output = {within(cell.c, axes.output.c), within(cell.y, axes.output.y),
+                     within(cell.x, axes.output.x)};
+    if (weight.bias) return;  // which weight it was, another layer may ask
+    weight.ic = within(weight.ic, axes.ic);
+    weight.ky = within(weight.ky, axes.ky);
+    weight.kx = within(weight.kx, axes.kx);
 }
 
 // The gradient of the image's loss at the network's outputs. A drawing has no label: it is taken for what it
@@ -75,7 +96,8 @@ std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Exp
 const MnistModel::Explained* MnistModel::explained() const {
     const cnn::Activations* passed = activations();
     if (passed == nullptr || selection_.explain == static_cast<int>(Explain::kNothing)) return nullptr;
-    const std::tuple from(chosen_passage_.count, selection_.layer, selection_.explain, selection_.cell);
+    const std::tuple from(chosen_passage_.count, selection_.layer, selection_.explain, selection_.cell,
+                          selection_.weight);
     if (explained_.from == from) return &explained_;
     const cnn::Network& network = *run()->network;
     const std::vector<float>& pixels = chosen_passage_.pixels;
@@ -88,10 +110,25 @@ const MnistModel::Explained* MnistModel::explained() const {
     }
     const cnn::ImageGradient gradient =
         cnn::image_gradient(network, pixels, *passed, loss_gradient(*passed, explained_));
+    if (selection_.explain == static_cast<int>(Explain::kWeight)) {
+        explain_weight(network, pixels, *passed, gradient);
+        return &explained_;
+    }
     explained_.gradient =
         cnn::trace_cell_gradient(network, pixels, *passed, gradient, selection_.layer, selection_.cell);
     explained_.number = explained_.gradient.result;
     return &explained_;
+}
+
+void MnistModel::explain_weight(const cnn::Network& network, std::span<const float> pixels,
+                                const cnn::Activations& passed, const cnn::ImageGradient& gradient) const {
+    if (!chosen_axes(selection_.weight.bias).any()) return;
+    const auto layer = static_cast<std::size_t>(selection_.layer);
+    explained_.weight =
+        cnn::trace_parameter_gradient(network, pixels, passed, gradient, selection_.layer, selection_.weight);
+    explained_.number = explained_.weight.result;
+    explained_.parameter = network.parameters[cnn::parameter_index(network.spec.layers[layer],
+                                                                   network.plan[layer], selection_.weight)];
 }
 
 json MnistModel::explained_json() const {
@@ -107,6 +144,14 @@ json MnistModel::explained_json() const {
     }
     all["loss"] = now->loss;
     all["label"] = now->label;
+    if (selection_.explain == static_cast<int>(Explain::kWeight)) {
+        const cnn::ParameterPlace& weight = selection_.weight;
+        all["weight"] = {{"bias", weight.bias}, {"output", cell_json(weight.output)},
+                         {"in", weight.ic},     {"y", weight.ky},
+                         {"x", weight.kx},      {"value", now->parameter}};
+        all["trace"] = trace_json(now->weight);
+        return all;
+    }
     all["parts"] = json::array();
     for (const cnn::CellGradient::Part& part : now->gradient.parts)
         all["parts"].push_back({{"reader", part.reader}, {"trace", trace_json(part.trace)}});
@@ -125,10 +170,48 @@ std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell) 
            place_text(model.summary().layers[static_cast<std::size_t>(layer)].output, cell);
 }
 
+std::string output_noun(const MnistModel& model) {
+    const cnn::LayerSpec& layer =
+        model.config().network.layers[static_cast<std::size_t>(model.selection().layer)];
+    if (std::holds_alternative<cnn::DenseSpec>(layer)) return "unit";
+    if (std::holds_alternative<cnn::BatchNormSpec>(layer) || std::holds_alternative<cnn::BiasSpec>(layer))
+        return "channel";
+    return "filter";
+}
+
+bool normalises(const MnistModel& model) {
+    const auto layer = static_cast<std::size_t>(model.selection().layer);
+    return std::holds_alternative<cnn::BatchNormSpec>(model.config().network.layers[layer]);
+}
+
+std::string weight_text(const MnistModel& model) {
+    const cnn::ParameterPlace& weight = model.selection().weight;
+    const cnn::ParameterAxes axes = model.chosen_axes(weight.bias);
+    const auto part = [](const char* name, int at, int count) {
+        return count > 1 ? std::string(", ") + name + " " + std::to_string(at + 1) : std::string();
+    };
+    std::string text =
+        normalises(model) ? (weight.bias ? "beta" : "gamma") : (weight.bias ? "bias" : "weight");
+    text += " of " + output_noun(model) + " " + std::to_string(weight.output.c + 1) +
+            part("output row", weight.output.y, axes.output.y) +
+            part("output column", weight.output.x, axes.output.x);
+    if (weight.bias) return text;
+    const bool dense = axes.ky == 1 && axes.kx == 1 && output_noun(model) == "unit";
+    return text + part(dense ? "input" : "input channel", weight.ic, axes.ic) +
+           part("row", weight.ky, axes.ky) + part("column", weight.kx, axes.kx);
+}
+
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {
     if (model.data()->train.predicts_numbers()) return "the loss of this example";
     return (model.chosen_label() >= 0 ? "the loss of this " : "the loss, were this a ") +
            model.class_text(explained.label);
+}
+
+std::string no_weights_text(const MnistModel& model) {
+    const int layer = model.selection().layer;
+    return "Layer " + std::to_string(layer + 1) + " (" +
+           model.summary().layers[static_cast<std::size_t>(layer)].text +
+           ") has no weights: nothing in it learns.";
 }
 
 std::string output_gradient_text(const MnistModel& model) {
@@ -147,6 +230,13 @@ std::string explained_sentence(const MnistModel& model) {
     const std::string number = short_number(now->number, 6);
     if (selection.explain == static_cast<int>(Explain::kValue))
         return "The number of " + place + " is " + number + ": " + now->value.rule + ".\n";
+    if (selection.explain == static_cast<int>(Explain::kWeight)) {
+        if (now->weight.rule.empty()) return no_weights_text(model) + "\n";
+        return "The gradient of the " + weight_text(model) + " in layer " +
+               std::to_string(selection.layer + 1) + ", now " + short_number(now->parameter, 6) + ", is " +
+               number + ": how " + loss_text(model, *now) + " changes with it. It is " + now->weight.rule +
+               ".\n";
+    }
     return "The gradient at " + place + " is " + number + ": how " + loss_text(model, *now) +
            " changes with this number.\n";
 }

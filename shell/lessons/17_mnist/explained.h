@@ -13,6 +13,14 @@ std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell);
 std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell);
 // Whose loss the gradient is of: "the loss of this 7".
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained);
+// What the chosen weight is one of: "filter", "unit", "channel".
+std::string output_noun(const MnistModel& model);
+// Does the chosen layer normalise? Its weights are gamma, its biases beta.
+bool normalises(const MnistModel& model);
+// "weight of filter 3, input channel 2, row 1, column 1", "bias of unit 4"
+std::string weight_text(const MnistModel& model);
+// Where a weight was asked for.
+std::string no_weights_text(const MnistModel& model);
 // What the gradient of an output is.
 std::string output_gradient_text(const MnistModel& model);
 // One line; empty: nothing is taken apart.

@@ -87,6 +87,11 @@ void MnistModel::fields(FieldVisitor& visitor) {
     visitor.integer({"cell_c", "Its channel"}, selection_.cell.c, 0, cnn::kMaxWidth);
     visitor.integer({"cell_y", "Its row"}, selection_.cell.y, 0, cnn::kAxisLimit);
     visitor.integer({"cell_x", "Its column"}, selection_.cell.x, 0, cnn::kAxisLimit);
+    visitor.flag({"weight_bias", "Its bias"}, selection_.weight.bias);
+    visitor.integer({"weight_in", "Input channel of its weight"}, selection_.weight.ic, 0,
+                    static_cast<int>(cnn::kMaxLayerSize));
+    visitor.integer({"weight_y", "Row of its weight"}, selection_.weight.ky, 0, cnn::kMaxReach);
+    visitor.integer({"weight_x", "Column of its weight"}, selection_.weight.kx, 0, cnn::kMaxReach);
     visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
     const int last_class = setup_.data_info().classes - 1;
     visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);

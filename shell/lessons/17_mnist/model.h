@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -15,6 +16,7 @@
 
 #include "core/io/weights_file.h"
 #include "core/net/cell_trace.h"
+#include "core/net/parameter_trace.h"
 #include "core/net/summary.h"
 #include "core/runner/runner.h"
 #include "core/train/measures.h"
@@ -36,17 +38,18 @@ enum class MeasureTab { kClasses, kCalibration, kLosses };
 inline constexpr std::array<std::string_view, 3> kMeasureTabNames = {"classes", "calibration", "losses"};
 
 // What of a number inside the network is taken apart.
-enum class Explain { kNothing, kValue, kGradient };
-inline constexpr std::array<std::string_view, 3> kExplainNames = {"nothing", "value", "gradient"};
+enum class Explain { kNothing, kValue, kGradient, kWeight };
+inline constexpr std::array<std::string_view, 4> kExplainNames = {"nothing", "value", "gradient", "weight"};
 
 // What is looked at. It changes no number of the run.
 struct Selection {
-    int set = 0;          // ImageSet
-    int image = 0;        // index in its set
-    int layer = 0;        // whose maps are shown
-    int explain = 0;      // Explain
-    cnn::CellPlace cell;  // of the layer's output: the number that is taken apart
-    int filter = 0;       // GalleryFilter; all but kAll need an evaluation
+    int set = 0;                 // ImageSet
+    int image = 0;               // index in its set
+    int layer = 0;               // whose maps are shown
+    int explain = 0;             // Explain
+    cnn::CellPlace cell;         // of the layer's output: the number that is taken apart
+    cnn::ParameterPlace weight;  // of the layer, or its bias; its output follows the cell
+    int filter = 0;              // GalleryFilter; all but kAll need an evaluation
     int true_digit = 0;
     int predicted_digit = 0;
     int first = 0;           // position of the gallery's first image
@@ -187,15 +190,20 @@ class MnistModel final : public LessonModel {
 
     // The chosen number inside the network: where it comes from, or what it does to the loss of the image.
     struct Explained {
-        std::tuple<std::uint64_t, int, int, cnn::CellPlace> from;  // passage, layer, Explain, cell
+        // passage, layer, Explain, cell, weight
+        std::tuple<std::uint64_t, int, int, cnn::CellPlace, cnn::ParameterPlace> from;
         cnn::CellTrace value;
         cnn::CellGradient gradient;
+        cnn::CellTrace weight;  // of a layer without weights nothing
+        float parameter = 0;    // the weight itself
         int label = 0;     // whose loss it is, where classes are told apart; of a drawing what it is read as
         float loss = 0;    // of the image
         float number = 0;  // the value or the gradient, as it stands in the network
     };
     const Explained* explained() const;      // nullptr: nothing is taken apart, or there is no run yet
     const cnn::Shape& chosen_shape() const;  // of the chosen layer's output
+    // How many weights, or biases, the chosen layer has; all 0: none.
+    cnn::ParameterAxes chosen_axes(bool bias) const;
 
     // The gallery: `gallery_size` images pass the filter, in this order.
     int gallery_size() const;
@@ -251,6 +259,7 @@ class MnistModel final : public LessonModel {
     cnn::Status previous_image(const nlohmann::json& args);
     cnn::Status choose_layer(const nlohmann::json& args);
     cnn::Status choose_number(const nlohmann::json& args);
+    cnn::Status choose_weight(const nlohmann::json& args);
     cnn::Status next_layer(const nlohmann::json& args);
     cnn::Status previous_layer(const nlohmann::json& args);
     cnn::Status show_images(const nlohmann::json& args);
@@ -273,6 +282,7 @@ class MnistModel final : public LessonModel {
     std::string all_done() const;
     cnn::Error nothing_left() const;
     void settle_cell();
+    void settle_weight();
     void settle_run();
     cnn::SharedData data_for_run();
     std::vector<float> drawn_pixels() const;  // the learner's digit as the network sees it
@@ -289,6 +299,8 @@ class MnistModel final : public LessonModel {
     nlohmann::json measures_json() const;
     nlohmann::json image_json() const;
     nlohmann::json explained_json() const;
+    void explain_weight(const cnn::Network& network, std::span<const float> pixels,
+                        const cnn::Activations& passed, const cnn::ImageGradient& gradient) const;
     std::vector<float> loss_gradient(const cnn::Activations& passed, Explained& explained) const;
     nlohmann::json drawing_json() const;
 

@@ -2,6 +2,8 @@
 // a term goes to the number that it reads, so that a learner can follow the arithmetic through the network.
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,9 +22,7 @@ namespace {
 constexpr int kDigits = 5;
 constexpr int kTermsOnPage = 9;
 
-bool of_gradient(const MnistModel& model) {
-    return model.selection().explain == static_cast<int>(Explain::kGradient);
-}
+Explain explained_now(const MnistModel& model) { return static_cast<Explain>(model.selection().explain); }
 
 // A term with the layer whose number it reads, and whose it is.
 struct Line {
@@ -30,24 +30,50 @@ struct Line {
     int layer;  // kNetworkInput: the image
 };
 
-// Channel, row and column; a flat layer has units.
-void place_steppers(Ui& ui, const MnistModel& model) {
-    const cnn::Shape& shape = model.chosen_shape();
-    const cnn::CellPlace& cell = model.selection().cell;
-    struct Axis {
-        const char* field;
-        const char* label;
-        int at;
-        int count;
-    };
-    const bool flat = shape.h == 1 && shape.w == 1;
-    for (const Axis& axis :
-         {Axis{"cell_c", flat ? "Unit" : "Channel", cell.c, shape.c}, Axis{"cell_y", "Row", cell.y, shape.h},
-          Axis{"cell_x", "Column", cell.x, shape.w}})
+// One of the numbers by which a place is told, from 0.
+struct Axis {
+    const char* field;
+    std::string label;
+    int at;
+    int count;
+};
+
+void steppers(Ui& ui, std::initializer_list<Axis> axes) {
+    for (const Axis& axis : axes)
         if (axis.count > 1)
             if (const auto at =
                     stepper(ui, std::string("explain.") + axis.field, axis.label, axis.at + 1, 1, axis.count))
                 ui.set(axis.field, *at - 1);
+}
+
+// Channel, row and column; a flat layer has units.
+void place_steppers(Ui& ui, const MnistModel& model) {
+    const cnn::Shape& shape = model.chosen_shape();
+    const cnn::CellPlace& cell = model.selection().cell;
+    const bool flat = shape.h == 1 && shape.w == 1;
+    steppers(ui, {{"cell_c", flat ? "Unit" : "Channel", cell.c, shape.c},
+                  {"cell_y", "Row", cell.y, shape.h},
+                  {"cell_x", "Column", cell.x, shape.w}});
+}
+
+void weight_steppers(Ui& ui, const MnistModel& model) {
+    const cnn::ParameterPlace& weight = model.selection().weight;
+    const cnn::ParameterAxes axes = model.chosen_axes(weight.bias);
+    std::string noun = output_noun(model);
+    const char* const in = noun == "unit" ? "Input" : "Input channel";
+    noun.front() = static_cast<char>(std::toupper(noun.front()));
+    steppers(ui, {{"cell_c", noun, weight.output.c, axes.output.c},
+                  {"cell_y", "Output row", weight.output.y, axes.output.y},
+                  {"cell_x", "Output column", weight.output.x, axes.output.x},
+                  {"weight_in", in, weight.ic, axes.ic},
+                  {"weight_y", "Row of the kernel", weight.ky, axes.ky},
+                  {"weight_x", "Column of the kernel", weight.kx, axes.kx}});
+    static constexpr std::array<std::string_view, 2> kNames = {"A weight", "The bias"};
+    static constexpr std::array<std::string_view, 2> kNormal = {"Gamma", "Beta"};
+    if (!model.chosen_axes(false).any() || !model.chosen_axes(true).any()) return;
+    if (const auto which =
+            segmented(ui, "explain.weight", normalises(model) ? kNormal : kNames, weight.bias ? 1 : 0))
+        ui.set("weight_bias", *which == 1);
 }
 
 // "channel 3, row 1, column 7"; a phone has room for "3 / 1 / 7".
@@ -81,21 +107,36 @@ TableRow term_row(const Ui& ui, const MnistModel& model, const Line& line, int i
     if (somewhere) row.name = "explain.term." + std::to_string(index);
     row.cells = {term_place(ui, model, line)};
     for (std::string& number : numbers_of(ui, term)) row.cells.push_back(std::move(number));
+    const Explain what = explained_now(model);
     row.colours = {term.chosen ? Colour::kAccent : Colour::kText,
-                   of_gradient(model) ? Colour::kOutput : Colour::kInput, Colour::kKernel};
+                   what == Explain::kValue ? Colour::kInput : Colour::kOutput,
+                   what == Explain::kWeight ? Colour::kInput : Colour::kKernel};
     return row;
 }
 
 std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
-    const bool gradient = of_gradient(model);
     const std::string place = ui.phone() ? " Channel, row and column." : "";
-    std::vector<TableColumn> columns = {
-        gradient ? TableColumn{"read by", "The output that reads this number." + place}
-                 : TableColumn{"reads", "Where the number stands that is read." + place},
-        gradient ? TableColumn{"its gradient", "How the loss changes with that output."}
-                 : TableColumn{"number", "As the layer before gave it."},
-        gradient ? TableColumn{"× factor", "How that output follows this number: a weight, a slope, a share."}
-                 : TableColumn{"× weight", "What it is multiplied by; 1 where there is no weight."}};
+    const TableColumn gradient{"its gradient", "How the loss changes with that output."};
+    std::vector<TableColumn> columns;
+    switch (explained_now(model)) {
+        case Explain::kNothing:
+        case Explain::kValue:
+            columns = {{"reads", "Where the number stands that is read." + place},
+                       {"number", "As the layer before gave it."},
+                       {"× weight", "What it is multiplied by; 1 where there is no weight."}};
+            break;
+        case Explain::kGradient:
+            columns = {{"read by", "The output that reads this number." + place},
+                       gradient,
+                       {"× factor", "How that output follows this number: a weight, a slope, a share."}};
+            break;
+        case Explain::kWeight:
+            columns = {
+                {"in output", "The output whose sum this weight is a factor of." + place},
+                gradient,
+                {"× input", "What the weight was multiplied by there; 0 in the padding, 1 of a bias."}};
+            break;
+    }
     if (!ui.phone()) columns.push_back({"= term", "What is added."});
     columns.push_back({"so far", "The result after this term."});
     return columns;
@@ -104,7 +145,7 @@ std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
 // Back and More where there are more terms than a page has; answers the first of the page.
 int first_term(Ui& ui, const MnistModel& model, Memory& memory, int count) {
     const Selection& selection = model.selection();
-    const std::tuple of(selection.layer, selection.explain, selection.cell);
+    const std::tuple of(selection.layer, selection.explain, selection.cell, selection.weight);
     if (std::exchange(memory.terms_of, of) != of) memory.term_page = 0;
     const int last = (count - 1) / kTermsOnPage;
     memory.term_page = std::clamp(memory.term_page, 0, last);
@@ -149,7 +190,12 @@ void trace_table(Ui& ui, const MnistModel& model, Memory& memory, const std::vec
     if (!pressed || first + *pressed >= count) return;
     const Line& line = lines[static_cast<std::size_t>(first + *pressed)];
     const cnn::CellPlace& place = line.term->place;
-    ui.command("choose-number", {{"layer", line.layer}, {"c", place.c}, {"y", place.y}, {"x", place.x}});
+    ui.command("choose-number",
+               {{"layer", line.layer},
+                {"c", place.c},
+                {"y", place.y},
+                {"x", place.x},
+                {"explain", explained_now(model) == Explain::kValue ? "value" : "gradient"}});
 }
 
 std::vector<Line> lines_of(const MnistModel& model, const MnistModel::Explained& explained) {
@@ -159,6 +205,8 @@ std::vector<Line> lines_of(const MnistModel& model, const MnistModel::Explained&
         lines.push_back({&term, model.summary().layers[layer].inputs[static_cast<std::size_t>(term.branch)]});
     for (const cnn::CellGradient::Part& part : explained.gradient.parts)
         for (const cnn::CellTerm& term : part.trace.terms) lines.push_back({&term, part.reader});
+    for (const cnn::CellTerm& term : explained.weight.terms)
+        lines.push_back({&term, model.selection().layer});
     return lines;
 }
 
@@ -188,26 +236,51 @@ void gradient_part(Ui& ui, const MnistModel& model, const MnistModel::Explained&
                 parts.size() == 1 ? parts.front().trace.steps : std::vector<cnn::CellStep>());
 }
 
+void weight_part(Ui& ui, const MnistModel& model, const MnistModel::Explained& explained, Memory& memory) {
+    if (!model.chosen_axes(model.selection().weight.bias).any())
+        return paragraph(ui, no_weights_text(model), TextStyle::kBody, Colour::kMuted);
+    const Run line[] = {
+        output_run(short_number(explained.number, kDigits + 1)),
+        plain_run(": by so much " + loss_text(model, explained) + ", now " + short_number(explained.loss) +
+                  ", rises per unit that the " + weight_text(model) + ", now "),
+        kernel_run(short_number(explained.parameter, kDigits)), plain_run(", rises.")};
+    text_runs(ui, line);
+    paragraph(ui,
+              "It is " + explained.weight.rule +
+                  ". Training takes the mean of such gradients over the images of a batch, and its optimiser "
+                  "a step against it.",
+              TextStyle::kBody, Colour::kMuted);
+    trace_table(ui, model, memory, lines_of(model, explained), explained.weight.steps);
+}
+
 }  // namespace
 
 void explained_part(Ui& ui, const MnistModel& model, Memory& memory) {
-    static constexpr std::array<std::string_view, 2> kTabs = {"Its value", "Its gradient"};
+    static constexpr std::array<std::string_view, 3> kTabs = {"Its value", "Its gradient",
+                                                              "A weight's gradient"};
     space(ui, 8);
     const MnistModel::Explained* explained = model.explained();
     const bool open = explained != nullptr;
     const Selection& selection = model.selection();
-    const std::string detail = open ? place_text(model, selection.layer, selection.cell) : "";
+    const bool of_weight = explained_now(model) == Explain::kWeight;
+    std::string detail;
+    if (open && !of_weight) detail = place_text(model, selection.layer, selection.cell);
     if (fold(ui, "explain", "Where one number comes from", ui.phone() ? "" : detail, open))
         ui.set("explain", kExplainNames[open ? 0 : 1]);
     if (!open) return;
-    place_steppers(ui, model);
+    of_weight ? weight_steppers(ui, model) : place_steppers(ui, model);
     if (const auto tab = segmented(ui, "explain.what", kTabs, selection.explain - 1))
         ui.set("explain", kExplainNames[static_cast<std::size_t>(*tab) + 1]);
     space(ui, 6);
-    if (of_gradient(model))
-        gradient_part(ui, model, *explained, memory);
-    else
-        value_part(ui, model, *explained, memory);
+    switch (explained_now(model)) {
+        case Explain::kNothing:
+        case Explain::kValue:
+            return value_part(ui, model, *explained, memory);
+        case Explain::kGradient:
+            return gradient_part(ui, model, *explained, memory);
+        case Explain::kWeight:
+            return weight_part(ui, model, *explained, memory);
+    }
 }
 
 }  // namespace shell::lesson_mnist

@@ -81,10 +81,19 @@ std::optional<cnn::CellPlace> tiles(Ui& ui, std::string_view name, std::span<con
     return answer;
 }
 
-// The planes of each filter that read one input channel.
+// The weight that is taken apart, if it is among those of one input channel.
+std::optional<cnn::CellPlace> marked_weight(const MnistModel& model, int channel) {
+    const cnn::ParameterPlace& weight = model.selection().weight;
+    if (model.explained() == nullptr || model.selection().explain != static_cast<int>(Explain::kWeight))
+        return {};
+    if (weight.bias || weight.ic != channel) return {};
+    return cnn::CellPlace{weight.output.c, weight.ky, weight.kx};
+}
+
+// The planes of each filter that read one input channel, of its group. A pressed weight is taken apart.
 void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory& memory) {
     const cnn::Network& network = *model.run()->network;
-    const int channels = plan.input.c;
+    const int channels = model.chosen_axes(false).ic;
     memory.filter_channel = std::clamp(memory.filter_channel, 0, channels - 1);
     const int rows = plan.window.y.kernel;
     const int columns = plan.window.x.kernel;
@@ -98,9 +107,14 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
         if (const auto channel =
                 stepper(ui, "filter-channel", "Input channel", memory.filter_channel + 1, 1, channels))
             memory.filter_channel = *channel - 1;
-    tiles(ui, "filter", weights.subspan(static_cast<std::size_t>(memory.filter_channel) * area),
-          area * static_cast<std::size_t>(channels), plan.output.c, rows, columns,
-          flow_side(ui, plan.output.c, ui.px(26), ui.px(56)), limit);
+    const auto pressed =
+        tiles(ui, "filter", weights.subspan(static_cast<std::size_t>(memory.filter_channel) * area),
+              area * static_cast<std::size_t>(channels), plan.output.c, rows, columns,
+              flow_side(ui, plan.output.c, ui.px(26), ui.px(56)), limit,
+              marked_weight(model, memory.filter_channel));
+    if (pressed)
+        ui.command("choose-weight",
+                   {{"c", pressed->c}, {"in", memory.filter_channel}, {"y", pressed->y}, {"x", pressed->x}});
     signed_legend(ui, limit, ui.px(140));
     space(ui, 6);
 }
@@ -136,7 +150,8 @@ void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, con
                                   (flat ? " unit" : " map") + (output.shape().c == 1 ? "" : "s"))};
     text_runs(ui, line);
     std::optional<cnn::CellPlace> marked;
-    if (model.explained() != nullptr) marked = model.selection().cell;
+    if (model.explained() != nullptr && model.selection().explain != static_cast<int>(Explain::kWeight))
+        marked = model.selection().cell;
     if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, output, marked))
         ui.command("choose-number", {{"c", pressed->c}, {"y", pressed->y}, {"x", pressed->x}});
     signed_legend(ui, largest(output.values()), ui.px(140));

@@ -35,7 +35,7 @@ struct Memory {
     bool layers_open = false;  // the table of the layers
     // The page of the terms of the number that is taken apart, and of which number that is.
     int term_page = 0;
-    std::tuple<int, int, cnn::CellPlace> terms_of{-1, 0, {}};
+    std::tuple<int, int, cnn::CellPlace, cnn::ParameterPlace> terms_of{-1, 0, {}, {}};
     PlaneMap plane;
 };
 

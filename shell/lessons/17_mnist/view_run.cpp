@@ -279,7 +279,8 @@ void run_numbers(Ui& ui, const MnistModel& model) {
     }
     text_runs(ui, below);
     const bool timed = run != nullptr && run->images_per_second > 0;
-    key_value(ui, "Speed", timed ? count_text(std::llround(run->images_per_second)) + " images/s" : "–");
+    const char* const unit = model.setup().data_info().pictures() ? " images/s" : " examples/s";
+    key_value(ui, "Speed", timed ? count_text(std::llround(run->images_per_second)) + unit : "–");
     const cnn::ZooEntry* entry = model.setup().entry();
     const LectureFigures* figures = entry != nullptr ? lecture_figures(entry->slug) : nullptr;
     if (figures != nullptr && figures->images_per_second > 0) {

@@ -3,9 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/rng.h"
+#include "core/net/parameter_trace.h"
 #include "core/net/workspace.h"
 #include "tests/core/net/network_of.h"
 
@@ -187,6 +189,23 @@ TEST_CASE("image gradient: a nudge of each pixel changes the outputs as it says"
     }
 }
 
+// Of all parameters, by a training pass over the one image.
+Floats training_gradient(const Network& network, const std::vector<float>& image,
+                         const std::vector<float>& dz) {
+    Workspace workspace(best_kernels(), network.spec, network.plan, 1);
+    std::copy(image.begin(), image.end(), workspace.input());
+    workspace.begin(&testing::kChunk);
+    const int layers = static_cast<int>(network.plan.size());
+    for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, 1);
+    std::copy(dz.begin(), dz.end(), workspace.logits_gradient());
+    Floats whole(network.parameters.size());
+    for (int layer = layers; layer-- > 0;) {
+        workspace.backward_parameters(network, layer, 1, whole.data());
+        if (layer > first_trained_layer(network.plan)) workspace.backward_input(network, layer, 1);
+    }
+    return whole;
+}
+
 TEST_CASE("image gradient: the first layer's biases get from it what the training pass gives them") {
     for (const std::size_t which : {1U, 2U, 6U}) {
         const Case& one = kCases[which];
@@ -196,17 +215,7 @@ TEST_CASE("image gradient: the first layer's biases get from it what the trainin
         const std::vector<float> dz = some_numbers(network.plan.back().output.size(), 7);
         const ImageGradient gradient = image_gradient(network, image, run_image(network, image), dz);
 
-        Workspace workspace(best_kernels(), network.spec, network.plan, 1);
-        std::copy(image.begin(), image.end(), workspace.input());
-        workspace.begin(&testing::kChunk);
-        const int layers = static_cast<int>(network.plan.size());
-        for (int layer = 0; layer < layers; ++layer) workspace.forward(network, layer, 1);
-        std::copy(dz.begin(), dz.end(), workspace.logits_gradient());
-        Floats whole(network.parameters.size());
-        for (int layer = layers; layer-- > 0;) {
-            workspace.backward_parameters(network, layer, 1, whole.data());
-            if (layer > first_trained_layer(network.plan)) workspace.backward_input(network, layer, 1);
-        }
+        const Floats whole = training_gradient(network, image, dz);
         // The bias of a layer gets the sum of its output's gradients: the first trained layer's tells whether
         // all behind it agree.
         const LayerPlan& first = network.plan[static_cast<std::size_t>(first_trained_layer(network.plan))];
@@ -218,6 +227,91 @@ TEST_CASE("image gradient: the first layer's biases get from it what the trainin
             CHECK(whole[first.bias + static_cast<std::size_t>(c)] == sum);
         }
     }
+}
+
+// Calls visit(layer, place) for every weight and every bias.
+template <class Visit>
+void for_each_parameter(const Network& network, Visit&& visit) {
+    for (std::size_t layer = 0; layer < network.plan.size(); ++layer)
+        for (const bool bias : {false, true}) {
+            const ParameterAxes axes = parameter_axes(network.spec.layers[layer], network.plan[layer], bias);
+            for_each_cell({1, axes.output.c, axes.output.y, axes.output.x},
+                          [&](CellPlace output, std::size_t) {
+                              for_each_cell({1, axes.ic, axes.ky, axes.kx}, [&](CellPlace tap, std::size_t) {
+                                  visit(layer, ParameterPlace{bias, output, tap.c, tap.y, tap.x});
+                              });
+                          });
+        }
+}
+
+TEST_CASE(
+    "parameter trace: every weight and bias once, and its gradient is the training pass's, to the bit") {
+    for (const Case& one : kCases) {
+        CAPTURE(one.spec);
+        const Passed passed(one);
+        const std::vector<float> dz = some_numbers(passed.run.outputs.back().size(), 7);
+        const ImageGradient gradient = image_gradient(passed.network, passed.image, passed.run, dz);
+        const Floats whole = training_gradient(passed.network, passed.image, dz);
+        // In training, dropout drops and batch normalisation has the batch's statistics.
+        const bool trains_as_it_predicts =
+            one.spec.find("dropout") == std::string::npos && one.spec.find("batchnorm") == std::string::npos;
+        std::vector<int> visits(whole.size());
+        int wrong = 0;
+        for_each_parameter(passed.network, [&](std::size_t layer, const ParameterPlace& place) {
+            const std::size_t index =
+                parameter_index(passed.network.spec.layers[layer], passed.network.plan[layer], place);
+            ++visits.at(index);
+            const CellTrace trace = trace_parameter_gradient(passed.network, passed.image, passed.run,
+                                                             gradient, static_cast<int>(layer), place);
+            const float last = trace.steps.empty()   ? trace.terms.back().partial
+                               : trace.terms.empty() ? 0
+                                                     : trace.steps.back().partial;
+            if (last != trace.result || trace.rule.empty()) ++wrong;
+            if (trains_as_it_predicts && trace.result != whole[index]) ++wrong;
+            for (const CellTerm& term : trace.terms) {
+                const Tensor& dy = gradient.outputs[layer];
+                if (dy.at(0, term.place.c, term.place.y, term.place.x) != term.input) ++wrong;
+            }
+        });
+        CHECK(wrong == 0);
+        CHECK(std::count(visits.begin(), visits.end(), 1) == static_cast<std::ptrdiff_t>(visits.size()));
+    }
+}
+
+TEST_CASE("parameter trace: a nudge of gamma and beta changes the outputs as it says") {
+    constexpr float kNudge = 1.0F / 256;
+    const Passed passed(kCases[5]);
+    const std::vector<float> dz = some_numbers(passed.run.outputs.back().size(), 7);
+    const ImageGradient gradient = image_gradient(passed.network, passed.image, passed.run, dz);
+    Network nudged = passed.network;
+    const auto weighed = [&] {
+        const Activations run = run_image(nudged, passed.image);
+        double sum = 0;
+        for (std::size_t k = 0; k < dz.size(); ++k)
+            sum += static_cast<double>(dz[k]) * static_cast<double>(run.outputs.back().values()[k]);
+        return sum;
+    };
+    const double here = weighed();
+    int checked = 0;
+    for_each_parameter(passed.network, [&](std::size_t layer, const ParameterPlace& place) {
+        if (!std::holds_alternative<BatchNormSpec>(nudged.spec.layers[layer])) return;
+        float& value =
+            nudged.parameters[parameter_index(nudged.spec.layers[layer], nudged.plan[layer], place)];
+        const float before = value;
+        value = before + kNudge;
+        const double above = weighed();
+        value = before - kNudge;
+        const double below = weighed();
+        value = before;
+        // A rectifier or a maximum that tips over in between has two slopes.
+        if (std::fabs((above - here) - (here - below)) > 0.01 * std::fabs(above - below)) return;
+        const CellTrace trace = trace_parameter_gradient(passed.network, passed.image, passed.run, gradient,
+                                                         static_cast<int>(layer), place);
+        CHECK((above - below) / (2 * static_cast<double>(kNudge)) ==
+              doctest::Approx(static_cast<double>(trace.result)).epsilon(0.002));
+        ++checked;
+    });
+    CHECK(checked >= 8);  // of 12
 }
 
 }  // namespace

@@ -365,13 +365,13 @@ TEST_CASE("runners: fewer epochs than are done, asked for while updates are made
     for (const auto& runner : all_runners()) {
         TrainingConfig config = overfitting_config();
         config.keep_best = true;
-        config.epochs = 1000;
+        config.epochs = kMaxEpochs;  // more than are done before this thread has its turn
         after(*runner, Configure{config, embedded_digits()});
         REQUIRE(runner->post(Train{}));
         while (runner->snapshot()->epoch < 6) runner->work(1);
         const auto snapshot = after(*runner, SetEpochs{1});
         CHECK(snapshot->state == RunState::kFinished);
-        CHECK(snapshot->epoch < 1000);
+        CHECK(snapshot->epoch < kMaxEpochs);
         REQUIRE(snapshot->best_epoch > 0);
         CHECK(snapshot->parameters_hash ==
               (*snapshot->rows)[static_cast<std::size_t>(snapshot->best_epoch) - 1].parameters_hash);
