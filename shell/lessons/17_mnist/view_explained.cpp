@@ -71,9 +71,11 @@ void weight_steppers(Ui& ui, const MnistModel& model) {
     static constexpr std::array<std::string_view, 2> kNames = {"A weight", "The bias"};
     static constexpr std::array<std::string_view, 2> kNormal = {"Gamma", "Beta"};
     if (!model.chosen_axes(false).any() || !model.chosen_axes(true).any()) return;
+    space(ui, 4);
     if (const auto which =
             segmented(ui, "explain.weight", normalises(model) ? kNormal : kNames, weight.bias ? 1 : 0))
         ui.set("weight_bias", *which == 1);
+    space(ui, 4);
 }
 
 // "channel 3, row 1, column 7"; a phone has room for "3 / 1 / 7".
@@ -205,8 +207,9 @@ std::vector<Line> lines_of(const MnistModel& model, const MnistModel::Explained&
         lines.push_back({&term, model.summary().layers[layer].inputs[static_cast<std::size_t>(term.branch)]});
     for (const cnn::CellGradient::Part& part : explained.gradient.parts)
         for (const cnn::CellTerm& term : part.trace.terms) lines.push_back({&term, part.reader});
+    // Behind a rectifier and a pool most outputs have no gradient.
     for (const cnn::CellTerm& term : explained.weight.terms)
-        lines.push_back({&term, model.selection().layer});
+        if (term.input != 0) lines.push_back({&term, model.selection().layer});
     return lines;
 }
 
@@ -245,12 +248,18 @@ void weight_part(Ui& ui, const MnistModel& model, const MnistModel::Explained& e
                   ", rises per unit that the " + weight_text(model) + ", now "),
         kernel_run(short_number(explained.parameter, kDigits)), plain_run(", rises.")};
     text_runs(ui, line);
+    const std::vector<Line> lines = lines_of(model, explained);
+    const std::size_t outputs = explained.weight.terms.size();
+    const std::string without = lines.size() < outputs ? " Of its " + count_text(outputs) + " outputs " +
+                                                             count_text(outputs - lines.size()) +
+                                                             " have the gradient 0 and add nothing."
+                                                       : std::string();
     paragraph(ui,
-              "It is " + explained.weight.rule +
-                  ". Training takes the mean of such gradients over the images of a batch, and its optimiser "
+              "It is " + explained.weight.rule + "." + without +
+                  " Training takes the mean of such gradients over the images of a batch, and its optimiser "
                   "a step against it.",
               TextStyle::kBody, Colour::kMuted);
-    trace_table(ui, model, memory, lines_of(model, explained), explained.weight.steps);
+    trace_table(ui, model, memory, lines, explained.weight.steps);
 }
 
 }  // namespace
