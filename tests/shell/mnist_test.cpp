@@ -333,6 +333,7 @@ TEST_CASE("mnist: the gradient of a weight is taken apart, of a bias too, and la
     // A pool has none; an unknown weight is refused; a number chosen on a map is a number again.
     REQUIRE(model.command("choose-layer", {{"layer", 2}}).ok());
     CHECK(model.state()["explained"]["trace"]["term_count"] == 0);
+    CHECK(model.state()["explained"]["weight"].is_null());
     CHECK(model.sentences().find("Layer 3 (maxpool 2) has no weights") != std::string::npos);
     CHECK(!model.command("choose-weight", {{"c", 0}, {"in", 0}, {"y", 0}, {"x", 0}}).ok());
     REQUIRE(model.command("choose-layer", {{"layer", 0}}).ok());

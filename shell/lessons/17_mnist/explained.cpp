@@ -146,9 +146,11 @@ json MnistModel::explained_json() const {
     all["label"] = now->label;
     if (selection_.explain == static_cast<int>(Explain::kWeight)) {
         const cnn::ParameterPlace& weight = selection_.weight;
-        all["weight"] = {{"bias", weight.bias}, {"output", cell_json(weight.output)},
-                         {"in", weight.ic},     {"y", weight.ky},
-                         {"x", weight.kx},      {"value", now->parameter}};
+        all["weight"] = nullptr;
+        if (chosen_axes(weight.bias).any())
+            all["weight"] = {{"bias", weight.bias}, {"output", cell_json(weight.output)},
+                             {"in", weight.ic},     {"y", weight.ky},
+                             {"x", weight.kx},      {"value", now->parameter}};
         all["trace"] = trace_json(now->weight);
         return all;
     }
@@ -173,10 +175,15 @@ std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell) 
 std::string output_noun(const MnistModel& model) {
     const cnn::LayerSpec& layer =
         model.config().network.layers[static_cast<std::size_t>(model.selection().layer)];
-    if (std::holds_alternative<cnn::DenseSpec>(layer)) return "unit";
-    if (std::holds_alternative<cnn::BatchNormSpec>(layer) || std::holds_alternative<cnn::BiasSpec>(layer))
-        return "channel";
-    return "filter";
+    if (std::holds_alternative<cnn::ConvSpec>(layer) || std::holds_alternative<cnn::LocalSpec>(layer) ||
+        std::holds_alternative<cnn::ConvTransposeSpec>(layer))
+        return "filter";
+    const cnn::Shape& shape = model.chosen_shape();
+    return shape.h == 1 && shape.w == 1 ? "unit" : "channel";
+}
+
+std::string input_noun(const MnistModel& model) {
+    return output_noun(model) == "filter" ? "input channel" : "input";
 }
 
 bool normalises(const MnistModel& model) {
@@ -187,8 +194,8 @@ bool normalises(const MnistModel& model) {
 std::string weight_text(const MnistModel& model) {
     const cnn::ParameterPlace& weight = model.selection().weight;
     const cnn::ParameterAxes axes = model.chosen_axes(weight.bias);
-    const auto part = [](const char* name, int at, int count) {
-        return count > 1 ? std::string(", ") + name + " " + std::to_string(at + 1) : std::string();
+    const auto part = [](const std::string& name, int at, int count) {
+        return count > 1 ? ", " + name + " " + std::to_string(at + 1) : std::string();
     };
     std::string text =
         normalises(model) ? (weight.bias ? "beta" : "gamma") : (weight.bias ? "bias" : "weight");
@@ -196,9 +203,8 @@ std::string weight_text(const MnistModel& model) {
             part("output row", weight.output.y, axes.output.y) +
             part("output column", weight.output.x, axes.output.x);
     if (weight.bias) return text;
-    const bool dense = axes.ky == 1 && axes.kx == 1 && output_noun(model) == "unit";
-    return text + part(dense ? "input" : "input channel", weight.ic, axes.ic) +
-           part("row", weight.ky, axes.ky) + part("column", weight.kx, axes.kx);
+    return text + part(input_noun(model), weight.ic, axes.ic) + part("row", weight.ky, axes.ky) +
+           part("column", weight.kx, axes.kx);
 }
 
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {

@@ -15,6 +15,8 @@ std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell);
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained);
 // What the chosen weight is one of: "filter", "unit", "channel".
 std::string output_noun(const MnistModel& model);
+// And what its number is among those that it may be of: "input channel", "input".
+std::string input_noun(const MnistModel& model);
 // Does the chosen layer normalise? Its weights are gamma, its biases beta.
 bool normalises(const MnistModel& model);
 // "weight of filter 3, input channel 2, row 1, column 1", "bias of unit 4"

@@ -59,13 +59,14 @@ void place_steppers(Ui& ui, const MnistModel& model) {
 void weight_steppers(Ui& ui, const MnistModel& model) {
     const cnn::ParameterPlace& weight = model.selection().weight;
     const cnn::ParameterAxes axes = model.chosen_axes(weight.bias);
-    std::string noun = output_noun(model);
-    const char* const in = noun == "unit" ? "Input" : "Input channel";
-    noun.front() = static_cast<char>(std::toupper(noun.front()));
-    steppers(ui, {{"cell_c", noun, weight.output.c, axes.output.c},
+    const auto label = [](std::string noun) {
+        noun.front() = static_cast<char>(std::toupper(noun.front()));
+        return noun;
+    };
+    steppers(ui, {{"cell_c", label(output_noun(model)), weight.output.c, axes.output.c},
                   {"cell_y", "Output row", weight.output.y, axes.output.y},
                   {"cell_x", "Output column", weight.output.x, axes.output.x},
-                  {"weight_in", in, weight.ic, axes.ic},
+                  {"weight_in", label(input_noun(model)), weight.ic, axes.ic},
                   {"weight_y", "Row of the kernel", weight.ky, axes.ky},
                   {"weight_x", "Column of the kernel", weight.kx, axes.kx}});
     static constexpr std::array<std::string_view, 2> kNames = {"A weight", "The bias"};
