@@ -1,4 +1,5 @@
-// What one core can do at most with 128-bit vectors: multiplications and additions in registers, no memory.
+// What one core can do at most with 128-bit vectors: multiplications and additions, of numbers in registers
+// or in the first-level cache.
 #pragma once
 
 // GFLOP/s of one thread over about `seconds`: the mean, as the rates of networks are, because a neighbour on
