@@ -66,12 +66,7 @@ struct BackwardTracer {
         return trace;
     }
     static CellTrace convolution(const ConvGradientTrace& sum) {
-        CellTrace trace{"the sum over the outputs that read it: gradient × weight", {}, {}, sum.result};
-        for (const ConvGradientTerm& term : sum.terms)
-            if (term.reaches)
-                trace.terms.push_back(cell_term({term.oc, term.oy, term.ox}, term.gradient, term.factor,
-                                                term.product, term.partial));
-        return trace;
+        return convolution_gradient("the sum over the outputs that read it: gradient × weight", sum);
     }
     CellTrace operator()(const ConvSpec& conv) const {
         const auto [c, y, x] = cell();

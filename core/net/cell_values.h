@@ -2,9 +2,12 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <utility>
 
 #include "core/net/cell_trace.h"
 #include "core/net/network.h"
+#include "core/ops/conv2d/backward_trace.h"
 
 namespace cnn {
 
@@ -25,6 +28,16 @@ inline CellTerm cell_term(CellPlace place, float input, float factor, float valu
     term.value = value;
     term.partial = partial;
     return term;
+}
+
+// The outputs by which a convolution's gradient is told: of its weights and biases, or of its input.
+inline CellTrace convolution_gradient(std::string rule, const ConvGradientTrace& sum) {
+    CellTrace trace{std::move(rule), {}, {}, sum.result};
+    for (const ConvGradientTerm& term : sum.terms)
+        if (term.reaches)
+            trace.terms.push_back(cell_term({term.oc, term.oy, term.ox}, term.gradient, term.factor,
+                                            term.product, term.partial));
+    return trace;
 }
 
 struct CellValues {

@@ -1,4 +1,4 @@
-// One function per kind of layer that has parameters.
+// How many parameters a layer has, where they lie, and the gradient of each: one function per kind of layer.
 #include "core/net/parameter_trace.h"
 
 #include <string>
@@ -86,20 +86,13 @@ struct ParameterTracer {
     const ParameterPlace& place;
 
     Tensor x() const { return values.input(plan); }
-    static std::string rule(const char* weight, bool bias) {
+    static std::string rule(const std::string& weight, bool bias) {
         return bias ? "the sum of the gradients of all outputs that it is added to" : weight;
     }
     CellTrace convolution(const ConvGradientTrace& sum) const {
-        CellTrace trace{
+        return convolution_gradient(
             rule("the sum over the outputs of its filter: gradient × what the weight met there", place.bias),
-            {},
-            {},
-            sum.result};
-        for (const ConvGradientTerm& term : sum.terms)
-            if (term.reaches)
-                trace.terms.push_back(cell_term({term.oc, term.oy, term.ox}, term.gradient, term.factor,
-                                                term.product, term.partial));
-        return trace;
+            sum);
     }
     CellTrace operator()(const ConvSpec& conv) const {
         const Conv2dPlan op = op_plan(plan, conv);
@@ -148,11 +141,11 @@ struct ParameterTracer {
         const ChannelSumTrace sum =
             place.bias ? trace_batch_norm_beta_gradient(op, dy.values(), c)
                        : trace_batch_norm_gamma_gradient(op, values.read(0), dy.values(), mean, variance, c);
-        CellTrace trace{rule("the sum over its channel: gradient × the normalised number", place.bias),
+        CellTrace trace{rule("the sum over its channel: gradient × the normalised number", place.bias) +
+                            ", in eight sums that take turns",
                         {},
                         {},
                         sum.result};
-        trace.rule += ", in eight sums that take turns";
         for (const ChannelSumTerm& term : sum.terms)
             trace.terms.push_back(cell_term({c, term.pixel / plan.output.w, term.pixel % plan.output.w},
                                             term.gradient, term.factor, term.product, term.partial));

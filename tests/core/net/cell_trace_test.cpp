@@ -1,4 +1,5 @@
-// Every number inside networks of all kinds of layers, explained: each explanation ends in the number itself.
+// Every number inside networks of all kinds of layers, its gradient, and that of every weight, explained:
+// each explanation ends in the number itself.
 #include "core/net/cell_trace.h"
 
 #include <doctest/doctest.h>
@@ -263,9 +264,7 @@ TEST_CASE(
             ++visits.at(index);
             const CellTrace trace = trace_parameter_gradient(passed.network, passed.image, passed.run,
                                                              gradient, static_cast<int>(layer), place);
-            const float last = trace.steps.empty()   ? trace.terms.back().partial
-                               : trace.terms.empty() ? 0
-                                                     : trace.steps.back().partial;
+            const float last = trace.steps.empty() ? trace.terms.back().partial : trace.steps.back().partial;
             if (last != trace.result || trace.rule.empty()) ++wrong;
             if (trains_as_it_predicts && trace.result != whole[index]) ++wrong;
             for (const CellTerm& term : trace.terms) {
