@@ -316,10 +316,17 @@ TEST_CASE("mnist: the gradient of a weight is taken apart, of a bias too, and la
     CHECK(told["weight"]["value"] == network.parameters[5 * 9 + 1 * 3 + 2]);
     const cnn::Shape& map = model.summary().layers[0].output;
     CHECK(told["trace"]["term_count"] == map.h * map.w);  // each output of the filter has it as a factor
-    // The last term's output met the pixel at its row + 1 and column + 2, of the padded image.
+    // The kernel's row is its middle one and the column its last: each output met the pixel at its right, or
+    // the padding.
+    std::vector<float> pixels(model.data()->test.image.size());
+    model.data()->test.image_to(model.selection().image, pixels.data());
     double sum = 0;
-    for (const cnn::CellTerm& term : model.explained()->weight.terms)
+    for (const cnn::CellTerm& term : model.explained()->weight.terms) {
+        const auto [c, y, x] = term.place;
+        const float met = x + 1 < map.w ? pixels[static_cast<std::size_t>(y * map.w + x + 1)] : 0.0F;
+        CHECK(term.factor == met);
         sum += static_cast<double>(term.input) * static_cast<double>(term.factor);
+    }
     CHECK(told["number"].get<double>() == doctest::Approx(sum).epsilon(1e-4));
     CHECK(model.sentences().find("The gradient of the weight of filter 6, row 2, column 3 in layer 1") !=
           std::string::npos);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "core/base/rng.h"
 #include "core/net/spec_text.h"
@@ -46,10 +47,10 @@ TrainingConfig recipe(const std::string& slug) {
 // A threaded runner's worker ends by itself, a moment after the test that had it: until the heap has been
 // quiet for half a second, because on a crowded machine a worker may not run for a tenth.
 void wait_for_other_threads() {
-    std::int64_t before = -1;
+    std::pair<std::int64_t, std::int64_t> before{-1, -1};
     for (int quiet = 0; quiet < 10; ++quiet) {
-        if (before != heap().taken + heap().bytes) quiet = 0;
-        before = heap().taken + heap().bytes;
+        const std::pair now{heap().taken, heap().bytes};
+        if (std::exchange(before, now) != now) quiet = 0;
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 }
