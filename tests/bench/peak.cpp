@@ -23,22 +23,21 @@ constexpr int kRounds = 200000;  // about 1 to 2 ms
 // measure latency.)
 float run_chains(float factor, const float*) {
     const Vector f = {factor, factor, factor, factor};
-    const Vector a = f;
-    Vector p0 = a, p1 = a, p2 = a, p3 = a, p4 = a, p5 = a;
-    Vector s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a;
+    Vector p0 = f, p1 = f, p2 = f, p3 = f, p4 = f, p5 = f;
+    Vector s0 = f, s1 = f, s2 = f, s3 = f, s4 = f, s5 = f;
     for (int round = 0; round < kRounds; ++round) {
         p0 = p0 * f;
-        s0 = s0 + a;
+        s0 = s0 + f;
         p1 = p1 * f;
-        s1 = s1 + a;
+        s1 = s1 + f;
         p2 = p2 * f;
-        s2 = s2 + a;
+        s2 = s2 + f;
         p3 = p3 * f;
-        s3 = s3 + a;
+        s3 = s3 + f;
         p4 = p4 * f;
-        s4 = s4 + a;
+        s4 = s4 + f;
         p5 = p5 * f;
-        s5 = s5 + a;
+        s5 = s5 + f;
     }
     const Vector sum = p0 + p1 + p2 + p3 + p4 + p5 + s0 + s1 + s2 + s3 + s4 + s5;
     return sum[0] + sum[1] + sum[2] + sum[3];
