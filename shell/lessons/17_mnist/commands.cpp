@@ -24,6 +24,23 @@ cnn::Result<int> integer_in(const nlohmann::json& args, const char* key, int low
     return static_cast<int>(value);
 }
 
+// One argument of several that are indices: its key, and how many there are.
+struct Index {
+    const char* key;
+    int count;
+};
+template <std::size_t indices>
+cnn::Result<std::array<int, indices>> indices_in(const nlohmann::json& args,
+                                                 const std::array<Index, indices>& wanted) {
+    std::array<int, indices> all{};
+    for (std::size_t i = 0; i < indices; ++i) {
+        const auto one = integer_in(args, wanted[i].key, 0, wanted[i].count - 1);
+        if (!one) return one.error();
+        all[i] = one.value();
+    }
+    return all;
+}
+
 cnn::Result<std::string> text_in(const nlohmann::json& args, const char* key) {
     const auto found = args.is_object() ? args.find(key) : args.end();
     if (!args.is_object() || found == args.end() || !found->is_string())
@@ -464,21 +481,18 @@ cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
         layer = chosen.value();
     }
     const cnn::Shape& shape = summary_.layers[static_cast<std::size_t>(layer)].output;
-    const auto c = integer_in(args, "c", 0, shape.c - 1);
-    if (!c) return c.error();
-    const auto y = integer_in(args, "y", 0, shape.h - 1);
-    if (!y) return y.error();
-    const auto x = integer_in(args, "x", 0, shape.w - 1);
-    if (!x) return x.error();
-    int explain = selection_.explain;
-    if (explain != static_cast<int>(Explain::kGradient)) explain = static_cast<int>(Explain::kValue);
+    const auto place = indices_in<3>(args, {{{"c", shape.c}, {"y", shape.h}, {"x", shape.w}}});
+    if (!place) return place.error();
+    const auto [c, y, x] = place.value();
+    int explain =
+        static_cast<int>(selection_.explains(Explain::kGradient) ? Explain::kGradient : Explain::kValue);
     if (args.contains("explain")) {
         const auto chosen = choice_in(args, "explain", kExplainNames);
         if (!chosen) return chosen.error();
         explain = chosen.value();
     }
     selection_.layer = layer;
-    selection_.cell = {c.value(), y.value(), x.value()};
+    selection_.cell = {c, y, x};
     selection_.explain = explain;
     settle_weight();
     return cnn::success();
@@ -489,16 +503,12 @@ cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
 cnn::Status MnistModel::choose_weight(const nlohmann::json& args) {
     const cnn::ParameterAxes axes = chosen_axes(false);
     if (!axes.any()) return cnn::Error{"Layer " + std::to_string(selection_.layer + 1) + " has no weights."};
-    const auto c = integer_in(args, "c", 0, axes.output.c - 1);
-    if (!c) return c.error();
-    const auto in = integer_in(args, "in", 0, axes.ic - 1);
-    if (!in) return in.error();
-    const auto y = integer_in(args, "y", 0, axes.ky - 1);
-    if (!y) return y.error();
-    const auto x = integer_in(args, "x", 0, axes.kx - 1);
-    if (!x) return x.error();
-    selection_.cell.c = c.value();
-    selection_.weight = {false, {}, in.value(), y.value(), x.value()};
+    const auto place =
+        indices_in<4>(args, {{{"c", axes.output.c}, {"in", axes.ic}, {"y", axes.ky}, {"x", axes.kx}}});
+    if (!place) return place.error();
+    const auto [c, in, y, x] = place.value();
+    selection_.cell.c = c;
+    selection_.weight = {false, {}, in, y, x};
     selection_.explain = static_cast<int>(Explain::kWeight);
     settle_weight();
     return cnn::success();
@@ -522,13 +532,11 @@ cnn::Status MnistModel::show_images(const nlohmann::json& args) {
     Selection wanted = selection_;
     wanted.filter = filter.value();
     if (filter.value() == static_cast<int>(GalleryFilter::kCell)) {
-        const int last_class = setup_.data_info().classes - 1;
-        const auto true_digit = integer_in(args, "true", 0, last_class);
-        if (!true_digit) return true_digit.error();
-        const auto predicted = integer_in(args, "predicted", 0, last_class);
-        if (!predicted) return predicted.error();
-        wanted.true_digit = true_digit.value();
-        wanted.predicted_digit = predicted.value();
+        const int classes = setup_.data_info().classes;
+        const auto cell = indices_in<2>(args, {{{"true", classes}, {"predicted", classes}}});
+        if (!cell) return cell.error();
+        wanted.true_digit = cell.value()[0];
+        wanted.predicted_digit = cell.value()[1];
     }
     if (filter.value() != 0 && (run() == nullptr || !run()->evaluation))
         return cnn::Error{"No test images are sorted yet: evaluate first."};

@@ -95,7 +95,7 @@ std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Exp
 
 const MnistModel::Explained* MnistModel::explained() const {
     const cnn::Activations* passed = activations();
-    if (passed == nullptr || selection_.explain == static_cast<int>(Explain::kNothing)) return nullptr;
+    if (passed == nullptr || selection_.explains(Explain::kNothing)) return nullptr;
     const std::tuple from(chosen_passage_.count, selection_.layer, selection_.explain, selection_.cell,
                           selection_.weight);
     if (explained_.from == from) return &explained_;
@@ -103,14 +103,14 @@ const MnistModel::Explained* MnistModel::explained() const {
     const std::vector<float>& pixels = chosen_passage_.pixels;
     explained_ = {};
     explained_.from = from;
-    if (selection_.explain == static_cast<int>(Explain::kValue)) {
+    if (selection_.explains(Explain::kValue)) {
         explained_.value = cnn::trace_cell(network, pixels, *passed, selection_.layer, selection_.cell);
         explained_.number = explained_.value.result;
         return &explained_;
     }
     const cnn::ImageGradient gradient =
         cnn::image_gradient(network, pixels, *passed, loss_gradient(*passed, explained_));
-    if (selection_.explain == static_cast<int>(Explain::kWeight)) {
+    if (selection_.explains(Explain::kWeight)) {
         explain_weight(network, pixels, *passed, gradient);
         return &explained_;
     }
@@ -138,13 +138,13 @@ json MnistModel::explained_json() const {
                 {"layer", selection_.layer},
                 {"cell", cell_json(selection_.cell)},
                 {"number", now->number}};
-    if (selection_.explain == static_cast<int>(Explain::kValue)) {
+    if (selection_.explains(Explain::kValue)) {
         all["trace"] = trace_json(now->value);
         return all;
     }
     all["loss"] = now->loss;
     all["label"] = now->label;
-    if (selection_.explain == static_cast<int>(Explain::kWeight)) {
+    if (selection_.explains(Explain::kWeight)) {
         const cnn::ParameterPlace& weight = selection_.weight;
         all["weight"] = nullptr;
         if (chosen_axes(weight.bias).any())
@@ -234,9 +234,9 @@ std::string explained_sentence(const MnistModel& model) {
     const Selection& selection = model.selection();
     const std::string place = place_text(model, selection.layer, selection.cell);
     const std::string number = short_number(now->number, 6);
-    if (selection.explain == static_cast<int>(Explain::kValue))
+    if (selection.explains(Explain::kValue))
         return "The number of " + place + " is " + number + ": " + now->value.rule + ".\n";
-    if (selection.explain == static_cast<int>(Explain::kWeight)) {
+    if (selection.explains(Explain::kWeight)) {
         if (now->weight.rule.empty()) return no_weights_text(model) + "\n";
         return "The gradient of the " + weight_text(model) + " in layer " +
                std::to_string(selection.layer + 1) + ", now " + short_number(now->parameter, 6) + ", is " +

@@ -58,6 +58,8 @@ struct Selection {
     bool scale = true;
     bool centre = true;
     std::string drawing;  // digit_drawing.h, to_text
+
+    bool explains(Explain what) const { return explain == static_cast<int>(what); }
 };
 
 // The images, shared by all models that are made after each other.

@@ -198,7 +198,7 @@ void trace_table(Ui& ui, const MnistModel& model, Memory& memory, const std::vec
                 {"c", place.c},
                 {"y", place.y},
                 {"x", place.x},
-                {"explain", explained_now(model) == Explain::kValue ? "value" : "gradient"}});
+                {"explain", model.selection().explains(Explain::kValue) ? "value" : "gradient"}});
 }
 
 std::vector<Line> lines_of(const MnistModel& model, const MnistModel::Explained& explained) {
@@ -272,7 +272,7 @@ void explained_part(Ui& ui, const MnistModel& model, Memory& memory) {
     const MnistModel::Explained* explained = model.explained();
     const bool open = explained != nullptr;
     const Selection& selection = model.selection();
-    const bool of_weight = explained_now(model) == Explain::kWeight;
+    const bool of_weight = model.selection().explains(Explain::kWeight);
     std::string detail;
     if (open && !of_weight) detail = place_text(model, selection.layer, selection.cell);
     if (fold(ui, "explain", "Where one number comes from", ui.phone() ? "" : detail, open))

@@ -84,8 +84,7 @@ std::optional<cnn::CellPlace> tiles(Ui& ui, std::string_view name, std::span<con
 // The weight that is taken apart, if it is among those of one input channel.
 std::optional<cnn::CellPlace> marked_weight(const MnistModel& model, int channel) {
     const cnn::ParameterPlace& weight = model.selection().weight;
-    if (model.explained() == nullptr || model.selection().explain != static_cast<int>(Explain::kWeight))
-        return {};
+    if (model.explained() == nullptr || !model.selection().explains(Explain::kWeight)) return {};
     if (weight.bias || weight.ic != channel) return {};
     return cnn::CellPlace{weight.output.c, weight.ky, weight.kx};
 }
@@ -150,7 +149,7 @@ void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, con
                                   (flat ? " unit" : " map") + (output.shape().c == 1 ? "" : "s"))};
     text_runs(ui, line);
     std::optional<cnn::CellPlace> marked;
-    if (model.explained() != nullptr && model.selection().explain != static_cast<int>(Explain::kWeight))
+    if (model.explained() != nullptr && !model.selection().explains(Explain::kWeight))
         marked = model.selection().cell;
     if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, output, marked))
         ui.command("choose-number", {{"c", pressed->c}, {"y", pressed->y}, {"x", pressed->x}});
