@@ -396,6 +396,30 @@ TEST_CASE("mnist: an optimiser chosen without a rate brings its usual one") {
     CHECK_FALSE(model.command("choose-optimizer", {{"optimizer", "magic"}}).ok());
 }
 
+TEST_CASE("mnist: a rate that changes with the optimiser is told, and only while it holds") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-network", {{"network", "s1-15"}}).ok());
+    CHECK(model.rate_remark().empty());
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "adam"}}).ok());
+    const std::string remark = "The optimiser brought its usual rate: 0.001 instead of 0.1.";
+    CHECK(model.rate_remark() == remark);
+    CHECK(model.state()["rate_remark"] == remark);
+    CHECK(model.sentences().find("\n" + remark + "\n") != std::string::npos);
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "rmsprop"}}).ok());
+    CHECK(model.config().rate == 0.001F);
+    CHECK(model.rate_remark().empty());  // it has the same
+    // Also of the same optimiser, whose rate was another.
+    REQUIRE(model.command("set-rate", {{"value", 0.02}}).ok());
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "rmsprop"}}).ok());
+    CHECK(model.rate_remark() == "The optimiser brought its usual rate: 0.001 instead of 0.02.");
+    REQUIRE(model.command("raise-rate", {}).ok());
+    CHECK(model.rate_remark().empty());
+    REQUIRE(model.command("choose-optimizer", {{"optimizer", "sgd"}}).ok());
+    CHECK_FALSE(model.rate_remark().empty());
+    REQUIRE(set(model, "seed", "2").ok());  // another run: the rate is no news
+    CHECK(model.rate_remark().empty());
+}
+
 TEST_CASE("mnist: the numbers in an optimiser's formula are set, and go when it goes") {
     MnistModel model = sliced_model();  // Adam
     CHECK(model.state()["config"]["constants"].empty());

@@ -347,7 +347,10 @@ cnn::Status MnistModel::choose_optimizer(const nlohmann::json& args) {
     wanted.optimizer = optimizer.value();
     wanted.rate = 0;
     wanted.constants = {};
-    return attempt(wanted);
+    const float before = config_.rate;
+    if (const cnn::Status settled = attempt(wanted); !settled) return settled;
+    rate_change_ = {run_number_, before, config_.rate};
+    return cnn::success();
 }
 
 // Own rules begin as what held before, so that one of them can be switched off and the others stay. The

@@ -138,6 +138,8 @@ class MnistModel final : public LessonModel {
     const std::string& note() const { return note_; }  // what became of the last run; empty: nothing to say
     bool threaded() const { return threaded_; }
     std::string warning() const;  // the run goes on, but to no use; empty: it does not
+    // That the optimiser brought a rate of its own, until that is changed; empty: it did not.
+    std::string rate_remark() const;
 
     // The title over the stage, and what to do now.
     std::string title() const;
@@ -342,6 +344,11 @@ class MnistModel final : public LessonModel {
     Download download_;
     bool train_on_arrival_ = false;
     std::string note_;
+    struct {
+        std::uint64_t run = 0;  // which the optimiser was chosen for
+        float before = 0;
+        float after = 0;
+    } rate_change_;
 
     OwnFiles own_files_;
     std::vector<int> looked_at_;

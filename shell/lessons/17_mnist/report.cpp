@@ -279,6 +279,7 @@ json MnistModel::state() const {
                  {"rows", json::array()},
                  {"note", note_},
                  {"warning", warning()},
+                 {"rate_remark", rate_remark()},
                  {"runtime", threaded_ ? "threaded" : "sliced"}};
     if (run() == nullptr) return json;
     json["curves"] = {{"training", curve_json(run()->training_curve)},
@@ -300,6 +301,13 @@ std::string MnistModel::warning() const {
     return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
            short_number(loss, 3) + ", and guessing gives " + short_number(guessing, 4) +
            ": nothing is learned. Most likely the rate is too high.";
+}
+
+std::string MnistModel::rate_remark() const {
+    const auto [run, before, after] = rate_change_;
+    if (run != run_number_ || after != config_.rate || before == after) return {};
+    return "The optimiser brought its usual rate: " + short_number(after) + " instead of " +
+           short_number(before) + ".";
 }
 
 std::string MnistModel::shares_remark() const {
@@ -381,6 +389,7 @@ std::string MnistModel::sentences() const {
                        count_text(info.test) + " test images, " + count_text(summary_.parameters) +
                        " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);
+    if (const std::string remark = rate_remark(); !remark.empty()) text += remark + "\n";
     if (!data_) text += info.title + " has not been fetched yet (" + std::string(info.download) + ").\n";
     if (!info.remark.empty()) text += info.remark + "\n";
     const cnn::Snapshot* now = run();

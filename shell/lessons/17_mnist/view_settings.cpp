@@ -29,6 +29,10 @@ void rate_row(Ui& ui, const MnistModel& model) {
     if (button(ui, "lower-rate", "÷ 10")) ui.command("lower-rate");
     ImGui::SameLine();
     if (button(ui, "raise-rate", "× 10")) ui.command("raise-rate");
+    if (const std::string remark = model.rate_remark(); !remark.empty()) {
+        paragraph(ui, remark, TextStyle::kSmall);
+        ui.name_item("rate-remark");
+    }
 }
 
 void batch_row(Ui& ui, const MnistModel& model) {
