@@ -205,6 +205,23 @@ TEST_CASE("mnist: train pauses what trains, the rate changes in flight, other se
     CHECK(lesson.model.note().find("12 updates") != std::string::npos);
 }
 
+TEST_CASE("mnist: an epoch is called by one number from its first update to its last") {
+    MnistModel model = sliced_model();
+    REQUIRE(set(model, "epochs", "2").ok());
+    CHECK(model.place() == "epoch 1 of 2");
+    const auto after = [&](const char* command) {
+        REQUIRE(model.command(command, {}).ok());
+        run_to_rest(model);
+        CHECK(model.sentences().find("(" + model.place() + ")") != std::string::npos);
+        return model.place();
+    };
+    CHECK(after("step") == "epoch 1 of 2");
+    CHECK(after("epoch") == "epoch 1 of 2");
+    CHECK(after("step") == "epoch 2 of 2");
+    CHECK(after("train") == "epoch 2 of 2");
+    CHECK(after("step") == "update 1 after epoch 2");
+}
+
 TEST_CASE("mnist: a sample within an epoch is the latest validation, and is called a sample") {
     Recorded lesson;
     lesson.model.advance(0);

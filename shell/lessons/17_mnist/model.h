@@ -161,7 +161,8 @@ class MnistModel final : public LessonModel {
     bool training() const;
     bool finished() const;    // all epochs are done; updates may have been made beyond them
     int epochs_more() const;  // that "train-more" adds; 0: a run has no more
-    // Where the run is: "epoch 3 of 15", "update 2 after epoch 15".
+    // Where the run is, as all of the screen and the text say it: "epoch 3 of 15" from the third epoch's
+    // first update to its last, "update 2 after epoch 15".
     std::string place() const;
     std::span<const OfferedNetwork> offered() const { return offered_; }
     const OwnTable* table() const { return shelf_->table.get(); }  // the shelf's

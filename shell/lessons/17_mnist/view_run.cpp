@@ -256,11 +256,9 @@ void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
 
 void run_numbers(Ui& ui, const MnistModel& model) {
     const cnn::Snapshot* run = model.run();
-    const int epochs = std::max(model.config().epochs, run != nullptr ? run->epoch : 0);
     const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
                                                   : std::span<const cnn::EpochRow>();
-    heading(ui, "Epoch " + std::to_string(run != nullptr ? run->epoch : 0) + " of " + std::to_string(epochs) +
-                    " done");
+    heading(ui, model.place());
     const auto latest = model.latest_accuracy();
     {
         const double guessed = 1.0 / model.setup().data_info().classes;
