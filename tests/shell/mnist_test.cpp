@@ -11,6 +11,7 @@
 #include "core/io/bytes.h"
 #include "core/io/export.h"
 #include "core/io/safetensors.h"
+#include "core/net/spec_text.h"
 #include "shell/session.h"
 #include "shell/state/short_number.h"
 #include "tests/shell/sliced_model.h"
@@ -793,6 +794,73 @@ TEST_CASE("mnist: networks made for other images are offered where they fit, and
     REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
     REQUIRE(model.command("choose-network", {{"network", "s3-26"}}).ok());
     CHECK(model.state()["data"]["name"] == "cifar-10");
+}
+
+TEST_CASE("mnist: data of no lecture have small networks of their own to choose from") {
+    Recorded lesson;
+    MnistModel& model = lesson.model;
+    CHECK(model.offered_small().empty());
+    CHECK_FALSE(model.command("choose-network", {{"network", "linear"}}).ok());
+    for (const char* data : {"moons", "spirals"}) {
+        CAPTURE(data);
+        REQUIRE(model.command("choose-data", {{"data", data}}).ok());
+        REQUIRE(model.chosen_small() != nullptr);  // the first of them
+        REQUIRE(model.offered_small().size() >= 3);
+        for (const auto& [network, parameters] : model.offered_small()) {
+            CAPTURE(network.slug);
+            REQUIRE(model.command("choose-network", {{"network", network.slug}}).ok());
+            CHECK(model.spec_text() == network.layers);
+            CHECK(model.chosen_small() == &network);
+            CHECK(model.summary().parameters == parameters);
+            const json state = model.state();
+            CHECK(state["data"]["name"] == data);
+            CHECK(state["network"]["title"] == network.title);
+            CHECK(state["config"]["rate"] == 0.01F);
+            const json& offered = state["network"]["offered"];
+            CHECK(std::find(offered.begin(), offered.end(), network.slug) != offered.end());
+            CHECK(model.sentences().starts_with(network.title + ", on "));
+        }
+    }
+    REQUIRE(model.command("apply-spec", {{"text", "dense 5 | relu | dense 3"}}).ok());
+    CHECK(model.chosen_small() == nullptr);
+    CHECK(model.state()["network"]["title"] == "Own network");
+    REQUIRE(model.command("choose-network", {{"network", "quick"}}).ok());
+    CHECK(model.offered_small().empty());
+}
+
+TEST_CASE("mnist: small networks fit tables and pictures of any size, and are named by one slug each") {
+    for (const cnn::Shape& image :
+         {cnn::Shape{1, 4, 1, 1}, cnn::Shape{1, 2, 1, 1}, cnn::Shape{1, 3, 5, 9}, cnn::Shape{1, 3, 40, 8}}) {
+        DataSet set;
+        set.image = image;
+        set.classes = 3;
+        std::vector<std::string> slugs;
+        for (const FittingNetwork& network : fitting_networks(set)) {
+            CAPTURE(network.layers);
+            const auto spec = cnn::parse_network(network.layers, image);
+            REQUIRE(spec.ok());
+            CHECK(cnn::to_text(spec.value()) == network.layers);
+            CHECK(cnn::summarise(spec.value()).layers.back().output == cnn::Shape{1, 3, 1, 1});
+            CHECK(std::find(slugs.begin(), slugs.end(), network.slug) == slugs.end());
+            CHECK(cnn::find_network(network.slug) == nullptr);
+            slugs.push_back(network.slug);
+        }
+        CHECK(slugs.size() >= 2);
+    }
+}
+
+TEST_CASE("mnist: a straight border is too little for the moons, a few bends are enough" *
+          doctest::skip(cnn::testing::kSanitized)) {
+    const auto accuracy = [](const char* network) {
+        MnistModel model = sliced_model();
+        REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+        REQUIRE(model.command("choose-network", {{"network", network}}).ok());
+        REQUIRE(model.command("train", {}).ok());
+        run_to_rest(model);
+        return model.latest_accuracy()->accuracy;
+    };
+    CHECK(accuracy("linear") < 0.95F);
+    CHECK(accuracy("one-hidden") > 0.98F);
 }
 
 TEST_CASE("mnist: data that are missing are called by their name, with their size") {

@@ -268,20 +268,25 @@ Setup MnistModel::fresh_setup() const {
     return fresh;
 }
 
-// The first network of the lectures that was made for such images, else a small one of our own.
+// The first network of the lectures that was made for such images, else the first small one of our own.
 Setup MnistModel::fitting_setup(const DataSet& data) const {
-    Setup fitting = fresh_setup();
-    fitting.data = data_index(data.slug);
     for (const cnn::ZooEntry* entry : zoo_networks()) {
         if (data.zoo.empty() || entry->data != data.zoo) continue;
+        Setup fitting = fresh_setup();
         fitting.network = network_index(*entry);
-        if (entry->data == data.slug) fitting.data = 0;
+        fitting.data = entry->data == data.slug ? 0 : data_index(data.slug);
         return fitting;
     }
+    return small_setup(data, fitting_networks(data).front());
+}
+
+Setup MnistModel::small_setup(const DataSet& data, const FittingNetwork& network) const {
+    Setup fitting = fresh_setup();
+    fitting.data = data_index(data.slug);
     constexpr int kEpochs = 60;           // of a small set: seconds
     constexpr float kPointsRate = 0.01F;  // the spirals are not parted with Adam's usual tenth of it
     fitting.network = static_cast<int>(network_names().size()) - 1;
-    fitting.spec = fitting_layers(data);
+    fitting.spec = network.layers;
     fitting.optimizer = static_cast<int>(cnn::OptimizerKind::kAdam) + 1;  // after "auto"
     fitting.rate = data.pictures() ? 0 : kPointsRate;
     fitting.batch = 16;
@@ -290,6 +295,11 @@ Setup MnistModel::fitting_setup(const DataSet& data) const {
 }
 
 cnn::Status MnistModel::choose_network(const nlohmann::json& args) {
+    const auto name = text_in(args, "network");
+    if (!name) return name.error();
+    for (const OfferedSmall& offered : offered_small_)
+        if (offered.network.slug == name.value())
+            return attempt(small_setup(setup_.data_info(), offered.network));
     const auto network = choice_in(args, "network", network_names());
     if (!network) return network.error();
     if (static_cast<std::size_t>(network.value()) == zoo_networks().size())
@@ -310,12 +320,17 @@ Setup MnistModel::with_network(const cnn::ZooEntry& entry) const {
     return resolve(staying) ? staying : wanted;
 }
 
-// Asked for with every change: the networks that bring their data, and those of other images that fit these.
+// Asked for with every change: the small ones for these data, the networks that bring their own, and those of
+// other images that fit these.
 void MnistModel::renew_offered() {
     const DataSet& now = setup_.data_info();
     const std::pair from(now.slug, setup_.own.get());
     if (from == offered_for_) return;
     offered_for_ = from;
+    offered_small_.clear();
+    for (FittingNetwork& network : fitting_networks(now))
+        if (const auto spec = cnn::parse_network(network.layers, now.image))
+            offered_small_.push_back({std::move(network), cnn::summarise(spec.value()).parameters});
     offered_.clear();
     for (const cnn::ZooEntry* entry : zoo_networks()) {
         const Setup wanted = with_network(*entry);

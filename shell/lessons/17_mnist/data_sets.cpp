@@ -141,14 +141,30 @@ DataSet describe_own(const cnn::DataSplit& data) {
     return set;
 }
 
-std::string fitting_layers(const DataSet& data) {
+std::vector<FittingNetwork> fitting_networks(const DataSet& data) {
+    if (!data.zoo.empty()) return {};
     const std::string last = "dense " + std::to_string(data.classes);
-    if (!data.pictures()) return "dense 32 | tanh | dense 32 | tanh | " + last;
-    const bool room = data.image.h >= 8 && data.image.w >= 8;
-    return (room ? "conv 16 3x3 same | relu | maxpool 2 | conv 16 3x3 same | relu | maxpool 2 | flatten | "
-                   "dense 32 | relu | "
-                 : "flatten | dense 32 | relu | ") +
-           last;
+    if (!data.pictures())
+        return {{"two-hidden", "Two hidden", "Two hidden layers of 32, tanh", "smooth borders of any form",
+                 "dense 32 | tanh | dense 32 | tanh | " + last},
+                {"one-hidden", "One hidden", "One hidden layer of 8, tanh", "borders with a few bends",
+                 "dense 8 | tanh | " + last},
+                {"rectified", "ReLU", "Two hidden layers of 16, ReLU", "borders of straight pieces",
+                 "dense 16 | relu | dense 16 | relu | " + last},
+                {"linear", "Linear", "No hidden layer", "straight borders only", last}};
+    const FittingNetwork dense = {"one-hidden", "One hidden", "One hidden layer of 32, ReLU",
+                                  "every pixel by itself, whatever stands beside it",
+                                  "flatten | dense 32 | relu | " + last};
+    const FittingNetwork linear = {"linear", "Linear", "No hidden layer", "one picture of weights per class",
+                                   "flatten | " + last};
+    if (data.image.h < 8 || data.image.w < 8) return {dense, linear};
+    return {{"two-convolutions", "Two convs", "Two convolutions of 16 filters",
+             "the same filters all over the picture",
+             "conv 16 3x3 same | relu | maxpool 2 | conv 16 3x3 same | relu | maxpool 2 | flatten | dense 32 "
+             "| relu | " +
+                 last},
+            dense,
+            linear};
 }
 
 }  // namespace shell::lesson_mnist

@@ -53,7 +53,15 @@ cnn::SharedData points_data(std::string_view slug);
 // What a learner's file holds, to be listed like the others.
 DataSet describe_own(const cnn::DataSplit& data);
 
-// Layers that suit the set, as text: a small convolutional network for pictures, else a small dense one.
-std::string fitting_layers(const DataSet& data);
+// A small network for a set that no lecture has a network for.
+struct FittingNetwork {
+    std::string slug;    // "one-hidden"
+    std::string code;    // "One hidden", for where a title is too long
+    std::string title;   // "One hidden layer of 8, tanh"
+    std::string remark;  // what it can do
+    std::string layers;  // as text
+};
+// For such a set: the one to begin with, then others to hold against it. None for the lectures' images.
+std::vector<FittingNetwork> fitting_networks(const DataSet& data);
 
 }  // namespace shell::lesson_mnist

@@ -264,6 +264,13 @@ Setup MnistModel::own_network(std::string_view text) const {
     return own;
 }
 
+const FittingNetwork* MnistModel::chosen_small() const {
+    if (setup_.entry() != nullptr) return nullptr;
+    for (const OfferedSmall& offered : offered_small_)
+        if (offered.network.layers == spec_text()) return &offered.network;
+    return nullptr;
+}
+
 std::string MnistModel::spec_text() const { return cnn::to_text(config_.network); }
 
 int MnistModel::images_in(ImageSet set) const {

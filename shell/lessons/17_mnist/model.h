@@ -87,6 +87,11 @@ struct OfferedNetwork {
     bool brings_data = false;  // its lecture's images are ours; else it was made for others than the present
 };
 
+struct OfferedSmall {
+    FittingNetwork network;
+    std::int64_t parameters = 0;
+};
+
 struct Download {
     enum class State { kNone, kLoading, kFailed } state = State::kNone;
     std::string set;  // which
@@ -165,6 +170,9 @@ class MnistModel final : public LessonModel {
     // first update to its last, "update 2 after epoch 15".
     std::string place() const;
     std::span<const OfferedNetwork> offered() const { return offered_; }
+    // Where no lecture has a network for such data.
+    std::span<const OfferedSmall> offered_small() const { return offered_small_; }
+    const FittingNetwork* chosen_small() const;  // which of them has these layers; nullptr: none
     const OwnTable* table() const { return shelf_->table.get(); }  // the shelf's
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
@@ -280,6 +288,7 @@ class MnistModel final : public LessonModel {
     void renew_offered();
     Setup fresh_setup() const;
     Setup fitting_setup(const DataSet& data) const;
+    Setup small_setup(const DataSet& data, const FittingNetwork& network) const;
     cnn::Status attempt(const Setup& setup);
     cnn::Status move_image(int by);
     cnn::Status post_to_run(cnn::Command command);
@@ -316,7 +325,8 @@ class MnistModel final : public LessonModel {
     cnn::TrainingConfig config_;
     cnn::NetworkSummary summary_;
     std::vector<OfferedNetwork> offered_;
-    // What `offered_` was made for: the slug of the data, the learner's own.
+    std::vector<OfferedSmall> offered_small_;
+    // What they were made for: the slug of the data, the learner's own.
     std::pair<std::string, const DataSet*> offered_for_;
     std::string key_;              // run_key of config_ and data
     cnn::SharedData stored_data_;  // as on the shelf

@@ -44,8 +44,15 @@ json tensor_json(const cnn::Tensor& picture) {  // rows of (1, 1, h, w), three d
 
 json offered_json(const MnistModel& model) {
     json slugs = json::array();
+    for (const OfferedSmall& offered : model.offered_small()) slugs.push_back(offered.network.slug);
     for (const OfferedNetwork& offered : model.offered()) slugs.push_back(offered.entry->slug);
     return slugs;
+}
+
+std::string title_of_network(const MnistModel& model) {
+    if (const cnn::ZooEntry* entry = model.setup().entry()) return std::string(entry->title);
+    const FittingNetwork* small = model.chosen_small();
+    return small != nullptr ? small->title : "Own network";
 }
 
 json network_json(const MnistModel& model) {
@@ -60,7 +67,7 @@ json network_json(const MnistModel& model) {
                           {"receptive_field", layer.receptive_field}});
     const cnn::ZooEntry* entry = model.setup().entry();
     return {{"slug", entry ? entry->slug : "custom"},
-            {"title", entry ? entry->title : "Own network"},
+            {"title", title_of_network(model)},
             {"spec", model.spec_text()},
             {"input", shape_json(model.config().network.input)},
             {"layers", std::move(layers)},
@@ -384,8 +391,8 @@ std::string MnistModel::place() const {
 std::string MnistModel::sentences() const {
     const cnn::ZooEntry* entry = setup_.entry();
     const DataSet& info = setup_.data_info();
-    std::string text = (entry ? std::string(entry->code) + ", " + std::string(entry->title) : "Own network") +
-                       ", on " + std::string(info.title) + ": " + count_text(info.train) + " training and " +
+    std::string text = (entry ? std::string(entry->code) + ", " : "") + title_of_network(*this) + ", on " +
+                       std::string(info.title) + ": " + count_text(info.train) + " training and " +
                        count_text(info.test) + " test images, " + count_text(summary_.parameters) +
                        " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);

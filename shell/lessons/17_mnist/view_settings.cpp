@@ -100,6 +100,14 @@ void network_menu(Ui& ui, const MnistModel& model) {
         rows.push_back({"", std::move(name), "", true});
         slugs.emplace_back();
     };
+    const FittingNetwork* small = model.chosen_small();
+    if (!model.offered_small().empty()) group("For " + model.setup().data_info().title);
+    for (const auto& [network, parameters] : model.offered_small()) {
+        if (&network == small) chosen = static_cast<int>(rows.size());
+        rows.push_back(
+            {network.code, network.title, count_text(parameters) + " parameters: " + network.remark, false});
+        slugs.push_back(network.slug);
+    }
     const auto add = [&](const OfferedNetwork& offered) {
         const cnn::ZooEntry& entry = *offered.entry;
         if (&entry == model.setup().entry()) chosen = static_cast<int>(rows.size());
@@ -124,7 +132,8 @@ void network_menu(Ui& ui, const MnistModel& model) {
         slugs.pop_back();
     }
     const cnn::ZooEntry* entry = model.setup().entry();
-    const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : "own");
+    const std::string_view name = entry != nullptr ? entry->code : small != nullptr ? small->code : "own";
+    const std::string label = menu_label(ui, "Network", name);
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
         ui.command("choose-network", {{"network", slugs[static_cast<std::size_t>(*pressed)]}});
 }
