@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { atRest, click, itemRect, openPage, settled, state, stateWhere, tearDown, touchDrag }
+import { atRest, click, itemRect, itemRects, openPage, settled, state, stateWhere, tearDown, touchDrag }
     from './page.mjs';
 
 after(tearDown);
@@ -352,3 +352,27 @@ test('a pixel of a map is taken apart, and its terms lead to the numbers that th
     await page.keyboard.press('Control+Z');
     await stateWhere(page, (now) => now.explained?.what === 'value');
 });
+
+for (const [width, height, lower] of [[1280, 800, 'transport.train'], [390, 844, 'sheet.handle']])
+    test(`${width}x${height}: what is chosen is taken apart in view, and what is in view stays where it is`, async (t) => {
+        const { page } = await openPage(t, { hash: `${kLesson}&layer=0`, width, height, touch: width < 640 });
+        await page.locator('#canvas').focus();
+        await page.keyboard.press('s');
+        await stateWhere(page, (now) => now.run.step === 1);
+        const parts = async () => {
+            await atRest(page);
+            return itemRects(page, ['explain', 'explain.what.0', lower]);
+        };
+        const [folded, edge] = await itemRects(page, ['explain', lower]);
+        assert.ok(folded.y > edge.y, 'the part is in view before anything is chosen: this tests nothing');
+        for (const [name, place] of [['choose-number', { c: 5, y: 1, x: 2 }], ['choose-weight', { c: 3, in: 0, y: 1, x: 1 }]]) {
+            await command(page, name, place);
+            const [heading, tabs, below] = await parts();
+            assert.ok(heading.y > 40 && tabs.y + tabs.height < below.y,
+                `${name}: ${heading.y} to ${tabs.y + tabs.height} of ${below.y}`);
+        }
+        const before = await parts();
+        await command(page, 'choose-weight', { c: 4, in: 0, y: 1, x: 1 });
+        await stateWhere(page, (now) => now.explained.weight.output[0] === 4);
+        assert.deepEqual(await parts(), before);
+    });

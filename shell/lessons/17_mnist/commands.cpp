@@ -512,6 +512,7 @@ cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
     selection_.layer = layer;
     selection_.cell = {c, y, x};
     selection_.explain = explain;
+    ++times_chosen_;
     settle_weight();
     return cnn::success();
 }
@@ -528,6 +529,7 @@ cnn::Status MnistModel::choose_weight(const nlohmann::json& args) {
     selection_.cell.c = c;
     selection_.weight = {false, {}, in, y, x};
     selection_.explain = static_cast<int>(Explain::kWeight);
+    ++times_chosen_;
     settle_weight();
     return cnn::success();
 }

@@ -14,6 +14,20 @@
 namespace shell::lesson_mnist {
 namespace {
 
+// The stage goes as far as it must to show the part, or its beginning where there is no room for all of it.
+void reveal(Ui& ui, Reach part) {
+    const float edge = ImGui::GetWindowPos().y;
+    const float height = ImGui::GetWindowHeight();
+    const float top = part.top - ui.px(16) - edge;
+    const float bottom = part.bottom + ui.px(16) - edge;
+    if (top >= 0 && bottom <= height) return;
+    const bool from_below = top >= 0 && bottom - top <= height;
+    ImGui::SetScrollFromPosY(from_below ? bottom : top, from_below ? 1.0F : 0.0F);
+    ui.wants_frame();
+}
+
+Reach last_item() { return {ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().y}; }
+
 class MnistView final : public LessonView {
  public:
     explicit MnistView(MnistModel& model) : model_(model) {}
@@ -44,25 +58,17 @@ class MnistView final : public LessonView {
         next_column(ui, pair, 1);
         accuracy_card(ui, model_, pair.width, chart);
         next_column(ui, one, 1);
-        inside_card(ui, model_, memory_);
+        inside(ui);
         next_column(ui, one, 1);
         // As high as the matrix of its width, so that counts of four digits can be read on a phone too.
         const float image = std::min(pair.width + ui.px(ui.phone() ? 88 : 72), ui.px(480));
         confusion_card(ui, model_, memory_, pair.width, image);
         next_column(ui, pair, 1);
         image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
-        if (std::exchange(memory_.reveal_image, false) &&
-            ImGui::GetItemRectMin().y < ImGui::GetWindowPos().y) {
-            ImGui::SetScrollHereY(0);
-            ui.wants_frame();
-        }
+        if (std::exchange(memory_.reveal_image, false)) reveal(ui, last_item());
         next_column(ui, one, 1);
         gallery_card(ui, model_);
-        const float edge = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
-        if (std::exchange(memory_.reveal_gallery, false) && ImGui::GetItemRectMax().y > edge) {
-            ImGui::SetScrollHereY(1);
-            ui.wants_frame();
-        }
+        if (std::exchange(memory_.reveal_gallery, false)) reveal(ui, last_item());
         next_column(ui, one, 1);
         measures_card(ui, model_, memory_);
     }
@@ -78,6 +84,7 @@ class MnistView final : public LessonView {
 
  private:
     void points_stage(Ui& ui);
+    void inside(Ui& ui);
 
     MnistModel& model_;
     Memory memory_;
@@ -99,11 +106,25 @@ void MnistView::points_stage(Ui& ui) {
     next_column(ui, one, 1);
     chain_card(ui, model_, memory_);
     next_column(ui, one, 1);
-    inside_card(ui, model_, memory_);
+    inside(ui);
     next_column(ui, one, 1);
     confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72));
     next_column(ui, one, 1);
     measures_card(ui, model_, memory_);
+}
+
+// A number or a weight that was chosen is taken apart where it can be seen.
+void MnistView::inside(Ui& ui) {
+    // A card off the stage is not laid out: it is brought there first, and it and its columns have the height
+    // of what is new in them a frame after that was drawn.
+    constexpr int kFrames = 4;
+    if (std::exchange(memory_.times_chosen, model_.times_chosen()) != model_.times_chosen())
+        memory_.reveal_explained = kFrames;
+    const std::optional<Reach> explained = inside_card(ui, model_, memory_);
+    if (memory_.reveal_explained == 0) return;
+    --memory_.reveal_explained;
+    reveal(ui, explained && ImGui::IsItemVisible() ? *explained : last_item());
+    ui.wants_frame();
 }
 
 void MnistView::transport(Ui& ui) {

@@ -213,8 +213,9 @@ class MnistModel final : public LessonModel {
         float loss = 0;    // of the image
         float number = 0;  // the value or the gradient, as it stands in the network
     };
-    const Explained* explained() const;      // nullptr: nothing is taken apart, or there is no run yet
-    const cnn::Shape& chosen_shape() const;  // of the chosen layer's output
+    const Explained* explained() const;  // nullptr: nothing is taken apart, or there is no run yet
+    int times_chosen() const { return times_chosen_; }  // a number or a weight, by a command
+    const cnn::Shape& chosen_shape() const;             // of the chosen layer's output
     // How many weights, or biases, the chosen layer has; all 0: none.
     cnn::ParameterAxes chosen_axes(bool bias) const;
 
@@ -355,6 +356,7 @@ class MnistModel final : public LessonModel {
     Download download_;
     bool train_on_arrival_ = false;
     std::string note_;
+    int times_chosen_ = 0;
     struct {
         std::uint64_t run = 0;  // which the optimiser was chosen for
         float before = 0;

@@ -158,7 +158,7 @@ void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, con
 
 }  // namespace
 
-void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
+std::optional<Reach> inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
     const int layer = model.selection().layer;
     const auto index = static_cast<std::size_t>(layer);
     const Card card(ui, "inside");
@@ -168,26 +168,27 @@ void inside_card(Ui& ui, const MnistModel& model, Memory& memory) {
     if (passed == nullptr) {
         paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.",
                   TextStyle::kBody, Colour::kMuted);
-        return;
+        return {};
     }
     const int label = model.chosen_label();
     const std::string image = label >= 0 ? "this " + model.class_text(label) : std::string("your drawing");
-    if (!std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) {
+    if (std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) {
+        // Filters at the left, maps at the right; below each other where there is no room.
+        const Columns pair = columns(ui, 2, 240);
+        begin_column("filters", pair);
+        filters(ui, model, model.run()->network->plan[index], memory);
+        ImGui::EndChild();
+        next_column(ui, pair, 1);
+        begin_column("maps", pair);
         output_maps(ui, model, passed->outputs[index], image);
-        return explained_part(ui, model, memory);
+        ImGui::EndChild();
+        next_column(ui, columns(ui, 1), 1);
+    } else {
+        output_maps(ui, model, passed->outputs[index], image);
     }
-
-    // Filters at the left, maps at the right; below each other where there is no room.
-    const Columns pair = columns(ui, 2, 240);
-    begin_column("filters", pair);
-    filters(ui, model, model.run()->network->plan[index], memory);
-    ImGui::EndChild();
-    next_column(ui, pair, 1);
-    begin_column("maps", pair);
-    output_maps(ui, model, passed->outputs[index], image);
-    ImGui::EndChild();
-    next_column(ui, columns(ui, 1), 1);
+    const float top = ImGui::GetCursorScreenPos().y;
     explained_part(ui, model, memory);
+    return Reach{top, ImGui::GetCursorScreenPos().y};
 }
 
 }  // namespace shell::lesson_mnist

@@ -28,6 +28,8 @@ struct Memory {
     bool rules_open = false;
     bool reveal_gallery = false;          // its images were asked for and may be below the edge
     bool reveal_image = false;            // one was chosen below its card, which may be above the edge
+    int reveal_explained = 0;             // frames left to bring what takes the chosen number apart into view
+    int times_chosen = 0;                 // by the model's count, up to the last frame
     float threshold = 0.5F;               // that is marked on the curves of a class
     int bin = cnn::kCalibrationBins - 1;  // that is marked in the reliability diagram
     int class_seen = 0;                   // whose page of the table was turned to last
@@ -55,8 +57,14 @@ void loss_card(Ui& ui, const MnistModel& model, float width, float height);
 void accuracy_card(Ui& ui, const MnistModel& model, float width, float height);
 void run_numbers(Ui& ui, const MnistModel& model);  // epoch, accuracy, speed
 
-// view_inside.cpp
-void inside_card(Ui& ui, const MnistModel& model, Memory& memory);
+// From where to where something stands on the screen.
+struct Reach {
+    float top = 0;
+    float bottom = 0;
+};
+
+// view_inside.cpp; answers where it takes a number apart, if it does.
+std::optional<Reach> inside_card(Ui& ui, const MnistModel& model, Memory& memory);
 
 // view_explained.cpp
 void explained_part(Ui& ui, const MnistModel& model, Memory& memory);  // one number of the layer, taken apart
