@@ -45,6 +45,7 @@ struct Texts {
     std::string size;
     bool keep_best = false;  // CLI11 makes no difference between an empty optional and false
     bool flip = false;
+    bool standardise = false;
 };
 
 constexpr int kMostImages = 10'000'000;
@@ -109,8 +110,9 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
         ->group("Training");
     app.add_option("--test-share", texts.test_share, "Share of a table or synthetic set to test on (0.2)")
         ->group("Training");
-    app.add_flag("--standardise", train.standardise,
-                 "Take out the mean and deviation of the training images, per channel")
+    app.add_flag("--standardise,!--no-standardise", texts.standardise,
+                 "Take out the mean and deviation of the training images, per channel (as the network of "
+                 "--weights learned, else not)")
         ->group("Training");
     app.add_option("--shift", texts.shift, "Training images shifted by up to this share (the recipe's, or 0)")
         ->group("Training");
@@ -126,7 +128,8 @@ void add_data_options(CLI::App& app, TrainArguments& train, Texts& texts) {
 void add_file_options(CLI::App& app, TrainArguments& train) {
     app.add_option("--weights", train.weights,
                    "Begin with the weights of this .safetensors or .npz file; with --epochs 0, only test "
-                   "them. Without --train and --spec the network is the one that the file says it is of")
+                   "them. Without --train and --spec the network is the one that the file says it is of; if "
+                   "it learned from standardised images, these are standardised too")
         ->group("Training");
     app.add_option("--export", train.exports,
                    "Write the trained network to this file; its ending tells how: " + cnn::export_endings() +
@@ -281,6 +284,7 @@ cnn::Result<Arguments> read_arguments(int count, const char* const* values) {
     if (const cnn::Status status = read_numbers(texts, arguments, train); !status) return status.error();
     if (app.count("--keep-best") > 0) train.keep_best = texts.keep_best;
     if (app.count("--flip") > 0) train.flip = texts.flip;
+    if (app.count("--standardise") > 0) train.standardise = texts.standardise;
     if (app.count("--train") > 0 || app.count("--spec") > 0 || app.count("--weights") > 0)
         arguments.train = train;
     for (const CLI::Option* option : app.get_options()) {

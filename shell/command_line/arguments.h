@@ -32,13 +32,13 @@ struct TrainArguments {
     std::optional<float> shift;
     std::optional<bool> keep_best;
     std::optional<bool> flip;
+    std::optional<bool> standardise;  // not given: as the weights' network learned, else not
     std::optional<int> validation;
     cnn::TrainingConfig
         rules;          // `every`, L1, clipping, patience and the rest of the augmentation; no more of it
     std::string label;  // the class's column in a table; empty: the last
-    std::string image = "28x28";  // what pictures of a folder are shrunk to; "3x32x32" keeps colours
-    float test_share = 0.2F;      // of data that come as one
-    bool standardise = false;
+    std::string image = "28x28";       // what pictures of a folder are shrunk to; "3x32x32" keeps colours
+    float test_share = 0.2F;           // of data that come as one
     std::string weights;               // file to begin with; empty: from the seed
     std::vector<std::string> exports;  // files to write at the end, their formats told by their endings
     std::string answers;               // .npz of test images and what the network gives; empty: none

@@ -92,6 +92,16 @@ cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted) {
     return cnn::success();
 }
 
+std::string take_scaling(const WeightsFile& weights, TrainArguments& wanted) {
+    if (wanted.standardise || !weights.stored || !weights.stored.value()) return {};
+    const std::optional<cnn::Scaling>& scaling = weights.stored.value()->scaling;
+    if (!scaling || scaling->mean.empty()) return {};
+    wanted.standardise = true;
+    return weights.file.name +
+           ": its network learned from standardised images, so they are standardised here too "
+           "(--no-standardise: not).";
+}
+
 cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile& weights,
                                                               const cnn::NetworkSpec& spec,
                                                               const cnn::Dataset& data, std::string& remark) {
@@ -115,12 +125,15 @@ cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile&
             sentence += " " + weights.stored.error().sentence;
         return cnn::Error{sentence};
     }
-    remark = weights.stored ? other : weights.stored.error().sentence;
+    const auto say = [&remark](const std::string& sentence) {
+        if (!sentence.empty()) remark += (remark.empty() ? "" : " ") + sentence;
+    };
+    say(weights.stored ? other : weights.stored.error().sentence);
     if (stored != nullptr)
         if (const std::string scaled =
                 cnn::scaling_remark(stored->scaling, cnn::scaling_of(data, filled.value().outputs()));
             !scaled.empty())
-            remark += (remark.empty() ? name + ": " : " ") + scaled;
+            say((remark.empty() ? name + ": " : "") + scaled);
     return std::shared_ptr<const cnn::Network>(
         std::make_shared<const cnn::Network>(std::move(filled).value()));
 }

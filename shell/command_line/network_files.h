@@ -25,8 +25,12 @@ cnn::Result<WeightsFile> read_weights_file(const std::string& path);
 // it cannot tell.
 cnn::Status take_network(const WeightsFile& weights, TrainArguments& wanted);
 
-// The network `spec` with the file's weights; `remark` gets a sentence where the file says something else of
-// itself than what it is used for.
+// Where the arguments do not say whether images are standardised and the file's network learned from such,
+// they are: fills in wanted's. Answers a sentence that says so; empty: nothing was filled in.
+std::string take_scaling(const WeightsFile& weights, TrainArguments& wanted);
+
+// The network `spec` with the file's weights; `remark` gets a further sentence where the file says something
+// else of itself than what it is used for.
 cnn::Result<std::shared_ptr<const cnn::Network>> with_weights(const WeightsFile& weights,
                                                               const cnn::NetworkSpec& spec,
                                                               const cnn::Dataset& data, std::string& remark);

@@ -139,6 +139,7 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
         if (const cnn::Status status = take_network(*weights, wanted); !status) return status.error();
         plan.file = weights->file.name;
     }
+    if (weights) plan.remark = take_scaling(*weights, wanted);
     const cnn::ZooEntry* entry =
         cnn::find_network(wanted.network.empty() ? kSpecRecipe : lower_case(wanted.network));
     if (entry == nullptr) {
@@ -166,7 +167,8 @@ cnn::Result<Plan> make_plan(const Arguments& arguments) {
     if (const cnn::Status status = apply_rules(wanted, plan.config); !status) return status.error();
     if (const cnn::Status status = cnn::check_training(plan.config, data); !status)
         return plan.file.empty() ? status.error() : network_error(wanted, plan, status.error());
-    if (wanted.standardise) cnn::standardise(data, cnn::divide(plan.config, data.train).train);
+    if (wanted.standardise.value_or(false))
+        cnn::standardise(data, cnn::divide(plan.config, data.train).train);
     plan.data = std::make_shared<const cnn::DataSplit>(std::move(data));
     if (const cnn::Status status = check_outputs(wanted, plan.config.network); !status) return status.error();
     if (!weights) return plan;

@@ -476,6 +476,38 @@ TEST_CASE("command line: a file of weights says which network it is of") {
                   "the layers in its metadata are no network. At character 14");
 }
 
+TEST_CASE("command line: weights that learned from standardised images get such, unless that is unwanted") {
+    const OwnFolder folder;
+    const std::string file = (folder.path() / "scaled.safetensors").string();
+    const Ending trained = run({"--spec", "dense 16 | tanh | dense 10", "--epochs", "2", "--json",
+                                "--standardise", "--export", file.c_str()});
+    REQUIRE_MESSAGE(trained.code == 0, trained.error);
+    const auto figures = [](const Ending& ending) {
+        const auto last = ending.lines().back();
+        return std::pair(last["test_loss"], last["test_accuracy"]);
+    };
+    const auto tested = [&](std::initializer_list<const char*> more) {
+        std::vector<const char*> words = {"--weights", file.c_str(), "--epochs", "0", "--json"};
+        words.insert(words.end(), more);
+        Ending ending = run(words);
+        REQUIRE_MESSAGE(ending.code == 0, ending.error);
+        return ending;
+    };
+    const Ending same = tested({});
+    CHECK(figures(same) == figures(trained));
+    CHECK(same.error ==
+          "scaled.safetensors: its network learned from standardised images, so they are standardised here "
+          "too (--no-standardise: not).\n");
+    const Ending asked = tested({"--standardise"});  // as it is anyway
+    CHECK(figures(asked) == figures(trained));
+    CHECK(asked.error.empty());
+    const Ending plain = tested({"--no-standardise"});
+    CHECK(figures(plain) != figures(trained));
+    CHECK(plain.error.starts_with("scaled.safetensors: It was trained on (value / 16 - mean)"));
+    // Also where the network is said by the arguments.
+    CHECK(figures(tested({"--spec", "dense 16 | tanh | dense 10"})) == figures(trained));
+}
+
 TEST_CASE("command line: S0-4's heights are numbers, so there is an error in centimetres and no accuracy") {
     const Ending seen =
         run({"--spec", "dense 1", "--data", "heights", "--standardise", "--loss", "mean-squared",
