@@ -200,6 +200,13 @@ TEST_CASE("mnist data: fetching ends when it is called off or other data are fet
     CHECK(model.state()["data"]["fetch"] == "failed");
     CHECK(model.state()["data"]["failure"].get<std::string>().find("data_batch_1.png") != std::string::npos);
     CHECK(model.take_wishes().stop_fetching == "cifar-10");
+    // What was under way when it failed is not taken.
+    const json failed = model.state()["data"];
+    CHECK_FALSE(model.take_data_file("cifar-10", cifar_batch("data_batch_2.png", 2, 1)).value());
+    CHECK(model.take_data("cifar-10", {}).ok());
+    model.advance(0);
+    CHECK(model.state()["data"] == failed);
+    CHECK(model.take_wishes().stop_fetching.empty());
 }
 
 TEST_CASE("mnist data: where memory is small, fetched sets make room for a larger one") {

@@ -407,6 +407,7 @@ cnn::Status MnistModel::fetch_data(const nlohmann::json&) {
     download_ = {};
     download_.state = Download::State::kLoading;
     download_.set = slug;
+    if (slug == kCifar) download_.cifar = std::make_unique<CifarFiles>(setup_.data_info());
     wishes_.fetch_data = slug;
     return cnn::success();
 }

@@ -419,26 +419,24 @@ void MnistModel::data_progress(std::string_view name, double share) {
 
 cnn::Result<bool> MnistModel::take_data_file(std::string_view name, GivenFile file) {
     if (name != download_.set || download_.state != Download::State::kLoading) return false;
-    if (name != kCifar) {
+    if (!download_.cifar) {
         download_.files.push_back(std::move(file));
         return true;
     }
-    if (!download_.cifar) download_.cifar = std::make_unique<CifarFiles>(data_set(name));
     if (const cnn::Status added = download_.cifar->add(std::move(file)); !added) return added.error();
     return true;
 }
 
 // `files` are those that did not come one by one.
 cnn::Status MnistModel::take_data(std::string_view name, std::vector<GivenFile> files) {
-    if (name != download_.set || download_.state == Download::State::kNone)
-        return cnn::success();  // cancelled meanwhile
+    if (name != download_.set || download_.state != Download::State::kLoading)
+        return cnn::success();  // cancelled meanwhile, or failed
     for (GivenFile& file : files) {
         const auto wanted = take_data_file(name, std::move(file));
         if (!wanted) return arrived(wanted.error());
     }
     download_.share = 1;
-    if (name != kCifar) return arrived(read_four_files(data_set(name), download_.files));
-    if (!download_.cifar) download_.cifar = std::make_unique<CifarFiles>(data_set(name));
+    if (!download_.cifar) return arrived(read_four_files(data_set(name), download_.files));
     download_.all_here = true;
     return cnn::success();
 }

@@ -99,8 +99,8 @@ struct Download {
     std::string reason;  // of the failure
     // What arrived, of a set whose files are read together; images of CIFAR-10 in the making.
     std::vector<GivenFile> files;
-    std::unique_ptr<CifarFiles> cifar;
-    bool all_here = false;  // they are to become images yet
+    std::unique_ptr<CifarFiles> cifar;  // of CIFAR-10 alone
+    bool all_here = false;              // they are to become images yet
 };
 
 struct StartedRunner {
