@@ -17,6 +17,15 @@ float apply(OptimizerKind kind, const Update& update, float w, float g, Moments&
     return next;
 }
 
+// What is taken from w, from 0 on where w is not part of it: no large w hides its digits.
+// next: w after it; moments: as they were before it
+float step_of(OptimizerKind kind, const Update& update, float w, float g, float next, Moments moments) {
+    if (kind == OptimizerKind::kFtrl) return w - next;
+    const float step = 0 - apply(kind, update, 0, g, moments);
+    if (kind != OptimizerKind::kAdamw) return step;
+    return step + update.rate * constant_of(kind, update.constants, &OptimizerConstants::weight_decay) * w;
+}
+
 // "0.9": as a formula shows it.
 std::string factor(float constant) { return decimal_text(constant); }
 // 1 - constant, without the digits that the float of 0.9 lacks of 0.9.
@@ -151,11 +160,9 @@ void printed_lines(Writer& write, OptimizerKind kind, const Moments& before, con
 
 UpdateTrace trace_update(OptimizerKind kind, const Update& update, float w, float g, Moments& moments) {
     const Moments before = moments;
-    Moments from_zero = moments;
     UpdateTrace trace;
     trace.next = apply(kind, update, w, g, moments);
-    const bool depends_on_w = kind == OptimizerKind::kFtrl || kind == OptimizerKind::kAdamw;
-    trace.step = depends_on_w ? w - trace.next : 0 - apply(kind, update, 0, g, from_zero);
+    trace.step = step_of(kind, update, w, g, trace.next, before);
     Writer write(trace, kind, update);
     write.line("g", "the gradient", g);
     const bool printed = kind == OptimizerKind::kAdagradPrinted || kind == OptimizerKind::kRmspropPrinted ||

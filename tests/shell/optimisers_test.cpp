@@ -124,6 +124,21 @@ TEST_SUITE("optimisers lesson") {
         CHECK(step(usual, 0, 3) == doctest::Approx(0.0271).epsilon(1e-5));
     }
 
+    TEST_CASE("optimisers: AdamW takes a share of the weight, which no other optimiser does") {
+        const std::string both = "look=weight&first=adam&second=adamw";
+        const json one = state_of("optimisers", both);  // from 1
+        CHECK(step(one, 0, 1) == doctest::Approx(0.01).epsilon(1e-6));
+        CHECK(step(one, 1, 1) == doctest::Approx(0.01004).epsilon(1e-6));
+        const json large = state_of("optimisers", both + "&weight=100");
+        CHECK(step(large, 0, 1) == step(one, 0, 1));
+        CHECK(step(large, 1, 1) == doctest::Approx(0.014).epsilon(1e-6));
+        CHECK(large["tracks"][1]["weight"] == doctest::Approx(99.986));
+        const json without = state_of("optimisers", both + "&weight=100&size=0");
+        CHECK(step(without, 0, 1) == 0);
+        CHECK(step(without, 1, 1) == doctest::Approx(0.004).epsilon(1e-6));
+        CHECK_FALSE(Session().open("lesson=optimisers&weight=1001").ok());
+    }
+
     TEST_CASE("E4: both sides have the same epsilon, and with another one both change") {
         const std::string small = "first=adagrad-printed&second=adagrad&size=1e-6&rate=0.01&t=3";
         for (const double epsilon : {1e-8, 1e-7, 1e-12}) {

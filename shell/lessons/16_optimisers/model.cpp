@@ -15,7 +15,7 @@ constexpr float kAway = 1e4F;  // a path that is as far out does not come back
 Track run_weight(const Settings& settings, cnn::OptimizerKind kind) {
     Track track{kind, {}};
     std::array<float, cnn::kMostMoments> moments{};
-    float w = 0;
+    float w = settings.weight;
     for (int update = 1; update <= settings.updates; ++update) {
         track.updates.push_back(cnn::trace_update(kind, {settings.rate, update, settings.constants}, w,
                                                   settings.gradient_at(update), moments));

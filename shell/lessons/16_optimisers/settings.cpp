@@ -77,6 +77,7 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
         if (info.value != &cnn::OptimizerConstants::epsilon)
             visit_constant(visitor, info, settings.constants);
     visitor.integer({"updates", "Updates"}, settings.updates, 1, kMostUpdates);
+    visitor.real({"weight", "Weight before the first update"}, settings.weight, -kMostWeight, kMostWeight);
     visit_choice(visitor, {"gradients", "Gradients"}, settings.gradients, kGradients);
     visitor.real({"size", "Size of the gradient"}, settings.size, -1e6F, 1e6F);
     visitor.integer({"every", "Rare: every so many updates"}, settings.every, 2, 50);

@@ -14,8 +14,9 @@ namespace shell::lesson_optimisers {
 inline constexpr int kMostUpdates = 1000;
 inline constexpr float kLeastEpsilon = 1e-12F;
 inline constexpr float kMostEpsilon = 0.1F;
-inline constexpr float kEdge = 3;   // of the surfaces that are shown, in both directions
-inline constexpr int kSpikeAt = 5;  // the update with the one large gradient
+inline constexpr float kMostWeight = 1000;  // to begin with
+inline constexpr float kEdge = 3;           // of the surfaces that are shown, in both directions
+inline constexpr int kSpikeAt = 5;          // the update with the one large gradient
 inline constexpr float kSpikeTimes = 1000;
 
 enum class Look { kWeight, kSurface };
@@ -30,6 +31,7 @@ struct Settings {
     // Of all optimisers that have them; epsilon is always said, because theirs are not the same.
     cnn::OptimizerConstants constants{.epsilon = 1e-8F};
     int updates = 20;
+    float weight = 1;  // before the first update
     Gradients gradients = Gradients::kConstant;
     float size = 1;  // of the gradient
     int every = 10;  // rare: only every so many updates

@@ -59,6 +59,8 @@ void gradient_controls(Ui& ui, const Settings& settings) {
     paragraph(ui, kWords[static_cast<std::size_t>(settings.gradients)], TextStyle::kSmall, Colour::kMuted);
     if (const auto size = number_field(ui, "size", "Gradient g", settings.size, -1e6F, 1e6F))
         ui.set("size", *size);
+    if (const auto weight = number_field(ui, "weight", "Start w", settings.weight, -kMostWeight, kMostWeight))
+        ui.set("weight", *weight);
     if (settings.gradients == Gradients::kRare)
         if (const auto every = slider_row(ui, "every", "Every", settings.every, 2, 50))
             ui.set("every", *every);

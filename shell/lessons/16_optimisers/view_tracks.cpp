@@ -35,7 +35,9 @@ void draw_line(Ui& ui, const cnn::UpdateLine& line, bool reached, bool now, bool
     ImGui::Dummy({width, height});
 }
 
-void draw_track(Ui& ui, const Track& track, const Cursor& now, std::size_t index, float width, float height) {
+void draw_track(Ui& ui, const OptimisersModel& model, std::size_t index, float width, float height) {
+    const Track& track = model.tracks()[index];
+    const Cursor now = model.cursor();
     const cnn::UpdateTrace& update = track.updates[static_cast<std::size_t>(now.update - 1)];
     const std::string name = "track." + std::to_string(index);
     const Card card(ui, name, width, height, CardHeight::kAtLeast);
@@ -47,7 +49,8 @@ void draw_track(Ui& ui, const Track& track, const Cursor& now, std::size_t index
         draw_line(ui, lines[i], static_cast<int>(i) <= now.line, static_cast<int>(i) == now.line,
                   static_cast<int>(i) == update.step_line, colour_of(index));
     const bool moved = now.line >= update.step_line;
-    const float before = now.update > 1 ? track.updates[static_cast<std::size_t>(now.update - 2)].next : 0;
+    const float before = now.update > 1 ? track.updates[static_cast<std::size_t>(now.update - 2)].next
+                                        : model.settings().weight;
     key_value(ui, "weight w", short_number(moved ? update.next : before, 6),
               moved ? colour_of(index) : Colour::kMuted);
 }
@@ -73,7 +76,7 @@ void draw_tracks(Ui& ui, const OptimisersModel& model) {
     const float height = static_cast<float>(model.steps_per_part() + 2) * line + ui.px(42);
     for (std::size_t i = 0; i < 2; ++i) {
         next_column(ui, both, static_cast<int>(i));
-        draw_track(ui, model.tracks()[i], now, i, both.width, both.count == 1 ? 0 : height);
+        draw_track(ui, model, i, both.width, both.count == 1 ? 0 : height);
     }
     space(ui, 12);
     const float rest = std::max(ImGui::GetContentRegionAvail().y, ui.px(190));

@@ -127,6 +127,7 @@ json OptimisersModel::lesson_state() const {
         for (const Path& path : paths_) out["paths"].push_back(path_json(path));
         return out;
     }
+    out["start"] = number_json(settings_.weight);
     out["gradients"] = gradient_names()[static_cast<std::size_t>(settings_.gradients)];
     out["tracks"] = json::array();
     for (const Track& track : tracks_) out["tracks"].push_back(track_json(track, now.update));
