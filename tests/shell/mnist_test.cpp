@@ -1215,7 +1215,8 @@ TEST_CASE("training lesson: weights of another network bring that network") {
     CHECK(model.run()->evaluation != nullptr);
     CHECK(
         model.note() ==
-        "The network is now that of network.safetensors, with its weights; Undo brings the former one back.");
+        "The network is now that of network.safetensors, with its weights; Undo brings the former one back, "
+        "with fresh weights.");
 
     // The same tensors, but another function between them, is another network too.
     REQUIRE(model.command("apply-spec", {{"text", "conv 4 3x3 | relu | maxpool 2 | dense 10"}}).ok());
@@ -1279,7 +1280,8 @@ TEST_CASE("training lesson: weights that learned from standardised images switch
     REQUIRE(set(model, "standardise", "off").ok());
     run_to_rest(model);
     CHECK(opened(standardised) ==
-          "The network is now that of quick.safetensors, with its weights; Undo brings the former one back.");
+          "The network is now that of quick.safetensors, with its weights; Undo brings the former one back, "
+          "with fresh weights.");
     CHECK(model.setup().standardises());
 }
 
@@ -1304,7 +1306,7 @@ TEST_CASE("training lesson: weights of a network with one output bring it, and a
     CHECK(model.run()->parameters_hash == source.run()->parameters_hash);
     CHECK(model.note() ==
           "The network is now that of network.safetensors, with its weights; Undo brings the former one "
-          "back.");
+          "back, with fresh weights.");
     // A network that predicts a number looks the same, but its file says that it does.
     cnn::Scaling numbers;
     numbers.outputs = cnn::Outputs::kNumbers;
@@ -1330,8 +1332,10 @@ TEST_CASE("training lesson: a network that came with its weights is undone") {
     REQUIRE(model.take_file(exported_weights(source)).ok());
     session.checkpoint();
     CHECK(model.spec_text() == "flatten | dense 9 | relu | dense 10");
+    CHECK(model.begins_from_file());
     REQUIRE(session.command("undo").ok());
     CHECK(model.spec_text() == "flatten | dense 11 | relu | dense 10");
+    CHECK_FALSE(model.begins_from_file());
 }
 
 TEST_CASE("training lesson: weights of a network for other images, or of none, change nothing") {
