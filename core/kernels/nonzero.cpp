@@ -3,6 +3,7 @@
 #include "core/kernels/nonzero.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/bits.h"
 
@@ -11,6 +12,18 @@ namespace {
 
 // As integers, because a comparison of floats minds NaN.
 bool is_zero(float value) { return bits_of(value) << 1U == 0; }
+
+constexpr int kPlaces = 256;
+
+// The places of those that are not 0, rising; returns how many.
+int find_nonzero(int count, const float* values, int* places) {
+    int found = 0;
+    for (int i = 0; i < count; ++i) {
+        places[found] = i;
+        found += is_zero(values[i]) ? 0 : 1;
+    }
+    return found;
+}
 
 }  // namespace
 
@@ -47,11 +60,16 @@ void list_nonzero_rows(int rows, int columns, const float* values, const std::in
                        std::int32_t* found, WeightedRow* lists) {
     std::fill_n(found, columns, 0);
     for (int row = 0; row < rows; ++row) {
-        for (int column = 0; column < columns; ++column) {
-            const float value = *values++;
-            lists[static_cast<std::ptrdiff_t>(column) * rows + found[column]] = {offsets[row], value};
-            found[column] += is_zero(value) ? 0 : 1;
+        for (int left = columns, first = 0; left > 0; left -= kPlaces, first += kPlaces) {
+            std::array<int, kPlaces> places;
+            const int count = find_nonzero(std::min(left, kPlaces), values + first, places.data());
+            for (int i = 0; i < count; ++i) {
+                const int column = first + places[i];
+                lists[static_cast<std::ptrdiff_t>(column) * rows + found[column]++] = {offsets[row],
+                                                                                       values[column]};
+            }
         }
+        values += columns;
     }
 }
 

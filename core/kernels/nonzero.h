@@ -1,6 +1,5 @@
 // Lists of the numbers that are not 0, for sums that leave products with 0 out (WeightedRows). Either zero
-// counts as 0, a NaN does not. Each number is written before it is judged, so that there is no branch: a list
-// needs room for one more.
+// counts as 0, a NaN does not.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +16,8 @@ std::ptrdiff_t count_nonzero(std::ptrdiff_t count, const float* values);
 double nonzero_share(int n, std::ptrdiff_t count, std::size_t image_step, const float* values);
 
 // Adds to the list, which holds `found`, those of values[0, count) that are not 0, as the factors of rows at
-// their offsets. Returns how many it then holds.
+// their offsets. Returns how many it then holds. Each is written before it is judged, so that there is no
+// branch: the list needs room for one more.
 int list_nonzero(int count, const float* values, const std::int32_t* offsets, int found, WeightedRow* list);
 
 // A list per column of those of its rows that are not 0, rising.

@@ -117,6 +117,64 @@ TEST_CASE("kernels: lists hold what is not 0, of either sign, and NaN") {
     CHECK(list[3].offset == 11);
 }
 
+TEST_CASE("kernels: lists of more columns than are looked through at a time hold every column's rows") {
+    constexpr std::size_t kRows = 3;
+    constexpr std::size_t kColumns = 700;
+    const std::vector<std::int32_t> offsets = {20, 40, 60};
+    Numbers values(kRows * kColumns, 0.0F);
+    for (std::size_t i = 0; i < values.size(); i += 7) values[i] = static_cast<float>(i + 1);
+    std::vector<std::int32_t> found(kColumns);
+    std::vector<WeightedRow> lists(kRows * kColumns);
+    list_nonzero_rows(kRows, kColumns, values.data(), offsets.data(), found.data(), lists.data());
+    for (std::size_t column = 0; column < kColumns; ++column) {
+        std::int32_t expected = 0;
+        for (std::size_t row = 0; row < kRows; ++row) {
+            const float value = values[row * kColumns + column];
+            if (value == 0) continue;
+            const WeightedRow& entry = lists[column * kRows + static_cast<std::size_t>(expected++)];
+            CHECK(entry.offset == offsets[row]);
+            CHECK(entry.factor == value);
+        }
+        CHECK(found[column] == expected);
+    }
+}
+
+// `segments` rows of `length` numbers each; what lies behind them, whole vectors aside, must stay.
+void check_weighted(const KernelTable& table, Rng& rng, int segments, int length, bool resume) {
+    CAPTURE(table.name);
+    CAPTURE(segments);
+    CAPTURE(length);
+    constexpr std::ptrdiff_t kInStep = 130;
+    constexpr std::ptrdiff_t kOutStep = 140;
+    const Floats rows = random_floats(rng, 2000);
+    std::vector<WeightedRow> list(5);
+    for (WeightedRow& entry : list) entry = {testing::random_int(rng, 0, 900), rng.uniform(-1, 1)};
+    const Floats before = random_floats(rng, 7 * kOutStep);
+    const std::ptrdiff_t written = round_up(length, table.panel / 2);
+    Floats out = before;
+    Floats expected = before;
+    for (std::ptrdiff_t s = 0; s < segments; ++s)
+        for (std::ptrdiff_t j = 0; j < written; ++j) {
+            float& number = expected[static_cast<std::size_t>(s * kOutStep + j)];
+            float sum = resume ? number : 0.0F;
+            for (const WeightedRow& entry : list)
+                sum += entry.factor * rows[static_cast<std::size_t>(entry.offset + s * kInStep + j)];
+            number = resume ? sum : number + sum;
+        }
+    table.weighted_rows({static_cast<int>(list.size()), list.data(), rows.data(), segments, length, kInStep,
+                         out.data(), kOutStep, resume});
+    CHECK(same_bits(out, expected));
+}
+
+TEST_CASE("kernels: weighted rows have the plain sums' bits, and nothing else is written") {
+    Rng rng(32);
+    for (const KernelTable* table : available_kernels())
+        for (const bool resume : {false, true})
+            for (int segments = 1; segments <= 7; ++segments)
+                for (int length = 1; length <= 125; ++length)
+                    check_weighted(*table, rng, segments, length, resume);
+}
+
 TEST_CASE("kernels: a sum cut in two and resumed has the bits of the whole, and writes its rows alone") {
     Rng rng(21);
     for (const KernelTable* table : available_kernels())
