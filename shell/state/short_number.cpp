@@ -56,6 +56,10 @@ std::string count_text(std::int64_t value) {
     return text;
 }
 
+std::string count_text(std::int64_t value, std::string_view thing) {
+    return count_text(value) + " " + std::string(thing) + (value == 1 ? "" : "s");
+}
+
 std::string megabytes_text(std::int64_t bytes) {
     constexpr std::int64_t kMegabyte = 1 << 20U;
     return count_text(std::max<std::int64_t>(1, (bytes + kMegabyte - 1) / kMegabyte)) + "\u00A0MB";

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace shell {
 
@@ -11,6 +12,8 @@ namespace shell {
 std::string short_number(float value, int digits = 4);
 // "60 000": groups of three with a no-break space (U+00A0).
 std::string count_text(std::int64_t value);
+// "1 update", "60 000 updates"; thing: in the singular
+std::string count_text(std::int64_t value, std::string_view thing);
 // "8,224" as core writes it becomes "8 224".
 std::string spaced_thousands(std::string text);
 // "41 MB", rounded up, at least 1.

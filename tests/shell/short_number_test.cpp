@@ -27,6 +27,9 @@ TEST_CASE("count_text and percent_text: groups of three, sign of per cent apart"
     CHECK(shell::count_text(999) == "999");
     CHECK(shell::count_text(60000) == "60\u00A0000");
     CHECK(shell::count_text(-1087106) == "\u22121\u00A0087\u00A0106");
+    CHECK(shell::count_text(0, "update") == "0 updates");
+    CHECK(shell::count_text(1, "update") == "1 update");
+    CHECK(shell::count_text(1200, "update") == "1\u00A0200 updates");
     CHECK(shell::megabytes_text(41'000'000) == "40\u00A0MB");
     CHECK(shell::megabytes_text(40 * 1'048'576) == "40\u00A0MB");
     CHECK(shell::megabytes_text(0) == "1\u00A0MB");

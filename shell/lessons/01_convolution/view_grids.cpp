@@ -148,21 +148,18 @@ void draw_bias(const Stage& stage) {
 }
 
 std::string touch_sentence(const ConvolutionModel& model, const Touched& touched) {
-    const auto times = [](int count, const std::string& one) {
-        return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-    };
     const cnn::WindowPlan& window = model.window();
     switch (touched.what) {
         case What::kPixel:
             return "This pixel is read by " +
-                   times(count_outputs(window, touched.row, touched.column) * model.settings().filters,
-                         "output") +
+                   count_text(count_outputs(window, touched.row, touched.column) * model.settings().filters,
+                              "output") +
                    ".";
         case What::kWeight:
-            return "This weight is used " + times(window.y.output * window.x.output, "time") +
+            return "This weight is used " + count_text(window.y.output * window.x.output, "time") +
                    ", once for each output of its filter.";
         case What::kOutput:
-            return "This output reads " + times(model.products_per_cell(), "pixel") +
+            return "This output reads " + count_text(model.products_per_cell(), "pixel") +
                    ". Press it to go there.";
         case What::kNothing:
             break;

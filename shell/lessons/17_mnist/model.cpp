@@ -10,6 +10,7 @@
 #include "shell/lessons/17_mnist/mnist_files.h"
 #include "shell/lessons/lectures.h"
 #include "shell/state/link.h"
+#include "shell/state/short_number.h"
 
 namespace shell::lesson_mnist {
 namespace {
@@ -163,7 +164,7 @@ cnn::SharedData MnistModel::data_for_run() {
 void MnistModel::begin_run(std::shared_ptr<const cnn::Network> weights, std::string source) {
     const cnn::Snapshot* former = run();
     note_ = former != nullptr && former->step > 0
-                ? "A new run: the former one ended after " + std::to_string(former->step) + " updates."
+                ? "A new run: the former one ended after " + count_text(former->step, "update") + "."
                 : std::string();
     ++run_number_;
     pending_.clear();

@@ -405,7 +405,7 @@ std::string MnistModel::sentences() const {
                (begins_from_file() ? "No update yet, from the weights of " + weights_source_
                                    : "Not trained yet") +
                "; training needs " + megabytes_text(memory_bytes()) + ".\n";
-    text += "After " + count_text(now->step) + " updates (" + place() + ") the run is " +
+    text += "After " + count_text(now->step, "update") + " (" + place() + ") the run is " +
             std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
             ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
     if (now->rows && !now->rows->empty())

@@ -144,9 +144,8 @@ std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Tensor& output, std::optio
 // What the layer makes of the image. A pressed number is taken apart.
 void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, const std::string& image) {
     const bool flat = output.shape().h == 1 && output.shape().w == 1;
-    const Run line[] = {output_run("Output"),
-                        muted_run(" for " + image + ": " + std::to_string(output.shape().c) +
-                                  (flat ? " unit" : " map") + (output.shape().c == 1 ? "" : "s"))};
+    const Run line[] = {output_run("Output"), muted_run(" for " + image + ": " +
+                                                        count_text(output.shape().c, flat ? "unit" : "map"))};
     text_runs(ui, line);
     std::optional<cnn::CellPlace> marked;
     if (model.explained() != nullptr && !model.selection().explains(Explain::kWeight))

@@ -325,9 +325,8 @@ std::string bin_text(const cnn::Calibration& calibration, int bin, const std::st
     const std::string range = "Confidence from " + percent(static_cast<float>(bin) / bins, 1) + " to " +
                               percent(static_cast<float>(bin + 1) / bins, 1);
     if (held.images == 0) return range + ": no " + thing + ".";
-    return range + ": " + count_text(held.images) + " " + thing + (held.images == 1 ? "" : "s") +
-           ", on average " + percent(held.confidence, 1) + " sure and " + percent(held.accuracy, 1) +
-           " right.";
+    return range + ": " + count_text(held.images, thing) + ", on average " + percent(held.confidence, 1) +
+           " sure and " + percent(held.accuracy, 1) + " right.";
 }
 
 void calibration_words(Ui& ui, const cnn::Calibration& calibration, const std::string& bin) {
