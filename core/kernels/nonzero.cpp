@@ -13,9 +13,9 @@ namespace {
 // As integers, because a comparison of floats minds NaN.
 bool is_zero(float value) { return bits_of(value) << 1U == 0; }
 
-constexpr int kPlaces = 256;
+constexpr int kPlaces = 256;  // of a row that are looked through at a time
 
-// The places of those that are not 0, rising; returns how many.
+// The places of up to kPlaces numbers that are not 0, rising; returns how many.
 int find_nonzero(int count, const float* values, int* places) {
     int found = 0;
     for (int i = 0; i < count; ++i) {
@@ -59,7 +59,7 @@ int list_nonzero(int count, const float* values, const std::int32_t* offsets, in
 void list_nonzero_rows(int rows, int columns, const float* values, const std::int32_t* offsets,
                        std::int32_t* found, WeightedRow* lists) {
     std::fill_n(found, columns, 0);
-    for (int row = 0; row < rows; ++row) {
+    for (int row = 0; row < rows; ++row, values += columns) {
         for (int left = columns, first = 0; left > 0; left -= kPlaces, first += kPlaces) {
             std::array<int, kPlaces> places;
             const int count = find_nonzero(std::min(left, kPlaces), values + first, places.data());
@@ -69,7 +69,6 @@ void list_nonzero_rows(int rows, int columns, const float* values, const std::in
                                                                                        values[column]};
             }
         }
-        values += columns;
     }
 }
 

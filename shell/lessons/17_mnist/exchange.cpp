@@ -86,11 +86,9 @@ cnn::Status MnistModel::take_other(const GivenFile& file, const cnn::StoredNetwo
     auto filled = cnn::read_own_weights(file.name, file.bytes, config.value().network);
     if (!filled) return filled.error();
     if (const cnn::Status settled = attempt(wanted); !settled) return settled;
-    begin_with(std::move(filled).value(), file.name,
-               "The network is now that of " + file.name +
-                   ", with its weights; Undo brings the former one back, with fresh "
-                   "weights.",
-               stored.scaling);
+    const std::string note = "The network is now that of " + file.name +
+                             ", with its weights; Undo brings the former one back, with fresh weights.";
+    begin_with(std::move(filled).value(), file.name, note, stored.scaling);
     return cnn::success();
 }
 

@@ -272,7 +272,7 @@ void explained_part(Ui& ui, const MnistModel& model, Memory& memory) {
     const MnistModel::Explained* explained = model.explained();
     const bool open = explained != nullptr;
     const Selection& selection = model.selection();
-    const bool of_weight = model.selection().explains(Explain::kWeight);
+    const bool of_weight = selection.explains(Explain::kWeight);
     std::string detail;
     if (open && !of_weight) detail = place_text(model, selection.layer, selection.cell);
     if (fold(ui, "explain", "Where one number comes from", ui.phone() ? "" : detail, open))
