@@ -806,12 +806,13 @@ TEST_CASE("mnist: data of no lecture have small networks of their own to choose 
         REQUIRE(model.command("choose-data", {{"data", data}}).ok());
         REQUIRE(model.chosen_small() != nullptr);  // the first of them
         REQUIRE(model.offered_small().size() >= 3);
-        for (const auto& [network, parameters] : model.offered_small()) {
+        for (const OfferedSmall& small : model.offered_small()) {
+            const FittingNetwork& network = small.network;
             CAPTURE(network.slug);
             REQUIRE(model.command("choose-network", {{"network", network.slug}}).ok());
             CHECK(model.spec_text() == network.layers);
             CHECK(model.chosen_small() == &network);
-            CHECK(model.summary().parameters == parameters);
+            CHECK(model.summary().parameters == small.parameters);
             const json state = model.state();
             CHECK(state["data"]["name"] == data);
             CHECK(state["network"]["title"] == network.title);
