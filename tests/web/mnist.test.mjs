@@ -130,7 +130,7 @@ test('after the last epoch Space starts nothing; M trains on', async (t) => {
 });
 
 test('the rate changes while it trains; another batch begins a new run', async (t) => {
-    const { page } = await openPage(t, { hash: `${kLesson}&epochs=200` });
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=10000` });
     await click(page, 'transport.train');
     const { run: { rate } } = await stateWhere(page, (now) => now.run.step > 20);
     await page.keyboard.press('[');
