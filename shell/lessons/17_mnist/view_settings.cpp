@@ -132,8 +132,8 @@ void network_menu(Ui& ui, const MnistModel& model) {
         slugs.pop_back();
     }
     const cnn::ZooEntry* entry = model.setup().entry();
-    const std::string_view name = entry != nullptr ? entry->code : small != nullptr ? small->code : "own";
-    const std::string label = menu_label(ui, "Network", name);
+    const std::string_view of_file = small != nullptr ? std::string_view(small->code) : "own";
+    const std::string label = menu_label(ui, "Network", entry != nullptr ? entry->code : of_file);
     if (const auto pressed = menu(ui, "network", label, rows, chosen))
         ui.command("choose-network", {{"network", slugs[static_cast<std::size_t>(*pressed)]}});
 }
