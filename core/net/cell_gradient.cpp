@@ -7,6 +7,7 @@
 #include "core/net/cell_values.h"
 #include "core/net/op_plans.h"
 #include "core/ops/activation/trace.h"
+#include "core/ops/batch_norm/backward_trace.h"
 #include "core/ops/batch_norm/trace.h"
 #include "core/ops/conv2d/backward_trace.h"
 #include "core/ops/conv_transpose2d/backward_trace.h"
@@ -44,7 +45,8 @@ float pool_factor(PoolKind kind, const PoolTrace& window, std::size_t tap) {
 struct BackwardTracer {
     const CellValues& values;  // of the reader
     const LayerPlan& plan;     // of the reader
-    const Tensor& dy;          // of the reader's output
+    const Tensor& dy;          // of the reader's output, of the image alone
+    const Tensor& batch_dy;    // of all images
     std::size_t index;         // of the cell in what the reader reads
     std::size_t input;         // which of the reader's inputs that is
 
@@ -119,7 +121,7 @@ struct BackwardTracer {
     }
     CellTrace operator()(const SoftmaxSpec& softmax) const {
         const auto label = static_cast<int>(index);
-        const std::span<const float> y = values.run.outputs[values.layer].values();
+        const std::span<const float> y = values.of_image(values.run.outputs[values.layer].values());
         const SoftmaxGradientTrace one = softmax.logarithm ? trace_log_softmax_gradient(y, dy.values(), label)
                                                            : trace_softmax_gradient(y, dy.values(), label);
         CellTrace trace{"its own gradient less what all classes have in common", {}, {}, one.result};
@@ -135,14 +137,37 @@ struct BackwardTracer {
         return trace;
     }
     CellTrace operator()(const BatchNormSpec& norm) const {
-        const auto c = static_cast<std::size_t>(cell().c);
-        const std::span<const float> running = values.state(plan);
-        const float variance = running[static_cast<std::size_t>(plan.input.c) + c];
-        const float scale = trace_batch_norm(op_plan(plan, norm), values.read(0)[index], running[c], variance,
-                                             values.weights(plan)[c], 0)
-                                .scale;
+        const BatchNormPlan op = op_plan(plan, norm);
+        const int c = cell().c;
+        const std::span<const float> statistics = values.statistics(plan);
+        const float mean = statistics[static_cast<std::size_t>(c)];
+        const float variance = statistics[static_cast<std::size_t>(plan.input.c + c)];
+        const float gamma = values.weights(plan)[static_cast<std::size_t>(c)];
+        const float number = values.read(0)[index];
+        if (values.run.training) return through_batch(op, number, {mean, variance, gamma});
         return handed_back("the gradient times gamma / √(running variance + epsilon)", cell(),
-                           dy.values()[index], scale);
+                           dy.values()[index], trace_batch_norm(op, number, mean, variance, gamma, 0).scale);
+    }
+    // The number moves the batch's mean and variance too, and so all other numbers of the channel.
+    CellTrace through_batch(const BatchNormPlan& op, float number, BatchNormChannel channel) const {
+        const int c = cell().c;
+        const std::span<const float> x = values.batch(0);
+        const std::span<const float> slopes = batch_dy.values();
+        channel.dgamma =
+            trace_batch_norm_gamma_gradient(op, x, slopes, channel.mean, channel.variance, c).result;
+        channel.dbeta = trace_batch_norm_beta_gradient(op, slopes, c).result;
+        channel.count = values.run.images() * op.pixels;
+        const BatchNormGradientTrace one =
+            trace_batch_norm_input_gradient(op, number, dy.values()[index], channel);
+        CellTrace trace = handed_back("the gradient, less what all numbers of the channel have in common",
+                                      cell(), one.gradient);
+        const float follows = one.normal * one.common_rate;
+        const float own = one.gradient - one.common;
+        trace.steps = {{"less the mean of all gradients", one.common, own},
+                       {"less how they follow the normalised number, times that", follows, own - follows},
+                       {"times gamma / √(variance + epsilon)", one.scale, one.result}};
+        trace.result = one.result;
+        return trace;
     }
     CellTrace operator()(const LrnSpec& lrn) const {
         const CellPlace at = cell();
@@ -162,8 +187,12 @@ struct BackwardTracer {
                        {"taken from its own, damped", one.own, one.result}};
         return trace;
     }
-    CellTrace operator()(const DropoutSpec&) const {
-        return handed_back("the gradient itself: only training drops any", cell(), dy.values()[index]);
+    CellTrace operator()(const DropoutSpec& dropout) const {
+        const float gradient = dy.values()[index];
+        const auto drawn = values.dropped(dropout, index, gradient);
+        if (!drawn) return handed_back("the gradient itself: only training drops any", cell(), gradient);
+        if (!drawn->kept) return handed_back("nothing: in this update it is dropped", cell(), gradient, 0);
+        return handed_back("the gradient, divided by the share that is kept", cell(), gradient, drawn->scale);
     }
     CellTrace operator()(const FlattenSpec&) const {
         return handed_back("the gradient itself, from another place", place_of(plan.output, index),
@@ -185,23 +214,31 @@ struct BackwardTracer {
 
 }  // namespace
 
-CellGradient trace_cell_gradient(const Network& network, std::span<const float> image, const Activations& run,
-                                 const ImageGradient& gradient, int layer, CellPlace cell) {
+CellGradient trace_cell_gradient(const Network& network, std::span<const float> images,
+                                 const Activations& run, const ImageGradient& gradient, int layer,
+                                 CellPlace cell, int image) {
     const Shape& shape =
         layer == kNetworkInput ? network.spec.input : network.plan[static_cast<std::size_t>(layer)].output;
     const std::size_t index = flat_index(shape, cell);
     CellGradient whole;
     for (std::size_t reader = network.plan.size(); reader-- > 0;) {
         const std::vector<int>& inputs = network.spec.inputs[reader];
-        const CellValues values{network, image, run, reader};
+        const CellValues values{network, images, run, reader, image};
         for (std::size_t k = 0; k < inputs.size(); ++k) {
             if (inputs[k] != layer) continue;
-            const BackwardTracer back{values, network.plan[reader], gradient.outputs[reader], index, k};
+            const LayerPlan& plan = network.plan[reader];
+            const Tensor& batch_dy = gradient.outputs[reader];
+            const Tensor dy(plan.output, values.of_image(batch_dy.values()));
+            const BackwardTracer back{values, plan, dy, batch_dy, index, k};
             whole.parts.push_back({static_cast<int>(reader), std::visit(back, network.spec.layers[reader])});
+            for (CellTerm& term : whole.parts.back().trace.terms) term.image = image;
             whole.result += whole.parts.back().trace.result;
         }
     }
-    if (whole.parts.empty()) whole.result = gradient.outputs.back().values()[index];
+    if (whole.parts.empty()) {
+        const CellValues values{network, images, run, network.plan.size() - 1, image};
+        whole.result = values.of_image(gradient.outputs.back().values())[index];
+    }
     return whole;
 }
 

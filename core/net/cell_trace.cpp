@@ -173,14 +173,15 @@ struct ForwardTracer {
     CellTrace operator()(const BatchNormSpec& norm) const {
         const auto c = static_cast<std::size_t>(cell.c);
         const auto channels = static_cast<std::size_t>(plan.input.c);
-        const std::span<const float> running = values.state(plan);
+        const std::span<const float> statistics = values.statistics(plan);
         const float input = values.read(0)[flat()];
         const float beta = values.bias(plan, channels)[c];
-        const BatchNormTrace one = trace_batch_norm(op_plan(plan, norm), input, running[c],
-                                                    running[channels + c], values.weights(plan)[c], beta);
-        return {"less the running mean, by the running deviation, times gamma, plus beta",
+        const BatchNormTrace one = trace_batch_norm(op_plan(plan, norm), input, statistics[c],
+                                                    statistics[channels + c], values.weights(plan)[c], beta);
+        const std::string kind = values.run.training ? "batch's" : "running";
+        return {"less the " + kind + " mean, by the " + kind + " deviation, times gamma, plus beta",
                 {handed_on(cell, input)},
-                {{"less the running mean", one.mean, one.centred},
+                {{"less the " + kind + " mean", one.mean, one.centred},
                  {"times gamma / √(variance + epsilon)", one.scale, one.centred * one.scale},
                  {"plus beta", beta, one.result}},
                 one.result};
@@ -199,8 +200,19 @@ struct ForwardTracer {
                        {"times the number", column[static_cast<std::size_t>(cell.c)], one.result}};
         return trace;
     }
-    CellTrace operator()(const DropoutSpec&) const {
-        return same("the number itself: only training drops any");
+    CellTrace operator()(const DropoutSpec& dropout) const {
+        const float input = values.read(0)[flat()];
+        const auto drawn = values.dropped(dropout, flat(), input);
+        if (!drawn) return same("the number itself: only training drops any");
+        if (!drawn->kept)
+            return {"0: in this update it is dropped",
+                    {cell_term(values.place(0, flat()), input, 0, 0, 0)},
+                    {},
+                    drawn->result};
+        return {"the number, kept in this update and divided by the share that is kept",
+                {cell_term(values.place(0, flat()), input, drawn->scale, drawn->result, drawn->result)},
+                {},
+                drawn->result};
     }
     CellTrace operator()(const FlattenSpec&) const { return same("the number itself, at another place"); }
     CellTrace operator()(const BiasSpec&) const {
@@ -239,11 +251,34 @@ struct ForwardTracer {
 
 }  // namespace
 
-CellTrace trace_cell(const Network& network, std::span<const float> image, const Activations& run, int layer,
-                     CellPlace cell) {
+CellTrace trace_cell(const Network& network, std::span<const float> images, const Activations& run, int layer,
+                     CellPlace cell, int image) {
     const auto i = static_cast<std::size_t>(layer);
-    const CellValues values{network, image, run, i};
-    return std::visit(ForwardTracer{values, network.plan[i], cell}, network.spec.layers[i]);
+    const CellValues values{network, images, run, i, image};
+    CellTrace trace = std::visit(ForwardTracer{values, network.plan[i], cell}, network.spec.layers[i]);
+    for (CellTerm& term : trace.terms) term.image = image;
+    return trace;
+}
+
+CellTrace trace_batch_statistic(const Network& network, std::span<const float> images, const Activations& run,
+                                int layer, BatchStatistic statistic, int channel) {
+    const auto i = static_cast<std::size_t>(layer);
+    const LayerPlan& plan = network.plan[i];
+    const BatchNormPlan norm = op_plan(plan, std::get<BatchNormSpec>(network.spec.layers[i]));
+    const CellValues values{network, images, run, i};
+    CNN_ASSERT(run.training.has_value());
+    const float mean = values.statistics(plan)[static_cast<std::size_t>(channel)];
+    const bool of_mean = statistic == BatchStatistic::kMean;
+    const BatchNormStatisticTrace one = of_mean
+                                            ? trace_batch_norm_mean(norm, values.batch(0), channel)
+                                            : trace_batch_norm_variance(norm, values.batch(0), mean, channel);
+    CellTrace trace = channel_trace(
+        of_mean ? "the mean of the channel over all images of the batch"
+                : "the mean of the squares of what is left of each number without the batch's mean",
+        one.sum, channel, plan.output.w);
+    trace.steps.push_back({"divided by how many there are", one.count, one.result});
+    trace.result = one.result;
+    return trace;
 }
 
 }  // namespace cnn

@@ -25,6 +25,7 @@ struct CellTerm {
     int branch = 0;        // forward: index among the layer's inputs
     bool padding = false;  // read outside the input: 0 in a sum, and never the largest
     bool chosen = false;  // max, min: the number that won; concatenation, flatten: the one that was handed on
+    int image = 0;        // of a batch: whose number that is
     float input = 0;      // forward: what is read; backward: the gradient of that output
     float factor = 1;     // that it is multiplied by
     float value = 0;      // what the term adds
@@ -45,12 +46,19 @@ struct CellTrace {
     float result = 0;
 };
 
-// A cell of the output of `layer` in a prediction. image: (C, H, W), scaled; run: what run_image gave for it.
-CellTrace trace_cell(const Network& network, std::span<const float> image, const Activations& run, int layer,
-                     CellPlace cell);
+// A cell of the output of `layer`. images: (n, C, H, W), scaled; run: what run_image or run_batch gave for
+// them; image: whose cell, of a batch.
+CellTrace trace_cell(const Network& network, std::span<const float> images, const Activations& run, int layer,
+                     CellPlace cell, int image = 0);
+
+// What a batch normalisation takes from its batch: the mean or the variance of a channel of what it reads.
+// run: of run_batch; layer: of a BatchNormSpec
+enum class BatchStatistic { kMean, kVariance };
+CellTrace trace_batch_statistic(const Network& network, std::span<const float> images, const Activations& run,
+                                int layer, BatchStatistic statistic, int channel);
 
 // d loss / d that cell: one trace for each layer that reads it, the last first, whose results are added.
-// Empty for the last layer, whose gradient is where the way back begins.
+// Empty for the last layer, whose gradient is where the way back begins. gradient: what image_gradient gave.
 struct CellGradient {
     struct Part {
         int reader = 0;  // the layer
@@ -59,7 +67,8 @@ struct CellGradient {
     std::vector<Part> parts;
     float result = 0;
 };
-CellGradient trace_cell_gradient(const Network& network, std::span<const float> image, const Activations& run,
-                                 const ImageGradient& gradient, int layer, CellPlace cell);
+CellGradient trace_cell_gradient(const Network& network, std::span<const float> images,
+                                 const Activations& run, const ImageGradient& gradient, int layer,
+                                 CellPlace cell, int image = 0);
 
 }  // namespace cnn

@@ -1,13 +1,16 @@
 // What the traces of one layer's cells read: the outputs before it, its weights and its statistics.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "core/net/cell_trace.h"
 #include "core/net/network.h"
+#include "core/ops/batch_norm/channel_sum.h"
 #include "core/ops/conv2d/backward_trace.h"
+#include "core/ops/dropout/trace.h"
 
 namespace cnn {
 
@@ -21,8 +24,10 @@ inline CellPlace place_of(const Shape& shape, std::size_t index) {
     return {at / (shape.h * shape.w), at / shape.w % shape.h, at % shape.w};
 }
 
-inline CellTerm cell_term(CellPlace place, float input, float factor, float value, float partial) {
+inline CellTerm cell_term(CellPlace place, float input, float factor, float value, float partial,
+                          int image = 0) {
     CellTerm term{place};
+    term.image = image;
     term.input = input;
     term.factor = factor;
     term.value = value;
@@ -36,21 +41,43 @@ inline CellTrace convolution_gradient(std::string rule, const ConvGradientTrace&
     for (const ConvGradientTerm& term : sum.terms)
         if (term.reaches)
             trace.terms.push_back(cell_term({term.oc, term.oy, term.ox}, term.gradient, term.factor,
-                                            term.product, term.partial));
+                                            term.product, term.partial, term.image));
+    return trace;
+}
+
+// Eight sums side by side over a channel, as batch normalisation has them; width: of the layer's maps.
+inline CellTrace channel_trace(std::string rule, const ChannelSumTrace& sum, int channel, int width) {
+    CellTrace trace{std::move(rule) + ", in eight sums that take turns", {}, {}, sum.result};
+    for (const ChannelSumTerm& term : sum.terms)
+        trace.terms.push_back(cell_term({channel, term.pixel / width, term.pixel % width}, term.number,
+                                        term.factor, term.product, term.partial, term.image));
+    float all = 0;
+    for (const float part : sum.accumulators) {
+        all += part;
+        trace.steps.push_back({"sum " + std::to_string(trace.steps.size() + 1) + " of 8", part, all});
+    }
     return trace;
 }
 
 struct CellValues {
     const Network& network;
-    std::span<const float> image;
+    std::span<const float> images;
     const Activations& run;
     std::size_t layer;
+    int image = 0;  // whose numbers are read, of a batch
 
     std::size_t inputs() const { return network.spec.inputs[layer].size(); }
     int source(std::size_t k) const { return network.spec.inputs[layer][k]; }
-    std::span<const float> read(std::size_t k) const {
+    // Input k of all images.
+    std::span<const float> batch(std::size_t k) const {
         const int from = source(k);
-        return from == kNetworkInput ? image : run.outputs[static_cast<std::size_t>(from)].values();
+        return from == kNetworkInput ? images : run.outputs[static_cast<std::size_t>(from)].values();
+    }
+    // Of the image alone.
+    std::span<const float> read(std::size_t k) const { return of_image(batch(k)); }
+    std::span<const float> of_image(std::span<const float> all) const {
+        const std::size_t size = all.size() / static_cast<std::size_t>(run.images());
+        return all.subspan(static_cast<std::size_t>(image) * size, size);
     }
     // Where number `index` of input k lies there.
     CellPlace place(std::size_t k, std::size_t index) const {
@@ -61,6 +88,9 @@ struct CellValues {
     }
     // The first input, in the shape that the layer reads it.
     Tensor input(const LayerPlan& plan) const { return {plan.input, read(0)}; }
+    Tensor batch_input(const LayerPlan& plan) const {
+        return {{run.images(), plan.input.c, plan.input.h, plan.input.w}, batch(0)};
+    }
     std::span<const float> weights(const LayerPlan& plan) const {
         return std::span<const float>(network.parameters).subspan(plan.weights, plan.weight_count);
     }
@@ -74,8 +104,17 @@ struct CellValues {
     Tensor kernels(const LayerPlan& plan, int n, int c) const {
         return {{n, c, plan.window.y.kernel, plan.window.x.kernel}, weights(plan)};
     }
-    std::span<const float> state(const LayerPlan& plan) const {
-        return std::span<const float>(network.state).subspan(plan.state, plan.state_count);
+    // Means and then variances that the layer normalises by: running ones, in training the batch's.
+    std::span<const float> statistics(const LayerPlan& plan) const {
+        const Floats& all = run.training ? run.statistics : network.state;
+        return std::span<const float>(all).subspan(plan.state, plan.state_count);
+    }
+    // What dropout drew for number `at` of the image; none: nothing is dropped.
+    std::optional<DropoutTrace> dropped(const DropoutSpec& spec, std::size_t at, float number) const {
+        if (!run.training) return {};
+        const DropoutStream stream{run.training->seed, run.training->step, layer};
+        return trace_dropout(spec.rate, stream, run.training->first + static_cast<std::uint64_t>(image), at,
+                             number);
     }
     // All channels of one pixel of input k.
     Floats column(std::size_t k, const Shape& shape, CellPlace cell) const {

@@ -1,4 +1,4 @@
-// The backward pass of one image, layer by layer, each value with memory of its own.
+// The backward pass, layer by layer, each value with memory of its own.
 #include "core/net/image_gradient.h"
 
 #include <algorithm>
@@ -13,14 +13,15 @@ namespace {
 
 class WayBack {
  public:
-    WayBack(const Network& network, std::span<const float> image, const Activations& run)
+    WayBack(const Network& network, std::span<const float> images, const Activations& run)
         : network_(network),
-          image_(image),
+          images_(images),
           run_(run),
-          scratch_(new float[layers_scratch(best_kernels(), network.spec.layers, network.plan, 1)]) {
+          n_(run.images()),
+          scratch_(new float[layers_scratch(best_kernels(), network.spec.layers, network.plan, n_)]) {
         const Shape input = network.spec.input;
-        result_.image = Tensor({1, input.c, input.h, input.w});
-        for (const LayerPlan& plan : network.plan) result_.outputs.emplace_back(plan.output);
+        result_.image = Tensor({n_, input.c, input.h, input.w});
+        for (const Tensor& output : run.outputs) result_.outputs.emplace_back(output.shape());
     }
 
     ImageGradient go(std::span<const float> dz) {
@@ -35,7 +36,7 @@ class WayBack {
 
  private:
     const float* value(int layer) const {
-        return layer == kNetworkInput ? image_.data() : run_.outputs[static_cast<std::size_t>(layer)].data();
+        return layer == kNetworkInput ? images_.data() : run_.outputs[static_cast<std::size_t>(layer)].data();
     }
     Tensor& gradient(int layer) {
         return layer == kNetworkInput ? result_.image : result_.outputs[static_cast<std::size_t>(layer)];
@@ -48,35 +49,39 @@ class WayBack {
         const LayerSpec& layer = network_.spec.layers[i];
         const float* dy = result_.outputs[i].data();
         if (joins_branches(layer))
-            backward_join(layer, network_.plan[i], 1, k, dy, part.data(), false);
-        else if (const auto* norm = std::get_if<BatchNormSpec>(&layer))
-            through_running_statistics(network_.plan[i], *norm, dy, part.data());
-        else
+            backward_join(layer, network_.plan[i], n_, k, dy, part.data(), false);
+        else if (run_.training)
             through_layer(i, source, dy, part);
+        else
+            predicting(i, source, dy, part);
         accumulate(whole.size(), part.data(), whole.data());
     }
 
-    void through_running_statistics(const LayerPlan& plan, const BatchNormSpec& norm, const float* dy,
-                                    float* dx) {
-        batch_norm_inference_backward(op_plan(plan, norm), 1,
-                                      network_.state.data() + plan.state + plan.input.c,
-                                      network_.parameters.data() + plan.weights, dy, dx);
+    // What a prediction does not do as training does it.
+    void predicting(std::size_t i, int source, const float* dy, Tensor& dx) {
+        const LayerSpec& layer = network_.spec.layers[i];
+        const LayerPlan& plan = network_.plan[i];
+        if (std::holds_alternative<DropoutSpec>(layer))
+            std::copy_n(dy, dx.size(), dx.data());
+        else if (const auto* norm = std::get_if<BatchNormSpec>(&layer))
+            batch_norm_inference_backward(op_plan(plan, *norm), n_,
+                                          network_.state.data() + plan.state + plan.input.c,
+                                          network_.parameters.data() + plan.weights, dy, dx.data());
+        else
+            through_layer(i, source, dy, dx);
     }
 
     void through_layer(std::size_t i, int source, const float* dy, Tensor& dx) {
         const LayerSpec& layer = network_.spec.layers[i];
         const LayerPlan& plan = network_.plan[i];
-        if (std::holds_alternative<DropoutSpec>(layer)) {
-            std::copy_n(dy, dx.size(), dx.data());
-            return;
-        }
+        const TrainingChunk* training = run_.training ? &*run_.training : nullptr;
         std::vector<std::int32_t> winners;
         if (needs_argmax(layer)) {
-            winners.resize(plan.output.size());
-            Tensor again(plan.output);
+            Tensor again(run_.outputs[i].shape());
+            winners.resize(again.size());
             const float* x = value(source);
             forward_layer(best_kernels(), layer, plan,
-                          {1,
+                          {n_,
                            {&x, 1},
                            network_.parameters.data(),
                            again.data(),
@@ -87,24 +92,26 @@ class WayBack {
                            nullptr,
                            static_cast<int>(i)});
         }
-        backward_layer(best_kernels(), layer, plan,
-                       {1, value(source), run_.outputs[i].data(), network_.parameters.data(), winners.data(),
-                        dy, dx.data(), nullptr, scratch_.get(), nullptr, nullptr, static_cast<int>(i)});
+        backward_layer(
+            best_kernels(), layer, plan,
+            {n_, value(source), run_.outputs[i].data(), network_.parameters.data(), winners.data(), dy,
+             dx.data(), nullptr, scratch_.get(), run_.statistics.data(), training, static_cast<int>(i)});
     }
 
     const Network& network_;
-    std::span<const float> image_;
+    std::span<const float> images_;
     const Activations& run_;
+    const int n_;
     std::unique_ptr<float[]> scratch_;
     ImageGradient result_;
 };
 
 }  // namespace
 
-ImageGradient image_gradient(const Network& network, std::span<const float> image, const Activations& run,
+ImageGradient image_gradient(const Network& network, std::span<const float> images, const Activations& run,
                              std::span<const float> dz) {
-    CNN_ASSERT(image.size() == network.spec.input.size());
-    return WayBack(network, image, run).go(dz);
+    CNN_ASSERT(images.size() == network.spec.input.size() * static_cast<std::size_t>(run.images()));
+    return WayBack(network, images, run).go(dz);
 }
 
 }  // namespace cnn

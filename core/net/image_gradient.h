@@ -1,7 +1,7 @@
-// How the loss of one image changes with every number on its way through a network, the network as it
-// predicts: nothing is dropped, and batch normalisation takes its running statistics for constants. In
-// training its mean and variance are the batch's and depend on the number too; see
-// core/ops/batch_norm/batch_norm.h.
+// How the loss changes with every number on its way through a network. Of one image, as the network predicts:
+// nothing is dropped, and batch normalisation takes its running statistics for constants. Or of a batch, as
+// in training: its mean and variance are the batch's and depend on the number too (see
+// core/ops/batch_norm/batch_norm.h), and what dropout dropped hands nothing back.
 #pragma once
 
 #include <span>
@@ -12,13 +12,13 @@
 namespace cnn {
 
 struct ImageGradient {
-    Tensor image;                 // (1, C, H, W)
+    Tensor image;                 // (n, C, H, W)
     std::vector<Tensor> outputs;  // of every layer, shaped as its output
 };
 
-// image: (C, H, W), scaled; run: what run_image gave for it; dz: (outputs), the gradient of the last layer's
-// output, as the loss gives it.
-ImageGradient image_gradient(const Network& network, std::span<const float> image, const Activations& run,
+// images: (n, C, H, W), scaled; run: what run_image or run_batch gave for them; dz: (n, outputs), the
+// gradient of the last layer's output, as the loss gives it.
+ImageGradient image_gradient(const Network& network, std::span<const float> images, const Activations& run,
                              std::span<const float> dz);
 
 }  // namespace cnn

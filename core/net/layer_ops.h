@@ -28,15 +28,6 @@ BackwardNeeds backward_needs(const LayerSpec& layer);
 std::size_t layers_scratch(const KernelTable& kernels, std::span<const LayerSpec> layers,
                            std::span<const LayerPlan> plan, int n);
 
-// What a training pass over a chunk has beyond an inference. Batch norm takes the statistics of the chunk,
-// which is then the whole batch, and dropout draws by run, update and image: so the bits depend neither on
-// threads nor on slices.
-struct TrainingChunk {
-    std::uint64_t seed = 0;   // of the run
-    std::uint64_t step = 0;   // updates before this one
-    std::uint64_t first = 0;  // index of the chunk's first image in its batch
-};
-
 struct ForwardPass {
     int n;                                 // images
     std::span<const float* const> inputs;  // (n, input) each; one, or two and more where branches meet

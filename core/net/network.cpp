@@ -1,5 +1,5 @@
-// Planning networks: which shapes follow from a spec, where each layer's parameters lie; and one image's way
-// through them.
+// Planning networks: which shapes follow from a spec, where each layer's parameters lie; and the way of
+// images through them.
 #include "core/net/network.h"
 
 #include <memory>
@@ -51,29 +51,47 @@ Result<Network> make_network(const NetworkSpec& spec) {
     return Network{spec, std::move(plan).value(), Floats(parameters, 0.0F), Floats(state, 0.0F)};
 }
 
-Activations run_image(const Network& network, std::span<const float> x) {
-    CNN_ASSERT(x.size() == network.spec.input.size());
+namespace {
+
+Activations run_all(const Network& network, std::span<const float> x, std::optional<TrainingChunk> training) {
+    CNN_ASSERT(x.size() % network.spec.input.size() == 0 && !x.empty());
+    const int n = static_cast<int>(x.size() / network.spec.input.size());
     const KernelTable& kernels = best_kernels();
     // Not a vector, whose zeros would take longer than a small network.
     const std::unique_ptr<float[]> scratch(
-        new float[layers_scratch(kernels, network.spec.layers, network.plan, 1)]);
+        new float[layers_scratch(kernels, network.spec.layers, network.plan, n)]);
     Activations run;
+    run.training = training;
+    if (training) run.statistics.resize(network.state.size());
     std::vector<const float*> inputs;
+    std::vector<std::int32_t> argmax;
     for (std::size_t i = 0; i < network.plan.size(); ++i) {
         const LayerPlan& plan = network.plan[i];
         inputs.clear();
         for (const int source : network.spec.inputs[i])
             inputs.push_back(source == kNetworkInput ? x.data()
                                                      : run.outputs[static_cast<std::size_t>(source)].data());
-        run.outputs.emplace_back(plan.output);
-        std::vector<std::int32_t> argmax(needs_argmax(network.spec.layers[i]) ? plan.output.size() : 0);
+        Tensor& y = run.outputs.emplace_back(Shape{n, plan.output.c, plan.output.h, plan.output.w});
+        argmax.resize(needs_argmax(network.spec.layers[i]) ? y.size() : 0);
         forward_layer(kernels, network.spec.layers[i], plan,
-                      {1, inputs, network.parameters.data(), run.outputs.back().data(), argmax.data(),
-                       scratch.get(), network.state.data(), nullptr, nullptr, static_cast<int>(i)});
+                      {n, inputs, network.parameters.data(), y.data(), argmax.data(), scratch.get(),
+                       network.state.data(), run.statistics.data(), run.training ? &*run.training : nullptr,
+                       static_cast<int>(i)});
     }
-    run.probabilities.resize(static_cast<std::size_t>(class_count(network.outputs())));
-    class_shares(1, network.outputs(), run.outputs.back().data(), run.probabilities.data());
+    run.probabilities.resize(static_cast<std::size_t>(n * class_count(network.outputs())));
+    class_shares(n, network.outputs(), run.outputs.back().data(), run.probabilities.data());
     return run;
+}
+
+}  // namespace
+
+Activations run_image(const Network& network, std::span<const float> x) {
+    CNN_ASSERT(x.size() == network.spec.input.size());
+    return run_all(network, x, {});
+}
+
+Activations run_batch(const Network& network, std::span<const float> x, const TrainingChunk& training) {
+    return run_all(network, x, training);
 }
 
 std::uint64_t parameters_hash(const Network& network) {

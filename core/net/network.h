@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,14 +40,30 @@ Result<Network> make_network(const NetworkSpec& spec);
 // identity: gamma 1, beta 0, running mean 0 and variance 1.
 void initialise(Network& network, std::uint64_t seed);
 
-// Forward pass of one image with every layer's output kept, for the pictures of activations.
-// x: (C, H, W) scaled. outputs[i]: output of layer i; probabilities: class_shares of the last, which mean
+// What a training pass over a chunk has beyond an inference. Batch norm takes the statistics of the chunk,
+// which is then the whole batch, and dropout draws by run, update and image: so the bits depend neither on
+// threads nor on slices.
+struct TrainingChunk {
+    std::uint64_t seed = 0;   // of the run
+    std::uint64_t step = 0;   // updates before this one
+    std::uint64_t first = 0;  // index of the chunk's first image in its batch
+};
+
+// A forward pass with every layer's output kept, for the pictures of activations and their explanations.
+// outputs[i]: of layer i, (n, output); probabilities: class_shares of the last, (n, classes), which mean
 // nothing where the network predicts numbers.
 struct Activations {
     std::vector<Tensor> outputs;
     std::vector<float> probabilities;
+    std::optional<TrainingChunk> training;  // none: the pass of a prediction
+    Floats statistics;                      // of a training pass: the batch's, laid out as the state
+
+    int images() const { return outputs.front().shape().n; }
 };
+// One image, as the network predicts. x: (C, H, W), scaled
 Activations run_image(const Network& network, std::span<const float> x);
+// A batch as in training. x: (n, C, H, W), scaled; n follows from the size
+Activations run_batch(const Network& network, std::span<const float> x, const TrainingChunk& training);
 
 // Of all that training changes: the parameters, then the running statistics.
 std::uint64_t parameters_hash(const Network& network);

@@ -7,6 +7,7 @@
 #include "core/net/cell_values.h"
 #include "core/net/op_plans.h"
 #include "core/ops/batch_norm/backward_trace.h"
+#include "core/ops/bias/trace.h"
 #include "core/ops/conv2d/backward_trace.h"
 #include "core/ops/conv_transpose2d/backward_trace.h"
 #include "core/ops/dense/backward_trace.h"
@@ -85,7 +86,7 @@ struct ParameterTracer {
     const Tensor& dy;
     const ParameterPlace& place;
 
-    Tensor x() const { return values.input(plan); }
+    Tensor x() const { return values.batch_input(plan); }
     static std::string rule(const std::string& weight, bool bias) {
         return bias ? "the sum of the gradients of all outputs that it is added to" : weight;
     }
@@ -120,48 +121,35 @@ struct ParameterTracer {
     CellTrace operator()(const DenseSpec&) const {
         const int unit = place.output.c;
         const GradientTrace sum = place.bias ? trace_dense_bias_gradient(dense_plan(plan), dy.values(), unit)
-                                             : trace_dense_weight_gradient(dense_plan(plan), values.read(0),
+                                             : trace_dense_weight_gradient(dense_plan(plan), values.batch(0),
                                                                            dy.values(), place.ic, unit);
-        CellTrace trace{rule("the gradient of its unit × the input that it is multiplied by", place.bias),
-                        {},
-                        {},
-                        sum.result};
+        return image_by_image(
+            rule("the gradient of its unit × the input that it is multiplied by", place.bias), {unit, 0, 0},
+            sum);
+    }
+    static CellTrace image_by_image(std::string rule, CellPlace output, const GradientTrace& sum) {
+        CellTrace trace{std::move(rule), {}, {}, sum.result};
         for (const GradientTerm& term : sum.terms)
-            trace.terms.push_back(
-                cell_term({unit, 0, 0}, term.gradient, term.factor, term.product, term.partial));
+            trace.terms.push_back(cell_term(output, term.gradient, term.factor, term.product, term.partial,
+                                            static_cast<int>(trace.terms.size())));
         return trace;
     }
-    // Eight sums side by side, as the layer has them.
     CellTrace operator()(const BatchNormSpec& norm) const {
         const int c = place.output.c;
-        const std::span<const float> running = values.state(plan);
-        const float mean = running[static_cast<std::size_t>(c)];
-        const float variance = running[static_cast<std::size_t>(plan.input.c + c)];
+        const std::span<const float> statistics = values.statistics(plan);
+        const float mean = statistics[static_cast<std::size_t>(c)];
+        const float variance = statistics[static_cast<std::size_t>(plan.input.c + c)];
         const BatchNormPlan op = op_plan(plan, norm);
-        const ChannelSumTrace sum =
+        return channel_trace(
+            rule("the sum over its channel: gradient × the normalised number", place.bias),
             place.bias ? trace_batch_norm_beta_gradient(op, dy.values(), c)
-                       : trace_batch_norm_gamma_gradient(op, values.read(0), dy.values(), mean, variance, c);
-        CellTrace trace{rule("the sum over its channel: gradient × the normalised number", place.bias) +
-                            ", in eight sums that take turns",
-                        {},
-                        {},
-                        sum.result};
-        for (const ChannelSumTerm& term : sum.terms)
-            trace.terms.push_back(cell_term({c, term.pixel / plan.output.w, term.pixel % plan.output.w},
-                                            term.gradient, term.factor, term.product, term.partial));
-        float all = 0;
-        for (const float part : sum.accumulators) {
-            all += part;
-            trace.steps.push_back({"sum " + std::to_string(trace.steps.size() + 1) + " of 8", part, all});
-        }
-        return trace;
+                       : trace_batch_norm_gamma_gradient(op, values.batch(0), dy.values(), mean, variance, c),
+            c, plan.output.w);
     }
     CellTrace operator()(const BiasSpec&) const {
-        const float gradient = dy.values()[flat_index(plan.output, place.output)];
-        return {"the gradient of its output",
-                {cell_term(place.output, gradient, 1, gradient, gradient)},
-                {},
-                gradient};
+        const std::size_t at = flat_index(plan.output, place.output);
+        return image_by_image("the gradient of its output", place.output,
+                              trace_bias_gradient(plan.output.size(), dy.values(), at));
     }
     template <class Other>
     CellTrace operator()(const Other&) const {
@@ -184,11 +172,11 @@ std::size_t parameter_index(const LayerSpec& layer, const LayerPlan& plan, const
     return plan.bias + flat_index({1, axes.output.c, axes.output.y, axes.output.x}, place.output);
 }
 
-CellTrace trace_parameter_gradient(const Network& network, std::span<const float> image,
+CellTrace trace_parameter_gradient(const Network& network, std::span<const float> images,
                                    const Activations& run, const ImageGradient& gradient, int layer,
                                    const ParameterPlace& place) {
     const auto i = static_cast<std::size_t>(layer);
-    const CellValues values{network, image, run, i};
+    const CellValues values{network, images, run, i};
     return std::visit(ParameterTracer{values, network.plan[i], gradient.outputs[i], place},
                       network.spec.layers[i]);
 }

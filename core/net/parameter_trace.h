@@ -1,5 +1,5 @@
-// What one image asks of one weight or bias: the sum that its gradient is, in the form of cell_trace.h, from
-// the ops' own traces. The network as it predicts: see image_gradient.h.
+// What one image, or a batch, asks of one weight or bias: the sum that its gradient is, in the form of
+// cell_trace.h, from the ops' own traces. As the network predicts, or as in training: see image_gradient.h.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,7 @@ std::size_t parameter_index(const LayerSpec& layer, const LayerPlan& plan, const
 
 // d loss / d that parameter. A term's place is the output that the parameter took part in, its input the
 // gradient of that output, its factor what the parameter met there. gradient: what image_gradient gave.
-CellTrace trace_parameter_gradient(const Network& network, std::span<const float> image,
+CellTrace trace_parameter_gradient(const Network& network, std::span<const float> images,
                                    const Activations& run, const ImageGradient& gradient, int layer,
                                    const ParameterPlace& place);
 

@@ -3,30 +3,11 @@
 // it to the bit.
 #pragma once
 
-#include <array>
 #include <span>
-#include <vector>
 
-#include "core/ops/batch_norm/batch_norm.h"
-#include "core/ops/gradient_trace.h"
+#include "core/ops/batch_norm/channel_sum.h"
 
 namespace cnn {
-
-// A sum over a channel of the batch: each term goes to one of eight accumulators, whose sums are added last.
-struct ChannelSumTerm {
-    int image = 0;
-    int pixel = 0;
-    int accumulator = 0;  // pixel % 8
-    float factor = 0;     // of gamma's gradient x^, of beta's 1
-    float gradient = 0;
-    float product = 0;
-    float partial = 0;  // of this accumulator, after the term
-};
-struct ChannelSumTrace {
-    std::vector<ChannelSumTerm> terms;  // image by image, pixels in row order
-    std::array<float, 8> accumulators{};
-    float result = 0;
-};
 
 // x, dy: (n, C, pixels); mean, variance: the channel's, of the batch. n follows from the sizes.
 // dgamma[channel] = sum of dy x^

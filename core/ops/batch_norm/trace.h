@@ -1,8 +1,10 @@
-// One number through a batch normalisation, step by step: what the learner sees of one output cell. The
-// arithmetic is the reference's, so that trace.result equals it to the bit.
+// One number through a batch normalisation, step by step, and the statistics of its channel: what the learner
+// sees of one output cell. The arithmetic is the reference's, so that each result equals it to the bit.
 #pragma once
 
-#include "core/ops/batch_norm/batch_norm.h"
+#include <span>
+
+#include "core/ops/batch_norm/channel_sum.h"
 
 namespace cnn {
 
@@ -19,5 +21,17 @@ struct BatchNormTrace {
 
 BatchNormTrace trace_batch_norm(const BatchNormPlan& plan, float input, float mean, float variance,
                                 float gamma, float beta);
+
+// A statistic of a channel: a sum, divided by how many numbers it has.
+struct BatchNormStatisticTrace {
+    ChannelSumTrace sum;
+    float count = 1;  // n pixels
+    float result = 0;
+};
+// x: (n, C, pixels); mean: the channel's
+BatchNormStatisticTrace trace_batch_norm_mean(const BatchNormPlan& plan, std::span<const float> x,
+                                              int channel);
+BatchNormStatisticTrace trace_batch_norm_variance(const BatchNormPlan& plan, std::span<const float> x,
+                                                  float mean, int channel);
 
 }  // namespace cnn

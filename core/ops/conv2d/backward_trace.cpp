@@ -5,9 +5,10 @@ namespace cnn {
 namespace {
 
 template <class Visit>
-void for_each_output(const WindowPlan& window, Visit&& visit) {
-    for (int oy = 0; oy < window.y.output; ++oy)
-        for (int ox = 0; ox < window.x.output; ++ox) visit(oy, ox);
+void for_each_output(int images, const WindowPlan& window, Visit&& visit) {
+    for (int image = 0; image < images; ++image)
+        for (int oy = 0; oy < window.y.output; ++oy)
+            for (int ox = 0; ox < window.x.output; ++ox) visit(image, oy, ox);
 }
 
 }  // namespace
@@ -26,18 +27,19 @@ ConvGradientTrace trace_conv2d_weight_gradient(const Conv2dPlan& plan, const Ten
     const WindowPlan& window = plan.window;
     const int channel = oc / plan.group_filters() * plan.group_channels() + ic;
     ConvGradientTrace trace;
-    for_each_output(window, [&](int oy, int ox) {
-        ConvGradientTerm term{oc, ky, kx, window.y.tap(oy, ky), window.x.tap(ox, kx), oy, ox};
+    for_each_output(x.shape().n, window, [&](int image, int oy, int ox) {
+        ConvGradientTerm term{oc, ky, kx, window.y.tap(oy, ky), window.x.tap(ox, kx), oy, ox, image};
         term.padding = !window.y.inside(term.iy) || !window.x.inside(term.ix);
-        add_term(trace, term, term.padding ? 0.0F : x.at(0, channel, term.iy, term.ix), dy.at(0, oc, oy, ox));
+        add_term(trace, term, term.padding ? 0.0F : x.at(image, channel, term.iy, term.ix),
+                 dy.at(image, oc, oy, ox));
     });
     return trace;
 }
 
 ConvGradientTrace trace_conv2d_bias_gradient(const Conv2dPlan& plan, const Tensor& dy, int oc) {
     ConvGradientTrace trace;
-    for_each_output(plan.window, [&](int oy, int ox) {
-        add_term(trace, {oc, 0, 0, 0, 0, oy, ox}, 1, dy.at(0, oc, oy, ox));
+    for_each_output(dy.shape().n, plan.window, [&](int image, int oy, int ox) {
+        add_term(trace, {oc, 0, 0, 0, 0, oy, ox, image}, 1, dy.at(image, oc, oy, ox));
     });
     return trace;
 }

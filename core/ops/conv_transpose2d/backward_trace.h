@@ -9,14 +9,15 @@
 
 namespace cnn {
 
-// x: (1, C, H, W); w: (C, OC / groups, KH, KW); dy: (1, OC, OH, OW); oc: within the group of ic
-// dw[ic, oc, ky, kx]: one term per input pixel, in row order
+// x: (n, C, H, W); w: (C, OC / groups, KH, KW); dy: (n, OC, OH, OW); oc: within the group of ic
+// dw[ic, oc, ky, kx]: one term per input pixel, image by image, in row order
 ConvGradientTrace trace_conv_transpose2d_weight_gradient(const ConvTranspose2dPlan& plan, const Tensor& x,
                                                          const Tensor& dy, int ic, int oc, int ky, int kx);
-// db[oc]: one term per output pixel, in row order
+// db[oc]: one term per output pixel, image by image, in row order
 ConvGradientTrace trace_conv_transpose2d_bias_gradient(const ConvTranspose2dPlan& plan, const Tensor& dy,
                                                        int oc);
-// dx[ic, iy, ix]: one term per filter of the group and tap: a convolution of dy
+// dx[ic, iy, ix] of one image, dy: (1, OC, OH, OW): one term per filter of the group and tap: a convolution
+// of dy
 ConvGradientTrace trace_conv_transpose2d_input_gradient(const ConvTranspose2dPlan& plan, const Tensor& w,
                                                         const Tensor& dy, int ic, int iy, int ix);
 

@@ -8,11 +8,11 @@ ConvGradientTrace trace_locally_connected_weight_gradient(const LocallyConnected
                                                           int oy, int ox) {
     const AxisPlan& rows = plan.window.y;
     const AxisPlan& columns = plan.window.x;
-    const ConvGradientTerm term{oc, ky, kx, rows.tap(oy, ky), columns.tap(ox, kx), oy, ox};
+    ConvGradientTerm term{oc, ky, kx, rows.tap(oy, ky), columns.tap(ox, kx), oy, ox};
     ConvGradientTrace trace;
     if (!rows.inside(term.iy) || !columns.inside(term.ix)) return trace;
-    for (int image = 0; image < x.shape().n; ++image)
-        add_term(trace, term, x.at(image, ic, term.iy, term.ix), dy.at(image, oc, oy, ox));
+    for (term.image = 0; term.image < x.shape().n; ++term.image)
+        add_term(trace, term, x.at(term.image, ic, term.iy, term.ix), dy.at(term.image, oc, oy, ox));
     return trace;
 }
 
@@ -21,7 +21,7 @@ ConvGradientTrace trace_locally_connected_bias_gradient(const LocallyConnectedPl
     CNN_ASSERT(oc >= 0 && oc < plan.filters);
     ConvGradientTrace trace;
     for (int image = 0; image < dy.shape().n; ++image)
-        add_term(trace, {oc, 0, 0, 0, 0, oy, ox}, 1, dy.at(image, oc, oy, ox));
+        add_term(trace, {oc, 0, 0, 0, 0, oy, ox, image}, 1, dy.at(image, oc, oy, ox));
     return trace;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/ops/batch_norm/backward_trace.h"
 #include "core/ops/batch_norm/reference.h"
+#include "core/ops/batch_norm/trace.h"
 #include "core/ops/bias/trace.h"
 #include "core/ops/conv2d/backward_trace.h"
 #include "core/ops/conv2d/reference.h"
@@ -256,6 +257,8 @@ TEST_CASE("backward trace: every gradient of 24 batch normalisations, to the bit
             CHECK(static_cast<int>(sum.terms.size()) == n * plan.pixels);
             traced_gamma.push_back(sum.result);
             traced_beta.push_back(trace_batch_norm_beta_gradient(plan, dy, channel).result);
+            CHECK(trace_batch_norm_mean(plan, x, channel).result == mean[c]);
+            CHECK(trace_batch_norm_variance(plan, x, mean[c], channel).result == variance[c]);
         }
         for (std::size_t i = 0; i < x.size(); ++i) {
             const std::size_t c = i / static_cast<std::size_t>(plan.pixels) % channels;
