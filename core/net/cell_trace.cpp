@@ -179,12 +179,13 @@ struct ForwardTracer {
         const BatchNormTrace one = trace_batch_norm(op_plan(plan, norm), input, statistics[c],
                                                     statistics[channels + c], values.weights(plan)[c], beta);
         const std::string kind = values.run.training ? "batch's" : "running";
-        return {"less the " + kind + " mean, by the " + kind + " deviation, times gamma, plus beta",
-                {handed_on(cell, input)},
-                {{"less the " + kind + " mean", one.mean, one.centred},
-                 {"times gamma / √(variance + epsilon)", one.scale, one.centred * one.scale},
-                 {"plus beta", beta, one.result}},
-                one.result};
+        return {
+            "the number less the " + kind + " mean, by the " + kind + " deviation, times gamma, plus beta",
+            {handed_on(cell, input)},
+            {{"less the " + kind + " mean", one.mean, one.centred},
+             {"times gamma / √(variance + epsilon)", one.scale, one.centred * one.scale},
+             {"plus beta", beta, one.result}},
+            one.result};
     }
     CellTrace operator()(const LrnSpec& lrn) const {
         const Floats column = values.column(0, plan.input, cell);

@@ -353,6 +353,39 @@ test('a pixel of a map is taken apart, and its terms lead to the numbers that th
     await stateWhere(page, (now) => now.explained?.what === 'value');
 });
 
+test('a batch normalisation is taken apart as in training: its batch, its mean, and whose numbers that is of', async (t) => {
+    const spec = encodeURIComponent('conv 4 3x3 | batchnorm | relu | dense 10');
+    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1);
+    await click(page, 'explain');
+    const predicted = (await stateWhere(page, (now) => now.explained)).explained;
+    assert.equal(predicted.batch, null);
+    await click(page, 'explain.in_training.1');
+    await click(page, 'explain.batch_images.minus');
+    const { explained } = await stateWhere(page, (now) => now.explained.batch?.images === 7);
+    const { mean, variance } = explained.batch;
+    const { terms: [term], steps: [less, scale, beta] } = explained.trace;
+    assert.equal(less.value, mean);
+    assert.ok(Math.abs(scale.value * Math.sqrt(variance + 1e-5) - 1) < 0.01);  // gamma, after one update
+    assert.ok(Math.abs(explained.number - ((term.input - mean) * scale.value + beta.value)) < 1e-6);
+    assert.notEqual(explained.number, predicted.number);
+    await click(page, 'explain.part.1');
+    const parts = (await stateWhere(page, (now) => now.explained.batch.part === 'mean')).explained;
+    assert.deepEqual([parts.number, parts.trace.term_count], [mean, 7 * 36]);
+    for (let pages = 0; pages < 5; ++pages) await click(page, 'explain.on');  // to the second image's first numbers
+    await click(page, 'explain.term.47');
+    const { explained: read, image } = await stateWhere(page, (now) => now.explained.layer === 0);
+    assert.deepEqual([image.index, read.batch.position, read.cell], [1, 1, [0, 1, 5]]);
+    assert.equal(read.number, parts.trace.terms[47].input);
+    await click(page, 'explain.what.1');
+    const gradient = (await stateWhere(page, (now) => now.explained.what === 'gradient')).explained;
+    assert.equal(gradient.parts[0].trace.steps.length, 3);
+    await click(page, 'explain.in_training.0');
+    await stateWhere(page, (now) => now.explained.batch === null && now.explained.parts[0].trace.steps.length === 0);
+});
+
 for (const [width, height, lower] of [[1280, 800, 'transport.train'], [390, 844, 'sheet.handle']])
     test(`${width}x${height}: what is chosen is taken apart in view, and what is in view stays where it is`, async (t) => {
         const { page } = await openPage(t, { hash: `${kLesson}&layer=0`, width, height, touch: width < 640 });

@@ -461,6 +461,7 @@ cnn::Status MnistModel::choose_image(const nlohmann::json& args) {
     if (set != selection_.set) predictions_.clear();
     selection_.set = set;
     selection_.image = image;
+    settle_batch();
     return cnn::success();
 }
 
@@ -476,6 +477,7 @@ cnn::Status MnistModel::move_image(int by) {
     if (selection_.set == static_cast<int>(ImageSet::kDrawing))
         selection_.set = static_cast<int>(ImageSet::kTest);
     selection_.image = gallery_image(position);
+    settle_batch();
     return cnn::success();
 }
 
@@ -490,8 +492,8 @@ cnn::Status MnistModel::choose_layer(const nlohmann::json& args) {
     return cnn::success();
 }
 
-// {"layer": index, "c": channel, "y": row, "x": column, "explain": "value" | "gradient"}, from 0; without a
-// layer of the chosen one.
+// {"layer": index, "c": channel, "y": row, "x": column, "explain": "value" | "gradient", "image": position in
+// the batch}, from 0; without a layer of the chosen one, without an image too.
 cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
     int layer = selection_.layer;
     if (args.is_object() && args.contains("layer")) {
@@ -510,9 +512,15 @@ cnn::Status MnistModel::choose_number(const nlohmann::json& args) {
         if (!chosen) return chosen.error();
         explain = chosen.value();
     }
+    if (in_batch() && args.contains("image")) {
+        const auto position = integer_in(args, "image", 0, batch_size() - 1);
+        if (!position) return position.error();
+        selection_.image = selection_.batch_first + position.value();
+    }
     selection_.layer = layer;
     selection_.cell = {c, y, x};
     selection_.explain = explain;
+    selection_.batch_part = static_cast<int>(BatchPart::kNumber);
     ++times_chosen_;
     settle_weight();
     return cnn::success();
@@ -570,6 +578,7 @@ cnn::Status MnistModel::show_images(const nlohmann::json& args) {
     selection_ = wanted;
     renew_filtered();
     if (selection_.filter != 0 && !filtered_.empty()) selection_.image = filtered_.front();
+    settle_batch();
     return cnn::success();
 }
 

@@ -2,6 +2,8 @@
 #include "shell/lessons/17_mnist/explained.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "core/net/image_gradient.h"
 #include "core/train/loss.h"
@@ -21,6 +23,7 @@ json trace_json(const cnn::CellTrace& trace) {
     for (const cnn::CellTerm& term : trace.terms) {
         if (terms.size() == kMostTerms) break;
         terms.push_back({{"at", cell_json(term.place)},
+                         {"image", term.image},
                          {"branch", term.branch},
                          {"padding", term.padding},
                          {"chosen", term.chosen},
@@ -72,60 +75,81 @@ void MnistModel::settle_weight() {
     weight.kx = within(weight.kx, axes.kx);
 }
 
-// The gradient of the image's loss at the network's outputs. A drawing has no label: it is taken for what it
-// is read as.
-std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
+// The gradient of the loss at the network's outputs: of the chosen image's, or of the mean over the batch. A
+// drawing has no label: it is taken for what it is read as.
+std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed) const {
+    const int n = passed.images();
+    const int outputs = passed.outputs.back().shape().c;
     const std::span<const float> z = passed.outputs.back().values();
-    const auto outputs = static_cast<int>(z.size());
-    std::vector<float> targets(z.size()), dz(z.size());
-    if (chosen_label() >= 0) {
-        explained.label = chosen_label();
-        gallery_images()->targets_to(selection_.image, config_.loss, outputs, targets.data());
-    } else {
+    std::vector<float> targets(z.size()), dz(z.size()), losses(static_cast<std::size_t>(n));
+    std::vector<std::uint8_t> labels(losses.size());
+    explained_.label = chosen_label();
+    if (explained_.label < 0) {
         const auto& shares = passed.probabilities;
-        explained.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
-        cnn::class_targets(config_.loss, explained.label, outputs, targets.data());
+        explained_.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
+        labels.front() = static_cast<std::uint8_t>(explained_.label);
+        cnn::class_targets(config_.loss, explained_.label, outputs, targets.data());
+    } else {
+        const int first = n > 1 ? selection_.batch_first : selection_.image;
+        for (int k = 0; k < n; ++k) {
+            labels[static_cast<std::size_t>(k)] =
+                gallery_images()->labels[static_cast<std::size_t>(first + k)];
+            gallery_images()->targets_to(first + k, config_.loss, outputs, &targets[k * outputs]);
+        }
     }
-    const auto label = static_cast<std::uint8_t>(explained.label);
     cnn::loss_info(config_.loss)
-        .apply({1, outputs, z.data(), passed.probabilities.data(), &label, targets.data(), &explained.loss, 1,
-                dz.data()});
+        .apply({n, outputs, z.data(), passed.probabilities.data(), labels.data(), targets.data(),
+                losses.data(), 1.0F / static_cast<float>(n), dz.data()});
+    explained_.loss = std::accumulate(losses.begin(), losses.end(), 0.0F) / static_cast<float>(n);
     return dz;
 }
 
 const MnistModel::Explained* MnistModel::explained() const {
-    const cnn::Activations* passed = activations();
-    if (passed == nullptr || selection_.explains(Explain::kNothing)) return nullptr;
-    const std::tuple from(chosen_passage_.count, selection_.layer, selection_.explain, selection_.cell,
-                          selection_.weight);
+    if (selection_.explains(Explain::kNothing)) return nullptr;
+    const Looked seen = looked();
+    if (seen.run == nullptr) return nullptr;
+    const Explained::From from{seen.count,       in_batch(),         seen.image,
+                               selection_.layer, selection_.explain, selection_.batch_part,
+                               selection_.cell,  selection_.weight};
     if (explained_.from == from) return &explained_;
     const cnn::Network& network = *run()->network;
-    const std::vector<float>& pixels = chosen_passage_.pixels;
     explained_ = {};
     explained_.from = from;
     if (selection_.explains(Explain::kValue)) {
-        explained_.value = cnn::trace_cell(network, pixels, *passed, selection_.layer, selection_.cell);
-        explained_.number = explained_.value.result;
+        explain_value(network, seen);
         return &explained_;
     }
     const cnn::ImageGradient gradient =
-        cnn::image_gradient(network, pixels, *passed, loss_gradient(*passed, explained_));
+        cnn::image_gradient(network, seen.images, *seen.run, loss_gradient(*seen.run));
     if (selection_.explains(Explain::kWeight)) {
-        explain_weight(network, pixels, *passed, gradient);
+        explain_weight(network, seen, gradient);
         return &explained_;
     }
-    explained_.gradient =
-        cnn::trace_cell_gradient(network, pixels, *passed, gradient, selection_.layer, selection_.cell);
+    explained_.gradient = cnn::trace_cell_gradient(network, seen.images, *seen.run, gradient,
+                                                   selection_.layer, selection_.cell, seen.image);
     explained_.number = explained_.gradient.result;
     return &explained_;
 }
 
-void MnistModel::explain_weight(const cnn::Network& network, std::span<const float> pixels,
-                                const cnn::Activations& passed, const cnn::ImageGradient& gradient) const {
+void MnistModel::explain_value(const cnn::Network& network, const Looked& seen) const {
+    const BatchPart part = batch_part();
+    if (part == BatchPart::kNumber)
+        explained_.value =
+            cnn::trace_cell(network, seen.images, *seen.run, selection_.layer, selection_.cell, seen.image);
+    else
+        explained_.value = cnn::trace_batch_statistic(
+            network, seen.images, *seen.run, selection_.layer,
+            part == BatchPart::kMean ? cnn::BatchStatistic::kMean : cnn::BatchStatistic::kVariance,
+            selection_.cell.c);
+    explained_.number = explained_.value.result;
+}
+
+void MnistModel::explain_weight(const cnn::Network& network, const Looked& seen,
+                                const cnn::ImageGradient& gradient) const {
     if (!chosen_axes(selection_.weight.bias).any()) return;
     const auto layer = static_cast<std::size_t>(selection_.layer);
-    explained_.weight =
-        cnn::trace_parameter_gradient(network, pixels, passed, gradient, selection_.layer, selection_.weight);
+    explained_.weight = cnn::trace_parameter_gradient(network, seen.images, *seen.run, gradient,
+                                                      selection_.layer, selection_.weight);
     explained_.number = explained_.weight.result;
     explained_.parameter = network.parameters[cnn::parameter_index(network.spec.layers[layer],
                                                                    network.plan[layer], selection_.weight)];
@@ -137,6 +161,7 @@ json MnistModel::explained_json() const {
     json all = {{"what", kExplainNames[static_cast<std::size_t>(selection_.explain)]},
                 {"layer", selection_.layer},
                 {"cell", cell_json(selection_.cell)},
+                {"batch", batch_json()},
                 {"number", now->number}};
     if (selection_.explains(Explain::kValue)) {
         all["trace"] = trace_json(now->value);
@@ -170,6 +195,13 @@ std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell) 
     if (layer == cnn::kNetworkInput) return "image, " + place_text(model.summary().input, cell);
     return "layer " + std::to_string(layer + 1) + ", " +
            place_text(model.summary().layers[static_cast<std::size_t>(layer)].output, cell);
+}
+
+std::string chosen_text(const MnistModel& model) {
+    const Selection& selection = model.selection();
+    if (model.batch_part() == BatchPart::kNumber) return place_text(model, selection.layer, selection.cell);
+    return "layer " + std::to_string(selection.layer + 1) + ", " + output_noun(model) + " " +
+           std::to_string(selection.cell.c + 1);
 }
 
 std::string output_noun(const MnistModel& model) {
@@ -207,7 +239,26 @@ std::string weight_text(const MnistModel& model) {
            part("column", weight.kx, axes.kx);
 }
 
+std::string batch_text(const MnistModel& model) {
+    if (!model.in_batch())
+        return "A batch is made of a set's images: choose one of them in place of a drawing.";
+    const cnn::NetworkSpec& network = model.config().network;
+    const int first = model.selection().batch_first;
+    std::string text =
+        "Images " + count_text(first + 1) + " to " + count_text(first + model.batch_size()) + " of the " +
+        std::string(kImageSetNames[static_cast<std::size_t>(model.selection().set)]) + " images, unchanged.";
+    if (has<cnn::BatchNormSpec>(network))
+        text +=
+            " Batch normalisation takes its mean and variance over all of them, so each image's numbers "
+            "depend "
+            "on the others.";
+    if (has<cnn::DropoutSpec>(network))
+        text += " Dropout drops what the next update would draw for these places of a batch.";
+    return text;
+}
+
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {
+    if (model.in_batch()) return "the mean loss of these " + std::to_string(model.batch_size()) + " images";
     if (model.data()->train.predicts_numbers()) return "the loss of this example";
     return (model.chosen_label() >= 0 ? "the loss of this " : "the loss, were this a ") +
            model.class_text(explained.label);
@@ -222,28 +273,35 @@ std::string no_weights_text(const MnistModel& model) {
 
 std::string output_gradient_text(const MnistModel& model) {
     const std::string own = "It is an output of the network: its gradient is the loss's own. ";
+    const std::string end = model.in_batch() ? ", divided by the number of images." : ".";
     if (model.outputs() == 1)
         return own + "With one output and binary cross-entropy that is the share of class " +
-               model.class_text(1) + ", less 1 if that is the true class.";
-    return own + "With softmax and cross-entropy that is the share, less 1 for the true class.";
+               model.class_text(1) + ", less 1 if that is the true class" + end;
+    return own + "With softmax and cross-entropy that is the share, less 1 for the true class" + end;
 }
 
 std::string explained_sentence(const MnistModel& model) {
     const MnistModel::Explained* now = model.explained();
     if (now == nullptr) return {};
     const Selection& selection = model.selection();
-    const std::string place = place_text(model, selection.layer, selection.cell);
+    const std::string place = chosen_text(model);
     const std::string number = short_number(now->number, 6);
-    if (selection.explains(Explain::kValue))
-        return "The number of " + place + " is " + number + ": " + now->value.rule + ".\n";
+    const std::string in_batch =
+        model.in_batch() ? "As in training, in a batch. " + batch_text(model) + "\n" : std::string();
+    if (selection.explains(Explain::kValue)) {
+        static constexpr std::array<std::string_view, 3> kSubjects = {
+            "The number of ", "The batch's mean in ", "The batch's variance in "};
+        return in_batch + std::string(kSubjects[static_cast<std::size_t>(model.batch_part())]) + place +
+               " is " + number + ": " + now->value.rule + ".\n";
+    }
     if (selection.explains(Explain::kWeight)) {
-        if (now->weight.rule.empty()) return no_weights_text(model) + "\n";
-        return "The gradient of the " + weight_text(model) + " in layer " +
+        if (now->weight.rule.empty()) return in_batch + no_weights_text(model) + "\n";
+        return in_batch + "The gradient of the " + weight_text(model) + " in layer " +
                std::to_string(selection.layer + 1) + ", now " + short_number(now->parameter, 6) + ", is " +
                number + ": how " + loss_text(model, *now) + " changes with it. It is " + now->weight.rule +
                ".\n";
     }
-    return "The gradient at " + place + " is " + number + ": how " + loss_text(model, *now) +
+    return in_batch + "The gradient at " + place + " is " + number + ": how " + loss_text(model, *now) +
            " changes with this number.\n";
 }
 

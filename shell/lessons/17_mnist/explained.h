@@ -1,16 +1,30 @@
 // One number inside the network in words: where it stands, and what it is made of.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <variant>
 
 #include "shell/lessons/17_mnist/model.h"
 
 namespace shell::lesson_mnist {
 
+// Does the network have a layer of that kind?
+template <class Spec>
+bool has(const cnn::NetworkSpec& network) {
+    return std::any_of(network.layers.begin(), network.layers.end(),
+                       [](const cnn::LayerSpec& layer) { return std::holds_alternative<Spec>(layer); });
+}
+
 // "channel 3, row 1, column 7", "unit 5"; counted from 1, as a learner counts.
 std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell);
 // Of a layer's output, or of the image: "layer 2, channel 3, row 1, column 7", "the image, row 4, column 9".
 std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell);
+// Of the number that is taken apart, or of the channel whose statistic is.
+std::string chosen_text(const MnistModel& model);
+// Which images the batch has and what training does with them that a prediction does not; without a batch how
+// to come to one.
+std::string batch_text(const MnistModel& model);
 // Whose loss the gradient is of: "the loss of this 7".
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained);
 // What the chosen weight is one of: "filter", "unit", "channel".

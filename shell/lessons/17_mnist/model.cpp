@@ -93,6 +93,11 @@ void MnistModel::fields(FieldVisitor& visitor) {
                     static_cast<int>(cnn::kMaxLayerSize));
     visitor.integer({"weight_y", "Row of its weight"}, selection_.weight.ky, 0, cnn::kMaxReach);
     visitor.integer({"weight_x", "Column of its weight"}, selection_.weight.kx, 0, cnn::kMaxReach);
+    visitor.flag({"in_training", "As in training"}, selection_.in_training);
+    visitor.integer({"batch_images", "Images in the batch"}, selection_.batch_images, 2, kMostBatchImages);
+    visitor.integer({"batch_first", "First image of the batch"}, selection_.batch_first, 0,
+                    images_in(static_cast<ImageSet>(selection_.set)) - 1);
+    visitor.choice({"batch_part", "Part of the batch normalisation"}, selection_.batch_part, kBatchPartNames);
     visitor.choice({"show", "Show"}, selection_.filter, kGalleryFilterNames);
     const int last_class = setup_.data_info().classes - 1;
     visitor.integer({"true_digit", "True digit"}, selection_.true_digit, 0, last_class);
@@ -120,6 +125,7 @@ cnn::Status MnistModel::settle() {
     const DataSet& data = setup_.data_info();
     if (!data.drawable() && selection_.set == static_cast<int>(ImageSet::kDrawing)) selection_.set = 0;
     selection_.image = std::min(selection_.image, images_in(static_cast<ImageSet>(selection_.set)) - 1);
+    settle_batch();
     selection_.first = std::min(selection_.first, data.train - 1);
     selection_.true_digit = std::min(selection_.true_digit, data.classes - 1);
     selection_.predicted_digit = std::min(selection_.predicted_digit, data.classes - 1);

@@ -41,6 +41,12 @@ inline constexpr std::array<std::string_view, 3> kMeasureTabNames = {"classes", 
 enum class Explain { kNothing, kValue, kGradient, kWeight };
 inline constexpr std::array<std::string_view, 4> kExplainNames = {"nothing", "value", "gradient", "weight"};
 
+// What of a batch normalisation in a batch: a number of its output, or what the batch gives its channel.
+enum class BatchPart { kNumber, kMean, kVariance };
+inline constexpr std::array<std::string_view, 3> kBatchPartNames = {"number", "mean", "variance"};
+
+inline constexpr int kMostBatchImages = 32;  // that are looked at together
+
 // What is looked at. It changes no number of the run.
 struct Selection {
     int set = 0;                 // ImageSet
@@ -49,6 +55,10 @@ struct Selection {
     int explain = 0;             // Explain
     cnn::CellPlace cell;         // of the layer's output: the number that is taken apart
     cnn::ParameterPlace weight;  // of the layer, or its bias; its output follows the cell
+    bool in_training = false;    // in a batch as in training; else as the network predicts
+    int batch_images = 8;        // of that batch, where so many can be
+    int batch_first = 0;         // its first image, in the set; the chosen image is in it
+    int batch_part = 0;          // BatchPart
     int filter = 0;              // GalleryFilter; all but kAll need an evaluation
     int true_digit = 0;
     int predicted_digit = 0;
@@ -201,11 +211,33 @@ class MnistModel final : public LessonModel {
     };
     const Curves* curves() const;
 
-    // The chosen number inside the network: where it comes from, or what it does to the loss of the image.
+    // Does a pass in training differ from a prediction? Where anything is normalised or dropped.
+    bool differs_in_training() const;
+    // What is inside the network is looked at in a batch, as in training: the chosen image and its neighbours
+    // in their set, unchanged, with what dropout draws next.
+    bool in_batch() const;
+    int batch_size() const;      // images of it
+    int most_in_batch() const;   // as many as a frame has time for
+    int batch_position() const;  // of the chosen image, from 0
+    // What the chosen layer makes of the chosen image, as it is looked at; empty without data or run.
+    std::span<const float> layer_output() const;
+
+    // The chosen number inside the network: where it comes from, or what it does to the loss of the image, in
+    // a batch to the mean loss of its images.
     struct Explained {
-        // passage, layer, Explain, cell, weight
-        std::tuple<std::uint64_t, int, int, cnn::CellPlace, cnn::ParameterPlace> from;
-        cnn::CellTrace value;
+        struct From {
+            std::uint64_t passage = 0;
+            bool batch = false;
+            int image = 0;
+            int layer = -1;
+            int explain = 0;
+            int part = 0;
+            cnn::CellPlace cell;
+            cnn::ParameterPlace weight;
+            bool operator==(const From&) const = default;
+        };
+        From from;
+        cnn::CellTrace value;  // or a statistic of the batch
         cnn::CellGradient gradient;
         cnn::CellTrace weight;  // of a layer without weights nothing
         float parameter = 0;    // the weight itself
@@ -214,6 +246,8 @@ class MnistModel final : public LessonModel {
         float number = 0;  // the value or the gradient, as it stands in the network
     };
     const Explained* explained() const;  // nullptr: nothing is taken apart, or there is no run yet
+    // Which part of a batch normalisation in a batch is taken apart; of all else the number.
+    BatchPart batch_part() const;
     int times_chosen() const { return times_chosen_; }  // a number or a weight, by a command
     const cnn::Shape& chosen_shape() const;             // of the chosen layer's output
     // How many weights, or biases, the chosen layer has; all 0: none.
@@ -314,9 +348,20 @@ class MnistModel final : public LessonModel {
     nlohmann::json measures_json() const;
     nlohmann::json image_json() const;
     nlohmann::json explained_json() const;
-    void explain_weight(const cnn::Network& network, std::span<const float> pixels,
-                        const cnn::Activations& passed, const cnn::ImageGradient& gradient) const;
-    std::vector<float> loss_gradient(const cnn::Activations& passed, Explained& explained) const;
+    // The images that are looked at, and their way through the network.
+    struct Looked {
+        std::span<const float> images;
+        const cnn::Activations* run = nullptr;  // nullptr: without data or run
+        int image = 0;                          // which of them is the chosen one
+        std::uint64_t count = 0;                // how often such a way was computed
+    };
+    Looked looked() const;
+    void settle_batch();
+    void explain_value(const cnn::Network& network, const Looked& seen) const;
+    void explain_weight(const cnn::Network& network, const Looked& seen,
+                        const cnn::ImageGradient& gradient) const;
+    std::vector<float> loss_gradient(const cnn::Activations& passed) const;
+    nlohmann::json batch_json() const;
     nlohmann::json drawing_json() const;
 
     Setup setup_;
@@ -375,6 +420,15 @@ class MnistModel final : public LessonModel {
         std::uint64_t count = 0;  // how often it was computed
     };
     const cnn::Activations* pass(Passage& passage, const std::vector<float>& pixels) const;
+    // The same of a batch.
+    struct BatchPassage {
+        std::tuple<std::uint64_t, std::uint64_t, int, int, int> from;  // run, version, set, first, images
+        std::vector<float> images;
+        std::optional<cnn::Activations> activations;
+        std::uint64_t count = 0;
+    };
+    const BatchPassage* batch() const;
+    mutable BatchPassage batch_passage_;
     mutable Passage chosen_passage_;
     mutable Passage drawing_passage_;
     mutable Measured measured_;

@@ -119,11 +119,12 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
 }
 
 // A flat output as one picture, as square as it can be; the last row is filled up with zeros.
-std::optional<cnn::CellPlace> units(Ui& ui, const cnn::Tensor& output, std::optional<cnn::CellPlace> marked) {
-    const int count = output.shape().c * output.shape().h * output.shape().w;
+std::optional<cnn::CellPlace> units(Ui& ui, std::span<const float> output,
+                                    std::optional<cnn::CellPlace> marked) {
+    const int count = static_cast<int>(output.size());
     const int across = static_cast<int>(std::ceil(std::sqrt(2.0 * count)));
     const int down = (count + across - 1) / across;
-    std::vector<float> values(output.values().begin(), output.values().end());
+    std::vector<float> values(output.begin(), output.end());
     values.resize(static_cast<std::size_t>(across) * static_cast<std::size_t>(down), 0.0F);
     const float room = ImGui::GetContentRegionAvail().x;
     if (marked) marked = cnn::CellPlace{0, marked->c / across, marked->c % across};
@@ -134,25 +135,38 @@ std::optional<cnn::CellPlace> units(Ui& ui, const cnn::Tensor& output, std::opti
     return cnn::CellPlace{pressed->y * across + pressed->x, 0, 0};
 }
 
-std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Tensor& output, std::optional<cnn::CellPlace> marked) {
-    const auto [n, c, h, w] = output.shape();
+std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Shape& shape, std::span<const float> output,
+                                   std::optional<cnn::CellPlace> marked) {
+    const auto [n, c, h, w] = shape;
     const std::size_t area = static_cast<std::size_t>(h) * static_cast<std::size_t>(w);
     const float side = flow_side(ui, std::min(c, kMostTiles), ui.px(40), ui.px(72));
-    return tiles(ui, "map", output.values(), area, c, h, w, side, largest(output.values()), marked);
+    return tiles(ui, "map", output, area, c, h, w, side, largest(output), marked);
+}
+
+// "this 7", "this 7 in a batch of 8"
+std::string image_text(const MnistModel& model) {
+    const int label = model.chosen_label();
+    if (label < 0) return "your drawing";
+    const std::string batch =
+        model.in_batch() ? " in a batch of " + std::to_string(model.batch_size()) : std::string();
+    return "this " + model.class_text(label) + batch;
 }
 
 // What the layer makes of the image. A pressed number is taken apart.
-void output_maps(Ui& ui, const MnistModel& model, const cnn::Tensor& output, const std::string& image) {
-    const bool flat = output.shape().h == 1 && output.shape().w == 1;
-    const Run line[] = {output_run("Output"), muted_run(" for " + image + ": " +
-                                                        count_text(output.shape().c, flat ? "unit" : "map"))};
+void output_maps(Ui& ui, const MnistModel& model) {
+    const cnn::Shape& shape = model.chosen_shape();
+    const std::span<const float> output = model.layer_output();
+    const bool flat = shape.h == 1 && shape.w == 1;
+    const Run line[] = {output_run("Output"), muted_run(" for " + image_text(model) + ": " +
+                                                        count_text(shape.c, flat ? "unit" : "map"))};
     text_runs(ui, line);
     std::optional<cnn::CellPlace> marked;
-    if (model.explained() != nullptr && !model.selection().explains(Explain::kWeight))
+    if (model.explained() != nullptr && !model.selection().explains(Explain::kWeight) &&
+        model.batch_part() == BatchPart::kNumber)
         marked = model.selection().cell;
-    if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, output, marked))
+    if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, shape, output, marked))
         ui.command("choose-number", {{"c", pressed->c}, {"y", pressed->y}, {"x", pressed->x}});
-    signed_legend(ui, largest(output.values()), ui.px(140));
+    signed_legend(ui, largest(output), ui.px(140));
 }
 
 }  // namespace
@@ -163,14 +177,11 @@ std::optional<Reach> inside_card(Ui& ui, const MnistModel& model, Memory& memory
     const Card card(ui, "inside");
     const Run right[] = {muted_run(model.summary().layers[index].text)};
     card_heading(ui, "Inside layer " + std::to_string(layer + 1), right);
-    const cnn::Activations* passed = model.activations();
-    if (passed == nullptr) {
+    if (model.layer_output().empty()) {
         paragraph(ui, "Here the layer's filters and what it makes of the chosen image will appear.",
                   TextStyle::kBody, Colour::kMuted);
         return {};
     }
-    const int label = model.chosen_label();
-    const std::string image = label >= 0 ? "this " + model.class_text(label) : std::string("your drawing");
     if (std::holds_alternative<cnn::ConvSpec>(model.config().network.layers[index])) {
         // Filters at the left, maps at the right; below each other where there is no room.
         const Columns pair = columns(ui, 2, 240);
@@ -179,11 +190,11 @@ std::optional<Reach> inside_card(Ui& ui, const MnistModel& model, Memory& memory
         ImGui::EndChild();
         next_column(ui, pair, 1);
         begin_column("maps", pair);
-        output_maps(ui, model, passed->outputs[index], image);
+        output_maps(ui, model);
         ImGui::EndChild();
         next_column(ui, columns(ui, 1), 1);
     } else {
-        output_maps(ui, model, passed->outputs[index], image);
+        output_maps(ui, model);
     }
     const float top = ImGui::GetCursorScreenPos().y;
     explained_part(ui, model, memory);

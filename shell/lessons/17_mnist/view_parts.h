@@ -4,7 +4,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "shell/lessons/17_mnist/model.h"
@@ -37,7 +36,7 @@ struct Memory {
     bool layers_open = false;  // the table of the layers
     // The page of the terms of the number that is taken apart, and of which number that is.
     int term_page = 0;
-    std::tuple<int, int, cnn::CellPlace, cnn::ParameterPlace> terms_of{-1, 0, {}, {}};
+    MnistModel::Explained::From terms_of;
     PlaneMap plane;
 };
 
@@ -68,6 +67,10 @@ std::optional<Reach> inside_card(Ui& ui, const MnistModel& model, Memory& memory
 
 // view_explained.cpp
 void explained_part(Ui& ui, const MnistModel& model, Memory& memory);  // one number of the layer, taken apart
+
+// view_batch.cpp
+void batch_controls(Ui& ui, const MnistModel& model);  // as it predicts, or in which batch
+void batch_parts(Ui& ui, const MnistModel& model);     // of a batch normalisation in a batch
 
 // view_images.cpp
 void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);

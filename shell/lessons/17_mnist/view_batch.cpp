@@ -1,0 +1,40 @@
+// Whether the inside of the network is shown as it predicts or in a batch as in training, and which batch.
+#include <array>
+
+#include "shell/lessons/17_mnist/explained.h"
+#include "shell/lessons/17_mnist/view_parts.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/text.h"
+
+namespace shell::lesson_mnist {
+
+void batch_controls(Ui& ui, const MnistModel& model) {
+    static constexpr std::array<std::string_view, 2> kModes = {"As it predicts", "As in training"};
+    if (!model.differs_in_training()) return;
+    const Selection& selection = model.selection();
+    if (const auto mode = segmented(ui, "explain.in_training", kModes, selection.in_training ? 1 : 0))
+        ui.set("in_training", *mode == 1);
+    space(ui, 4);
+    if (!selection.in_training) return;
+    if (model.in_batch()) {
+        const int images = model.batch_size();
+        if (const auto wanted =
+                stepper(ui, "explain.batch_images", "Images in the batch", images, 2, model.most_in_batch()))
+            ui.set("batch_images", *wanted);
+        if (const auto at =
+                stepper(ui, "explain.image", "Image of the batch", model.batch_position() + 1, 1, images))
+            ui.set("image", selection.batch_first + *at - 1);
+    }
+    paragraph(ui, batch_text(model), TextStyle::kSmall, Colour::kMuted);
+    space(ui, 6);
+}
+
+void batch_parts(Ui& ui, const MnistModel& model) {
+    static constexpr std::array<std::string_view, 3> kParts = {"The number", "Mean", "Variance"};
+    if (!model.in_batch() || !normalises(model)) return;
+    if (const auto part = segmented(ui, "explain.part", kParts, static_cast<int>(model.batch_part())))
+        ui.set("batch_part", kBatchPartNames[static_cast<std::size_t>(*part)]);
+    space(ui, 6);
+}
+
+}  // namespace shell::lesson_mnist

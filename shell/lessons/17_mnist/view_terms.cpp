@@ -1,0 +1,186 @@
+// Terms page by page: where each number stands, what it is multiplied by, and what it adds.
+#include "shell/lessons/17_mnist/view_terms.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "shell/lessons/17_mnist/explained.h"
+#include "shell/state/short_number.h"
+#include "shell/widgets/controls.h"
+#include "shell/widgets/table.h"
+#include "shell/widgets/text.h"
+
+namespace shell::lesson_mnist {
+namespace {
+
+constexpr int kTermsOnPage = 9;
+
+// The terms run over the images of a batch.
+bool over_images(const MnistModel& model) {
+    return model.in_batch() &&
+           (explained_now(model) == Explain::kWeight || model.batch_part() != BatchPart::kNumber);
+}
+
+// "channel 3, row 1, column 7"; a phone has room for "3 / 1 / 7".
+std::string place_in_image(const Ui& ui, const MnistModel& model, const Line& line) {
+    if (line.term->padding) return "padding";
+    // Where several layers read the number, the term says which.
+    const MnistModel::Explained* explained = model.explained();
+    if (explained != nullptr && explained->gradient.parts.size() > 1 && !ui.phone())
+        return place_text(model, line.layer, line.term->place);
+    const cnn::Shape& shape = line.layer == cnn::kNetworkInput
+                                  ? model.summary().input
+                                  : model.summary().layers[static_cast<std::size_t>(line.layer)].output;
+    const cnn::CellPlace& at = line.term->place;
+    if (!ui.phone() || (shape.h == 1 && shape.w == 1)) return place_text(shape, at);
+    return std::to_string(at.c + 1) + " / " + std::to_string(at.y + 1) + " / " + std::to_string(at.x + 1);
+}
+
+// Over the images of a batch the channel is the same everywhere.
+std::string place_in_batch(const Ui& ui, const MnistModel& model, const Line& line) {
+    const std::string image = std::to_string(line.term->image + 1);
+    const cnn::CellPlace& at = line.term->place;
+    const cnn::Shape& shape = model.chosen_shape();
+    if (shape.h == 1 && shape.w == 1) return "image " + image;
+    if (ui.phone()) return image + " / " + std::to_string(at.y + 1) + " / " + std::to_string(at.x + 1);
+    return "image " + image + ", " + place_text({1, 1, shape.h, shape.w}, at);
+}
+
+std::string term_place(const Ui& ui, const MnistModel& model, const Line& line) {
+    return over_images(model) ? place_in_batch(ui, model, line) : place_in_image(ui, model, line);
+}
+
+// What stands in the columns behind the first: a phone has no room for the term by itself.
+std::vector<std::string> numbers_of(const Ui& ui, const cnn::CellTerm& term) {
+    const int digits = ui.phone() ? 3 : kExplainedDigits;
+    std::vector<std::string> numbers = {short_number(term.input, digits), short_number(term.factor, digits)};
+    if (!ui.phone()) numbers.push_back(short_number(term.value, digits));
+    numbers.push_back(short_number(term.partial, digits));
+    return numbers;
+}
+
+TableRow term_row(const Ui& ui, const MnistModel& model, const Line& line, int index) {
+    const cnn::CellTerm& term = *line.term;
+    TableRow row;
+    const bool somewhere = !term.padding && line.layer != cnn::kNetworkInput;
+    if (somewhere) row.name = "explain.term." + std::to_string(index);
+    row.cells = {term_place(ui, model, line)};
+    for (std::string& number : numbers_of(ui, term)) row.cells.push_back(std::move(number));
+    const Explain what = explained_now(model);
+    row.colours = {term.chosen ? Colour::kAccent : Colour::kText,
+                   what == Explain::kValue ? Colour::kInput : Colour::kOutput,
+                   what == Explain::kWeight ? Colour::kInput : Colour::kKernel};
+    return row;
+}
+
+std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
+    const std::string place = !ui.phone()          ? ""
+                              : over_images(model) ? " Image, row and column."
+                                                   : " Channel, row and column.";
+    const TableColumn gradient{"its gradient", "How the loss changes with that output."};
+    std::vector<TableColumn> columns;
+    switch (explained_now(model)) {
+        case Explain::kNothing:
+        case Explain::kValue:
+            if (model.batch_part() == BatchPart::kVariance) {
+                columns = {{"reads", "Where the number stands that is read." + place},
+                           {"less the mean", "What is left of the number without the batch's mean."},
+                           {"× itself", "Squared, so that both sides of the mean count."}};
+                break;
+            }
+            columns = {{"reads", "Where the number stands that is read." + place},
+                       {"number", "As the layer before gave it."},
+                       {"× weight", "What it is multiplied by; 1 where there is no weight."}};
+            break;
+        case Explain::kGradient:
+            columns = {{"read by", "The output that reads this number." + place},
+                       gradient,
+                       {"× factor", "How that output follows this number: a weight, a slope, a share."}};
+            break;
+        case Explain::kWeight:
+            columns = {
+                {"in output", "The output whose sum this weight is a factor of." + place},
+                gradient,
+                {"× input", "What the weight was multiplied by there; 0 in the padding, 1 of a bias."}};
+            break;
+    }
+    if (!ui.phone()) columns.push_back({"= term", "What is added."});
+    columns.push_back({"so far", "The result after this term."});
+    return columns;
+}
+
+// Back and More where there are more terms than a page has; answers the first of the page.
+int first_term(Ui& ui, const MnistModel& model, Memory& memory, int count) {
+    MnistModel::Explained::From of = model.explained()->from;
+    of.passage = 0;  // the page stays while the network trains
+    if (std::exchange(memory.terms_of, of) != of) memory.term_page = 0;
+    const int last = (count - 1) / kTermsOnPage;
+    memory.term_page = std::clamp(memory.term_page, 0, last);
+    if (last == 0) return 0;
+    if (button(ui, "explain.back", "Back", ButtonLook::kQuiet, Icon::kBack, memory.term_page > 0))
+        --memory.term_page;
+    ImGui::SameLine();
+    if (button(ui, "explain.on", "More", ButtonLook::kQuiet, Icon::kForward, memory.term_page < last))
+        ++memory.term_page;
+    ImGui::SameLine();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.target() - ui.font_size(TextStyle::kBody)) * 0.5F);
+    const int first = memory.term_page * kTermsOnPage;
+    const Run line[] = {muted_run("terms " + std::to_string(first + 1) + " to " +
+                                  std::to_string(std::min(first + kTermsOnPage, count)) + " of " +
+                                  std::to_string(count))};
+    text_runs(ui, line);
+    return first;
+}
+
+}  // namespace
+
+Explain explained_now(const MnistModel& model) { return static_cast<Explain>(model.selection().explain); }
+
+std::vector<Line> lines_of(const MnistModel& model, const MnistModel::Explained& explained) {
+    std::vector<Line> lines;
+    const auto layer = static_cast<std::size_t>(model.selection().layer);
+    for (const cnn::CellTerm& term : explained.value.terms)
+        lines.push_back({&term, model.summary().layers[layer].inputs[static_cast<std::size_t>(term.branch)]});
+    for (const cnn::CellGradient::Part& part : explained.gradient.parts)
+        for (const cnn::CellTerm& term : part.trace.terms) lines.push_back({&term, part.reader});
+    // Behind a rectifier and a pool most outputs have no gradient.
+    for (const cnn::CellTerm& term : explained.weight.terms)
+        if (term.input != 0) lines.push_back({&term, model.selection().layer});
+    return lines;
+}
+
+void trace_table(Ui& ui, const MnistModel& model, Memory& memory, const std::vector<Line>& lines,
+                 const std::vector<cnn::CellStep>& steps) {
+    const int count = static_cast<int>(lines.size());
+    if (count == 0) paragraph(ui, "No number reaches it.", TextStyle::kBody, Colour::kMuted);
+    const int first = first_term(ui, model, memory, count);
+    const int end = std::min(first + kTermsOnPage, count);
+    std::vector<TableRow> rows;
+    for (int i = first; i < end; ++i)
+        rows.push_back(term_row(ui, model, lines[static_cast<std::size_t>(i)], i));
+    if (end == count)
+        for (const cnn::CellStep& step : steps) {
+            TableRow row;
+            row.strong = &step == &steps.front();
+            const int digits = ui.phone() ? 3 : kExplainedDigits;
+            row.cells = {step.name, ""};
+            if (!ui.phone()) row.cells.emplace_back();
+            row.cells.push_back(short_number(step.value, digits));
+            row.cells.push_back(short_number(step.partial, digits));
+            rows.push_back(row);
+        }
+    const auto pressed = table(ui, "explain.terms", term_columns(ui, model), rows);
+    if (!pressed || first + *pressed >= count) return;
+    const Line& line = lines[static_cast<std::size_t>(first + *pressed)];
+    const cnn::CellPlace& place = line.term->place;
+    nlohmann::json number = {{"layer", line.layer},
+                             {"c", place.c},
+                             {"y", place.y},
+                             {"x", place.x},
+                             {"explain", model.selection().explains(Explain::kValue) ? "value" : "gradient"}};
+    if (model.in_batch()) number["image"] = line.term->image;
+    ui.command("choose-number", std::move(number));
+}
+
+}  // namespace shell::lesson_mnist
