@@ -1,6 +1,7 @@
 // What a network is made of, as plain values. The text form of the same things is in spec_text.h.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <variant>
 #include <vector>
@@ -131,6 +132,13 @@ struct NetworkSpec {
     InitialiserSpec initialiser;
     bool operator==(const NetworkSpec&) const = default;
 };
+
+// Has the network a layer of this kind?
+template <class Spec>
+bool has_layer(const NetworkSpec& network) {
+    return std::any_of(network.layers.begin(), network.layers.end(),
+                       [](const LayerSpec& layer) { return std::holds_alternative<Spec>(layer); });
+}
 
 // Is this a layer of two or more inputs?
 bool joins_branches(const LayerSpec& layer);

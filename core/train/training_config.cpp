@@ -213,8 +213,7 @@ std::int64_t training_bytes(const TrainingConfig& config, int workers) {
 }
 
 int chunk_size(const NetworkSpec& network, int batch) {
-    const auto is_norm = [](const LayerSpec& layer) { return std::holds_alternative<BatchNormSpec>(layer); };
-    if (std::any_of(network.layers.begin(), network.layers.end(), is_norm)) return batch;
+    if (has_layer<BatchNormSpec>(network)) return batch;
     return std::min(kMostChunk, (batch + 1) / 2);
 }
 

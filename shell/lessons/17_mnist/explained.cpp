@@ -247,12 +247,11 @@ std::string batch_text(const MnistModel& model) {
     std::string text =
         "Images " + count_text(first + 1) + " to " + count_text(first + model.batch_size()) + " of the " +
         std::string(kImageSetNames[static_cast<std::size_t>(model.selection().set)]) + " images, unchanged.";
-    if (has<cnn::BatchNormSpec>(network))
+    if (cnn::has_layer<cnn::BatchNormSpec>(network))
         text +=
-            " Batch normalisation takes its mean and variance over all of them, so each image's numbers "
-            "depend "
-            "on the others.";
-    if (has<cnn::DropoutSpec>(network))
+            " Batch normalisation takes its mean and variance over all of them, so that each image's "
+            "numbers depend on the others.";
+    if (cnn::has_layer<cnn::DropoutSpec>(network))
         text += " Dropout drops what the next update would draw for these places of a batch.";
     return text;
 }

@@ -1,20 +1,11 @@
 // One number inside the network in words: where it stands, and what it is made of.
 #pragma once
 
-#include <algorithm>
 #include <string>
-#include <variant>
 
 #include "shell/lessons/17_mnist/model.h"
 
 namespace shell::lesson_mnist {
-
-// Does the network have a layer of that kind?
-template <class Spec>
-bool has(const cnn::NetworkSpec& network) {
-    return std::any_of(network.layers.begin(), network.layers.end(),
-                       [](const cnn::LayerSpec& layer) { return std::holds_alternative<Spec>(layer); });
-}
 
 // "channel 3, row 1, column 7", "unit 5"; counted from 1, as a learner counts.
 std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell);

@@ -13,7 +13,8 @@ constexpr std::int64_t kMultiplyAddsPerBatch = 60'000'000;
 }  // namespace
 
 bool MnistModel::differs_in_training() const {
-    return has<cnn::BatchNormSpec>(config_.network) || has<cnn::DropoutSpec>(config_.network);
+    return cnn::has_layer<cnn::BatchNormSpec>(config_.network) ||
+           cnn::has_layer<cnn::DropoutSpec>(config_.network);
 }
 
 bool MnistModel::in_batch() const {

@@ -1,4 +1,5 @@
 // Whether the inside of the network is shown as it predicts or in a batch as in training, and which batch.
+#include <algorithm>
 #include <array>
 
 #include "shell/lessons/17_mnist/explained.h"
@@ -18,8 +19,9 @@ void batch_controls(Ui& ui, const MnistModel& model) {
     if (!selection.in_training) return;
     if (model.in_batch()) {
         const int images = model.batch_size();
+        const int most = model.most_in_batch();  // 1 in a set of one image
         if (const auto wanted =
-                stepper(ui, "explain.batch_images", "Images in the batch", images, 2, model.most_in_batch()))
+                stepper(ui, "explain.batch_images", "Images in the batch", images, std::min(2, most), most))
             ui.set("batch_images", *wanted);
         if (const auto at =
                 stepper(ui, "explain.image", "Image of the batch", model.batch_position() + 1, 1, images))
