@@ -164,7 +164,7 @@ struct BackwardTracer {
         const float follows = one.normal * one.common_rate;
         const float own = one.gradient - one.common;
         trace.steps = {{"less the mean of all gradients", one.common, own},
-                       {"less how they follow the normalised number, times that", follows, own - follows},
+                       {"less normalised number × mean of gradient × it", follows, own - follows},
                        {"times gamma / √(variance + epsilon)", one.scale, one.result}};
         trace.result = one.result;
         return trace;
@@ -191,7 +191,7 @@ struct BackwardTracer {
         const float gradient = dy.values()[index];
         const auto drawn = values.dropped(dropout, index, gradient);
         if (!drawn) return handed_back("the gradient itself: only training drops any", cell(), gradient);
-        if (!drawn->kept) return handed_back("nothing: in this update it is dropped", cell(), gradient, 0);
+        if (!drawn->kept) return handed_back("nothing: this draw drops it", cell(), gradient, 0);
         return handed_back("the gradient, divided by the share that is kept", cell(), gradient, drawn->scale);
     }
     CellTrace operator()(const FlattenSpec&) const {

@@ -206,11 +206,11 @@ struct ForwardTracer {
         const auto drawn = values.dropped(dropout, flat(), input);
         if (!drawn) return same("the number itself: only training drops any");
         if (!drawn->kept)
-            return {"0: in this update it is dropped",
+            return {"0: this draw drops it",
                     {cell_term(values.place(0, flat()), input, 0, 0, 0)},
                     {},
                     drawn->result};
-        return {"the number, kept in this update and divided by the share that is kept",
+        return {"the number, which this draw keeps, divided by the share that is kept",
                 {cell_term(values.place(0, flat()), input, drawn->scale, drawn->result, drawn->result)},
                 {},
                 drawn->result};
@@ -277,7 +277,7 @@ CellTrace trace_batch_statistic(const Network& network, std::span<const float> i
         of_mean ? "the mean of the channel over all images of the batch"
                 : "the mean of the squares of what is left of each number without the batch's mean",
         one.sum, channel, plan.output.w);
-    trace.steps.push_back({"divided by how many there are", one.count, one.result});
+    trace.steps.push_back({"all eight, divided by how many", one.count, one.result});
     trace.result = one.result;
     return trace;
 }

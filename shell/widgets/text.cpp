@@ -462,7 +462,7 @@ void tooltip(Ui& ui, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ui.px(1));
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour(Colour::kControl));
-    const float width = std::min(text_size(ui, TextStyle::kBody, text).x + 1, ui.px(320));
+    const float width = std::min(text_size(ui, TextStyle::kBody, text).x + ui.px(2), ui.px(320));
     // Below the transport's buttons is no room, and beside one are the others.
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     const ImVec2 min = ImGui::GetItemRectMin();
@@ -475,9 +475,7 @@ void tooltip(Ui& ui, std::string_view text) {
     }
     ImGui::SetNextWindowContentSize({width, 0});  // not that of the text before, if it has changed
     if (ImGui::BeginTooltip()) {
-        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-        ImGui::TextUnformatted(text.data(), text.data() + text.size());
-        ImGui::PopTextWrapPos();
+        paragraph(ui, text);
         ImGui::EndTooltip();
     }
     ImGui::PopStyleColor();

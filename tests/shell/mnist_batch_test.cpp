@@ -88,6 +88,10 @@ TEST_CASE("mnist: in a batch, a number is normalised by what the batch's images 
     CHECK(model.sentences().find("The batch's mean in layer 2, channel 3 is") != std::string::npos);
     REQUIRE(set(model, "batch_part", "variance").ok());
     CHECK(model.state()["explained"]["number"] == told["batch"]["variance"]);
+    // Only a value has these parts.
+    REQUIRE(set(model, "explain", "gradient").ok());
+    CHECK(model.state()["explained"]["batch"]["part"] == "number");
+    REQUIRE(set(model, "explain", "value").ok());
     const json there = look(model, {{"layer", 0}, {"c", 2}, {"y", 0}, {"x", 4}, {"image", 1}});
     CHECK(there["number"] == mean["trace"]["terms"][40]["input"]);
     CHECK(model.selection().image == 41);

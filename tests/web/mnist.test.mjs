@@ -371,6 +371,8 @@ test('a batch normalisation is taken apart as in training: its batch, its mean, 
     assert.ok(Math.abs(scale.value * Math.sqrt(variance + 1e-5) - 1) < 0.01);  // gamma, after one update
     assert.ok(Math.abs(explained.number - ((term.input - mean) * scale.value + beta.value)) < 1e-6);
     assert.notEqual(explained.number, predicted.number);
+    await click(page, 'explain.step.1');
+    await stateWhere(page, (now) => now.explained.batch.part === 'variance' && now.explained.number === variance);
     await click(page, 'explain.part.1');
     const parts = (await stateWhere(page, (now) => now.explained.batch.part === 'mean')).explained;
     assert.deepEqual([parts.number, parts.trace.term_count], [mean, 7 * 36]);

@@ -241,18 +241,21 @@ std::string weight_text(const MnistModel& model) {
 
 std::string batch_text(const MnistModel& model) {
     if (!model.in_batch())
-        return "A batch is made of a set's images: choose one of them in place of a drawing.";
+        return "A drawing is in no batch, so this is what a prediction has. Choose an image of a set "
+               "instead.";
     const cnn::NetworkSpec& network = model.config().network;
     const int first = model.selection().batch_first;
-    std::string text =
-        "Images " + count_text(first + 1) + " to " + count_text(first + model.batch_size()) + " of the " +
-        std::string(kImageSetNames[static_cast<std::size_t>(model.selection().set)]) + " images, unchanged.";
+    std::string text = "Images " + count_text(first) + " to " + count_text(first + model.batch_size() - 1) +
+                       " of the " +
+                       std::string(kImageSetNames[static_cast<std::size_t>(model.selection().set)]) +
+                       " images, unchanged. Training draws its own batches of " +
+                       count_text(model.config().batch) + " from the training images.";
     if (cnn::has_layer<cnn::BatchNormSpec>(network))
         text +=
             " Batch normalisation takes its mean and variance over all of them, so that each image's "
             "numbers depend on the others.";
     if (cnn::has_layer<cnn::DropoutSpec>(network))
-        text += " Dropout drops what the next update would draw for these places of a batch.";
+        text += " Dropout draws what the next update would draw in these places.";
     return text;
 }
 

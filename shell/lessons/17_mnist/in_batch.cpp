@@ -75,8 +75,8 @@ std::span<const float> MnistModel::layer_output() const {
 }
 
 BatchPart MnistModel::batch_part() const {
-    return in_batch() && normalises(*this) ? static_cast<BatchPart>(selection_.batch_part)
-                                           : BatchPart::kNumber;
+    const bool has_parts = selection_.explains(Explain::kValue) && in_batch() && normalises(*this);
+    return has_parts ? static_cast<BatchPart>(selection_.batch_part) : BatchPart::kNumber;
 }
 
 // null: as the network predicts.

@@ -23,11 +23,12 @@ void batch_controls(Ui& ui, const MnistModel& model) {
         if (const auto wanted =
                 stepper(ui, "explain.batch_images", "Images in the batch", images, std::min(2, most), most))
             ui.set("batch_images", *wanted);
-        if (const auto at =
-                stepper(ui, "explain.image", "Image of the batch", model.batch_position() + 1, 1, images))
-            ui.set("image", selection.batch_first + *at - 1);
+        const int first = selection.batch_first;
+        if (const auto image = stepper(ui, "explain.image", "Image of the batch", selection.image, first,
+                                       first + images - 1))
+            ui.set("image", *image);
     }
-    paragraph(ui, batch_text(model), TextStyle::kSmall, Colour::kMuted);
+    paragraph(ui, batch_text(model), TextStyle::kSmall, model.in_batch() ? Colour::kMuted : Colour::kText);
     space(ui, 6);
 }
 

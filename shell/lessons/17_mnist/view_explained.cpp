@@ -66,10 +66,18 @@ void weight_steppers(Ui& ui, const MnistModel& model) {
     space(ui, 4);
 }
 
+// ": −36.1 / 288": the sum and how many numbers it has.
+std::string statistic_text(const MnistModel& model, const MnistModel::Explained& explained) {
+    if (model.batch_part() == BatchPart::kNumber) return {};
+    const auto& steps = explained.value.steps;
+    return ": " + short_number(steps[steps.size() - 2].partial, kExplainedDigits) + " / " +
+           short_number(steps.back().value);
+}
+
 void value_part(Ui& ui, const MnistModel& model, const MnistModel::Explained& explained, Memory& memory) {
     batch_parts(ui, model);
     const Run line[] = {output_run(short_number(explained.number, kExplainedDigits + 1)),
-                        plain_run(" is " + explained.value.rule + ".")};
+                        plain_run(" is " + explained.value.rule + statistic_text(model, explained) + ".")};
     text_runs(ui, line);
     trace_table(ui, model, memory, lines_of(model, explained), explained.value.steps);
 }

@@ -39,7 +39,7 @@ std::string place_in_image(const Ui& ui, const MnistModel& model, const Line& li
 
 // Over the images of a batch the channel is the same everywhere.
 std::string place_in_batch(const Ui& ui, const MnistModel& model, const Line& line) {
-    const std::string image = std::to_string(line.term->image + 1);
+    const std::string image = std::to_string(model.selection().batch_first + line.term->image);
     const cnn::CellPlace& at = line.term->place;
     const cnn::Shape& shape = model.chosen_shape();
     if (shape.h == 1 && shape.w == 1) return "image " + image;
@@ -51,11 +51,17 @@ std::string term_place(const Ui& ui, const MnistModel& model, const Line& line) 
     return over_images(model) ? place_in_batch(ui, model, line) : place_in_image(ui, model, line);
 }
 
+// A mean multiplies by nothing.
+bool has_factors(const MnistModel& model) { return model.batch_part() != BatchPart::kMean; }
+
 // What stands in the columns behind the first: a phone has no room for the term by itself.
-std::vector<std::string> numbers_of(const Ui& ui, const cnn::CellTerm& term) {
+std::vector<std::string> numbers_of(const Ui& ui, const MnistModel& model, const cnn::CellTerm& term) {
     const int digits = ui.phone() ? 3 : kExplainedDigits;
-    std::vector<std::string> numbers = {short_number(term.input, digits), short_number(term.factor, digits)};
-    if (!ui.phone()) numbers.push_back(short_number(term.value, digits));
+    std::vector<std::string> numbers = {short_number(term.input, digits)};
+    if (has_factors(model)) {
+        numbers.push_back(short_number(term.factor, digits));
+        if (!ui.phone()) numbers.push_back(short_number(term.value, digits));
+    }
     numbers.push_back(short_number(term.partial, digits));
     return numbers;
 }
@@ -66,12 +72,32 @@ TableRow term_row(const Ui& ui, const MnistModel& model, const Line& line, int i
     const bool somewhere = !term.padding && line.layer != cnn::kNetworkInput;
     if (somewhere) row.name = "explain.term." + std::to_string(index);
     row.cells = {term_place(ui, model, line)};
-    for (std::string& number : numbers_of(ui, term)) row.cells.push_back(std::move(number));
+    for (std::string& number : numbers_of(ui, model, term)) row.cells.push_back(std::move(number));
     const Explain what = explained_now(model);
     row.colours = {term.chosen ? Colour::kAccent : Colour::kText,
                    what == Explain::kValue ? Colour::kInput : Colour::kOutput,
                    what == Explain::kWeight ? Colour::kInput : Colour::kKernel};
+    if (!has_factors(model)) row.colours.pop_back();
     return row;
+}
+
+// Of a value: what it reads and by what it is multiplied.
+std::vector<TableColumn> value_columns(const MnistModel& model, const std::string& place) {
+    const TableColumn reads{"reads", "Where the number stands that is read." + place};
+    const TableColumn number{"number", "As the layer before gave it."};
+    if (model.batch_part() == BatchPart::kMean) return {reads, number};
+    if (model.batch_part() == BatchPart::kVariance)
+        return {reads,
+                {"less the mean", "What is left of the number without the batch's mean."},
+                {"× itself", "Squared, so that both sides of the mean count."}};
+    if (model.chosen_axes(false).any() && !normalises(model))
+        return {reads, number, {"× weight", "The weight of this number."}};
+    return {reads, number, {"× factor", "1 where the number is taken as it is."}};
+}
+
+bool in_eight_sums(const MnistModel& model) {
+    return normalises(model) &&
+           (explained_now(model) == Explain::kWeight || model.batch_part() != BatchPart::kNumber);
 }
 
 std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
@@ -83,15 +109,7 @@ std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
     switch (explained_now(model)) {
         case Explain::kNothing:
         case Explain::kValue:
-            if (model.batch_part() == BatchPart::kVariance) {
-                columns = {{"reads", "Where the number stands that is read." + place},
-                           {"less the mean", "What is left of the number without the batch's mean."},
-                           {"× itself", "Squared, so that both sides of the mean count."}};
-                break;
-            }
-            columns = {{"reads", "Where the number stands that is read." + place},
-                       {"number", "As the layer before gave it."},
-                       {"× weight", "What it is multiplied by; 1 where there is no weight."}};
+            columns = value_columns(model, place);
             break;
         case Explain::kGradient:
             columns = {{"read by", "The output that reads this number." + place},
@@ -105,9 +123,35 @@ std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
                 {"× input", "What the weight was multiplied by there; 0 in the padding, 1 of a bias."}};
             break;
     }
-    if (!ui.phone()) columns.push_back({"= term", "What is added."});
-    columns.push_back({"so far", "The result after this term."});
+    if (!ui.phone() && has_factors(model)) columns.push_back({"= term", "What is added."});
+    columns.push_back(in_eight_sums(model) ? TableColumn{"its sum so far",
+                                                         "Eight sums take turns, pixel by pixel: this is the "
+                                                         "term's own. At the end they are added."}
+                                           : TableColumn{"so far", "The result after this term."});
     return columns;
+}
+
+// In a batch, the first two steps of a normalised number are what the batch gives it, and lead there.
+bool leads_to_statistic(const MnistModel& model, std::size_t step) {
+    return step < 2 && model.in_batch() && normalises(model) && explained_now(model) == Explain::kValue &&
+           model.batch_part() == BatchPart::kNumber;
+}
+void to_statistic(Ui& ui, int step) {
+    ui.set("batch_part", kBatchPartNames[static_cast<std::size_t>(step) + 1]);
+}
+
+// What becomes of the terms' sum. The last step's result is the number itself.
+TableRow step_row(const Ui& ui, const MnistModel& model, const std::vector<cnn::CellStep>& steps,
+                  std::size_t step, std::size_t columns) {
+    const int digits = ui.phone() ? 3 : kExplainedDigits;
+    TableRow row;
+    row.strong = step + 1 == steps.size();
+    if (leads_to_statistic(model, step)) row.name = "explain.step." + std::to_string(step);
+    row.cells = {steps[step].name};
+    row.cells.resize(columns - 2);
+    row.cells.push_back(short_number(steps[step].value, digits));
+    row.cells.push_back(short_number(steps[step].partial, digits));
+    return row;
 }
 
 // Back and More where there are more terms than a page has; answers the first of the page.
@@ -159,19 +203,13 @@ void trace_table(Ui& ui, const MnistModel& model, Memory& memory, const std::vec
     std::vector<TableRow> rows;
     for (int i = first; i < end; ++i)
         rows.push_back(term_row(ui, model, lines[static_cast<std::size_t>(i)], i));
+    const std::vector<TableColumn> columns = term_columns(ui, model);
     if (end == count)
-        for (const cnn::CellStep& step : steps) {
-            TableRow row;
-            row.strong = &step == &steps.front();
-            const int digits = ui.phone() ? 3 : kExplainedDigits;
-            row.cells = {step.name, ""};
-            if (!ui.phone()) row.cells.emplace_back();
-            row.cells.push_back(short_number(step.value, digits));
-            row.cells.push_back(short_number(step.partial, digits));
-            rows.push_back(row);
-        }
-    const auto pressed = table(ui, "explain.terms", term_columns(ui, model), rows);
-    if (!pressed || first + *pressed >= count) return;
+        for (std::size_t step = 0; step < steps.size(); ++step)
+            rows.push_back(step_row(ui, model, steps, step, columns.size()));
+    const auto pressed = table(ui, "explain.terms", columns, rows);
+    if (!pressed) return;
+    if (first + *pressed >= count) return to_statistic(ui, first + *pressed - count);
     const Line& line = lines[static_cast<std::size_t>(first + *pressed)];
     const cnn::CellPlace& place = line.term->place;
     nlohmann::json number = {{"layer", line.layer},
