@@ -182,16 +182,17 @@ double measure_inference(Runner& runner, double seconds) {
 }
 
 // Measures again until the rate no longer rises: a browser first runs wasm from its quick compiler, and puts
-// the optimised code in place seconds later where the processor is busy.
+// the optimised code in place function by function, over seconds, in which some rounds are no faster.
 template <class Measure>
 double settled(Measure&& measure) {
-    constexpr int kMostRounds = 8;
+    constexpr int kLeastRounds = 5;
+    constexpr int kMostRounds = 10;
     double rate = measure();
     for (int round = 1; round < kMostRounds; ++round) {
         const double next = measure();
         const bool rises = next > 1.05 * rate;
         rate = std::max(rate, next);
-        if (!rises) break;
+        if (!rises && round + 1 >= kLeastRounds) break;
     }
     return rate;
 }
