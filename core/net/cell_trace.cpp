@@ -274,10 +274,10 @@ CellTrace trace_batch_statistic(const Network& network, std::span<const float> i
                                             ? trace_batch_norm_mean(norm, values.batch(0), channel)
                                             : trace_batch_norm_variance(norm, values.batch(0), mean, channel);
     CellTrace trace = channel_trace(
-        of_mean ? "the mean of the channel over all images of the batch"
+        of_mean ? "the mean of the channel over the whole batch"
                 : "the mean of the squares of what is left of each number without the batch's mean",
-        one.sum, channel, plan.output.w);
-    trace.steps.push_back({"all eight, divided by how many", one.count, one.result});
+        one.sum, channel, plan.output);
+    trace.steps.push_back({"divided by how many there are", one.count, one.result});
     trace.result = one.result;
     return trace;
 }

@@ -1,6 +1,7 @@
 // What the traces of one layer's cells read: the outputs before it, its weights and its statistics.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,16 +46,22 @@ inline CellTrace convolution_gradient(std::string rule, const ConvGradientTrace&
     return trace;
 }
 
-// Eight sums side by side over a channel, as batch normalisation has them; width: of the layer's maps.
-inline CellTrace channel_trace(std::string rule, const ChannelSumTrace& sum, int channel, int width) {
-    CellTrace trace{std::move(rule) + ", in eight sums that take turns", {}, {}, sum.result};
+// Sums side by side over a channel, as batch normalisation has them: eight, fewer where a map has fewer
+// pixels.
+inline CellTrace channel_trace(std::string rule, const ChannelSumTrace& sum, int channel, const Shape& map) {
+    CellTrace trace{std::move(rule), {}, {}, sum.result};
     for (const ChannelSumTerm& term : sum.terms)
-        trace.terms.push_back(cell_term({channel, term.pixel / width, term.pixel % width}, term.number,
+        trace.terms.push_back(cell_term({channel, term.pixel / map.w, term.pixel % map.w}, term.number,
                                         term.factor, term.product, term.partial, term.image));
+    const std::size_t sums =
+        std::min(sum.accumulators.size(), static_cast<std::size_t>(map.h) * static_cast<std::size_t>(map.w));
+    if (sums == 1) return trace;
+    const std::string count = std::to_string(sums);
+    trace.rule += ", in " + count + " sums that take turns";
     float all = 0;
-    for (const float part : sum.accumulators) {
-        all += part;
-        trace.steps.push_back({"sum " + std::to_string(trace.steps.size() + 1) + " of 8", part, all});
+    for (std::size_t i = 0; i < sums; ++i) {
+        all += sum.accumulators[i];
+        trace.steps.push_back({"sum " + std::to_string(i + 1) + " of " + count, sum.accumulators[i], all});
     }
     return trace;
 }

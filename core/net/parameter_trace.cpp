@@ -144,7 +144,7 @@ struct ParameterTracer {
             rule("the sum over its channel: gradient × the normalised number", place.bias),
             place.bias ? trace_batch_norm_beta_gradient(op, dy.values(), c)
                        : trace_batch_norm_gamma_gradient(op, values.batch(0), dy.values(), mean, variance, c),
-            c, plan.output.w);
+            c, plan.output);
     }
     CellTrace operator()(const BiasSpec&) const {
         const std::size_t at = flat_index(plan.output, place.output);

@@ -239,28 +239,34 @@ std::string weight_text(const MnistModel& model) {
            part("column", weight.kx, axes.kx);
 }
 
+std::string example_noun(const MnistModel& model) {
+    return model.setup().data_info().pictures() ? "image" : "example";
+}
+
 std::string batch_text(const MnistModel& model) {
     if (!model.in_batch())
         return "A drawing is in no batch, so this is what a prediction has. Choose an image of a set "
                "instead.";
     const cnn::NetworkSpec& network = model.config().network;
+    const std::string noun = example_noun(model);
     const int first = model.selection().batch_first;
-    std::string text = "Images " + count_text(first) + " to " + count_text(first + model.batch_size() - 1) +
-                       " of the " +
-                       std::string(kImageSetNames[static_cast<std::size_t>(model.selection().set)]) +
-                       " images, unchanged. Training draws its own batches of " +
-                       count_text(model.config().batch) + " from the training images.";
+    const std::string set(kImageSetNames[static_cast<std::size_t>(model.selection().set)]);
+    std::string text = (noun == "image" ? "Images " : "Examples ") + count_text(first) + " to " +
+                       count_text(first + model.batch_size() - 1) + " of the " + set + " " + noun +
+                       "s, unchanged. Training draws its own batches of " + count_text(model.config().batch) +
+                       " from the training " + noun + "s.";
     if (cnn::has_layer<cnn::BatchNormSpec>(network))
         text +=
-            " Batch normalisation takes its mean and variance over all of them, so that each image's "
-            "numbers depend on the others.";
+            " Batch normalisation takes its mean and variance over all of them, so that the numbers of "
+            "each depend on the others.";
     if (cnn::has_layer<cnn::DropoutSpec>(network))
         text += " Dropout draws what the next update would draw in these places.";
     return text;
 }
 
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {
-    if (model.in_batch()) return "the mean loss of these " + std::to_string(model.batch_size()) + " images";
+    if (model.in_batch())
+        return "the mean loss of these " + count_text(model.batch_size(), example_noun(model));
     if (model.data()->train.predicts_numbers()) return "the loss of this example";
     return (model.chosen_label() >= 0 ? "the loss of this " : "the loss, were this a ") +
            model.class_text(explained.label);
@@ -275,7 +281,7 @@ std::string no_weights_text(const MnistModel& model) {
 
 std::string output_gradient_text(const MnistModel& model) {
     const std::string own = "It is an output of the network: its gradient is the loss's own. ";
-    const std::string end = model.in_batch() ? ", divided by the number of images." : ".";
+    const std::string end = model.in_batch() ? ", divided by the size of the batch." : ".";
     if (model.outputs() == 1)
         return own + "With one output and binary cross-entropy that is the share of class " +
                model.class_text(1) + ", less 1 if that is the true class" + end;

@@ -13,6 +13,8 @@ std::string place_text(const cnn::Shape& shape, cnn::CellPlace cell);
 std::string place_text(const MnistModel& model, int layer, cnn::CellPlace cell);
 // Of the number that is taken apart, or of the channel whose statistic is.
 std::string chosen_text(const MnistModel& model);
+// What the data are made of: "image", "example".
+std::string example_noun(const MnistModel& model);
 // Which images the batch has and what training does with them that a prediction does not; without a batch how
 // to come to one.
 std::string batch_text(const MnistModel& model);

@@ -18,14 +18,17 @@ void batch_controls(Ui& ui, const MnistModel& model) {
     space(ui, 4);
     if (!selection.in_training) return;
     if (model.in_batch()) {
+        const bool pictures = model.setup().data_info().pictures();
         const int images = model.batch_size();
         const int most = model.most_in_batch();  // 1 in a set of one image
-        if (const auto wanted =
-                stepper(ui, "explain.batch_images", "Images in the batch", images, std::min(2, most), most))
+        if (const auto wanted = stepper(ui, "explain.batch_images",
+                                        pictures ? "Images in the batch" : "Examples in the batch", images,
+                                        std::min(2, most), most))
             ui.set("batch_images", *wanted);
         const int first = selection.batch_first;
-        if (const auto image = stepper(ui, "explain.image", "Image of the batch", selection.image, first,
-                                       first + images - 1))
+        if (const auto image =
+                stepper(ui, "explain.image", pictures ? "Image of the batch" : "Example of the batch",
+                        selection.image, first, first + images - 1))
             ui.set("image", *image);
     }
     paragraph(ui, batch_text(model), TextStyle::kSmall, model.in_batch() ? Colour::kMuted : Colour::kText);

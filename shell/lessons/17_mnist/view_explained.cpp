@@ -70,8 +70,9 @@ void weight_steppers(Ui& ui, const MnistModel& model) {
 std::string statistic_text(const MnistModel& model, const MnistModel::Explained& explained) {
     if (model.batch_part() == BatchPart::kNumber) return {};
     const auto& steps = explained.value.steps;
-    return ": " + short_number(steps[steps.size() - 2].partial, kExplainedDigits) + " / " +
-           short_number(steps.back().value);
+    const float sum =
+        steps.size() > 1 ? steps[steps.size() - 2].partial : explained.value.terms.back().partial;
+    return ": " + short_number(sum, kExplainedDigits) + " / " + short_number(steps.back().value);
 }
 
 void value_part(Ui& ui, const MnistModel& model, const MnistModel::Explained& explained, Memory& memory) {

@@ -42,9 +42,10 @@ std::string place_in_batch(const Ui& ui, const MnistModel& model, const Line& li
     const std::string image = std::to_string(model.selection().batch_first + line.term->image);
     const cnn::CellPlace& at = line.term->place;
     const cnn::Shape& shape = model.chosen_shape();
-    if (shape.h == 1 && shape.w == 1) return "image " + image;
+    const std::string noun = example_noun(model) + " ";
+    if (shape.h == 1 && shape.w == 1) return noun + image;
     if (ui.phone()) return image + " / " + std::to_string(at.y + 1) + " / " + std::to_string(at.x + 1);
-    return "image " + image + ", " + place_text({1, 1, shape.h, shape.w}, at);
+    return noun + image + ", " + place_text({1, 1, shape.h, shape.w}, at);
 }
 
 std::string term_place(const Ui& ui, const MnistModel& model, const Line& line) {
@@ -95,8 +96,10 @@ std::vector<TableColumn> value_columns(const MnistModel& model, const std::strin
     return {reads, number, {"× factor", "1 where the number is taken as it is."}};
 }
 
-bool in_eight_sums(const MnistModel& model) {
-    return normalises(model) &&
+// Whose terms go to several sums in turn.
+bool in_turns(const MnistModel& model) {
+    const cnn::Shape& map = model.chosen_shape();
+    return normalises(model) && map.h * map.w > 1 &&
            (explained_now(model) == Explain::kWeight || model.batch_part() != BatchPart::kNumber);
 }
 
@@ -124,10 +127,10 @@ std::vector<TableColumn> term_columns(const Ui& ui, const MnistModel& model) {
             break;
     }
     if (!ui.phone() && has_factors(model)) columns.push_back({"= term", "What is added."});
-    columns.push_back(in_eight_sums(model) ? TableColumn{"its sum so far",
-                                                         "Eight sums take turns, pixel by pixel: this is the "
-                                                         "term's own. At the end they are added."}
-                                           : TableColumn{"so far", "The result after this term."});
+    columns.push_back(in_turns(model) ? TableColumn{"its sum so far",
+                                                    "Several sums take turns, pixel by pixel: this is the "
+                                                    "term's own. At the end they are added."}
+                                      : TableColumn{"so far", "The result after this term."});
     return columns;
 }
 
