@@ -53,12 +53,12 @@ class WayBack {
         else if (run_.training)
             through_layer(i, source, dy, part);
         else
-            predicting(i, source, dy, part);
+            through_prediction(i, source, dy, part);
         accumulate(whole.size(), part.data(), whole.data());
     }
 
     // What a prediction does not do as training does it.
-    void predicting(std::size_t i, int source, const float* dy, Tensor& dx) {
+    void through_prediction(std::size_t i, int source, const float* dy, Tensor& dx) {
         const LayerSpec& layer = network_.spec.layers[i];
         const LayerPlan& plan = network_.plan[i];
         if (std::holds_alternative<DropoutSpec>(layer))

@@ -13,6 +13,15 @@ const kLesson = 'lesson=mnist';
 const kLossAtStep50 = '0x400bd2ac';
 
 const command = (page, name, args = {}) => page.evaluate(([n, a]) => convolab.command(n, a), [name, args]);
+// The page after the first update, with the keys on the canvas.
+async function afterOneUpdate(t, options) {
+    const { page } = await openPage(t, options);
+    await page.locator('#canvas').focus();
+    await page.keyboard.press('s');
+    await stateWhere(page, (now) => now.run.step === 1);
+    return page;
+}
+
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // Runs in the page before its own scripts: how long each slice of training holds the page, in milliseconds. Slices are
@@ -299,10 +308,7 @@ test('a layer pressed in the chain is the one that is looked into', async (t) =>
 });
 
 test('a weight of a filter is taken apart, and its terms lead to the gradients of the outputs', async (t) => {
-    const { page } = await openPage(t, { hash: `${kLesson}&layer=0`, height: 1900 });
-    await page.locator('#canvas').focus();
-    await page.keyboard.press('s');
-    await stateWhere(page, (now) => now.run.step === 1);
+    const page = await afterOneUpdate(t, { hash: `${kLesson}&layer=0`, height: 1900 });
     const filter = await itemRect(page, 'filter.5');
     await page.mouse.click(filter.x + filter.width * 2.5 / 3, filter.y + filter.height * 1.5 / 3);
     const { explained } = await stateWhere(page, (now) => now.explained?.what === 'weight');
@@ -319,20 +325,14 @@ test('a weight of a filter is taken apart, and its terms lead to the gradients o
 
 test('the filters of a depthwise layer, each of one channel, can be looked at and pressed', async (t) => {
     const spec = encodeURIComponent('conv 4 3x3 | depthwise 3x3 | flatten | dense 10');
-    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
-    await page.locator('#canvas').focus();
-    await page.keyboard.press('s');
-    await stateWhere(page, (now) => now.run.step === 1);
+    const page = await afterOneUpdate(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
     await click(page, 'filter.3');
     const { explained } = await stateWhere(page, (now) => now.explained?.what === 'weight');
     assert.deepEqual([explained.weight.output[0], explained.weight.in], [3, 0]);
 });
 
 test('a pixel of a map is taken apart, and its terms lead to the numbers that they read', async (t) => {
-    const { page } = await openPage(t, { hash: `${kLesson}&layer=2`, height: 1900 });
-    await page.locator('#canvas').focus();
-    await page.keyboard.press('s');
-    await stateWhere(page, (now) => now.run.step === 1);
+    const page = await afterOneUpdate(t, { hash: `${kLesson}&layer=2`, height: 1900 });
     const map = await itemRect(page, 'map.5');
     await page.mouse.click(map.x + map.width * 3.5 / 4, map.y + map.height * 1.5 / 4);
     const pool = (await stateWhere(page, (now) => now.explained?.layer === 2)).explained;
@@ -355,10 +355,7 @@ test('a pixel of a map is taken apart, and its terms lead to the numbers that th
 
 test('a batch normalisation is taken apart as in training: its batch, its mean, and whose numbers that is of', async (t) => {
     const spec = encodeURIComponent('conv 4 3x3 | batchnorm | relu | dense 10');
-    const { page } = await openPage(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
-    await page.locator('#canvas').focus();
-    await page.keyboard.press('s');
-    await stateWhere(page, (now) => now.run.step === 1);
+    const page = await afterOneUpdate(t, { hash: `${kLesson}&network=custom&spec=${spec}&layer=1`, height: 1900 });
     await click(page, 'explain');
     const predicted = (await stateWhere(page, (now) => now.explained)).explained;
     assert.equal(predicted.batch, null);
@@ -390,10 +387,7 @@ test('a batch normalisation is taken apart as in training: its batch, its mean, 
 
 for (const [width, height, lower] of [[1280, 800, 'transport.train'], [390, 844, 'sheet.handle']])
     test(`${width}x${height}: what is chosen is taken apart in view, and what is in view stays where it is`, async (t) => {
-        const { page } = await openPage(t, { hash: `${kLesson}&layer=0`, width, height, touch: width < 640 });
-        await page.locator('#canvas').focus();
-        await page.keyboard.press('s');
-        await stateWhere(page, (now) => now.run.step === 1);
+        const page = await afterOneUpdate(t, { hash: `${kLesson}&layer=0`, width, height, touch: width < 640 });
         const parts = async () => {
             await atRest(page);
             return itemRects(page, ['explain', 'explain.what.0', lower]);

@@ -460,8 +460,7 @@ cnn::Status MnistModel::choose_image(const nlohmann::json& args) {
     }
     if (set != selection_.set) predictions_.clear();
     selection_.set = set;
-    selection_.image = image;
-    settle_batch();
+    go_to_image(image);
     return cnn::success();
 }
 
@@ -476,8 +475,7 @@ cnn::Status MnistModel::move_image(int by) {
     position = std::clamp(position + by, 0, count - 1);
     if (selection_.set == static_cast<int>(ImageSet::kDrawing))
         selection_.set = static_cast<int>(ImageSet::kTest);
-    selection_.image = gallery_image(position);
-    settle_batch();
+    go_to_image(gallery_image(position));
     return cnn::success();
 }
 
@@ -577,8 +575,8 @@ cnn::Status MnistModel::show_images(const nlohmann::json& args) {
     }
     selection_ = wanted;
     renew_filtered();
-    if (selection_.filter != 0 && !filtered_.empty()) selection_.image = filtered_.front();
-    settle_batch();
+    const bool any = selection_.filter != 0 && !filtered_.empty();
+    go_to_image(any ? filtered_.front() : selection_.image);
     return cnn::success();
 }
 

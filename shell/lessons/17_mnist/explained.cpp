@@ -77,20 +77,20 @@ void MnistModel::settle_weight() {
 
 // The gradient of the loss at the network's outputs: of the chosen image's, or of the mean over the batch. A
 // drawing has no label: it is taken for what it is read as.
-std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed) const {
+std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
     const int n = passed.images();
     const int outputs = passed.outputs.back().shape().c;
     const std::span<const float> z = passed.outputs.back().values();
     std::vector<float> targets(z.size()), dz(z.size()), losses(static_cast<std::size_t>(n));
     std::vector<std::uint8_t> labels(losses.size());
-    explained_.label = chosen_label();
-    if (explained_.label < 0) {
+    explained.label = chosen_label();
+    if (explained.label < 0) {
         const auto& shares = passed.probabilities;
-        explained_.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
-        labels.front() = static_cast<std::uint8_t>(explained_.label);
-        cnn::class_targets(config_.loss, explained_.label, outputs, targets.data());
+        explained.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
+        labels.front() = static_cast<std::uint8_t>(explained.label);
+        cnn::class_targets(config_.loss, explained.label, outputs, targets.data());
     } else {
-        const int first = n > 1 ? selection_.batch_first : selection_.image;
+        const int first = in_batch() ? selection_.batch_first : selection_.image;
         for (int k = 0; k < n; ++k) {
             labels[static_cast<std::size_t>(k)] =
                 gallery_images()->labels[static_cast<std::size_t>(first + k)];
@@ -100,7 +100,7 @@ std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed) con
     cnn::loss_info(config_.loss)
         .apply({n, outputs, z.data(), passed.probabilities.data(), labels.data(), targets.data(),
                 losses.data(), 1.0F / static_cast<float>(n), dz.data()});
-    explained_.loss = std::accumulate(losses.begin(), losses.end(), 0.0F) / static_cast<float>(n);
+    explained.loss = std::accumulate(losses.begin(), losses.end(), 0.0F) / static_cast<float>(n);
     return dz;
 }
 
@@ -108,9 +108,8 @@ const MnistModel::Explained* MnistModel::explained() const {
     if (selection_.explains(Explain::kNothing)) return nullptr;
     const Looked seen = looked();
     if (seen.run == nullptr) return nullptr;
-    const Explained::From from{seen.count,       in_batch(),         seen.image,
-                               selection_.layer, selection_.explain, selection_.batch_part,
-                               selection_.cell,  selection_.weight};
+    const Explained::From from{seen.count,         in_batch(),   seen.image,      selection_.layer,
+                               selection_.explain, batch_part(), selection_.cell, selection_.weight};
     if (explained_.from == from) return &explained_;
     const cnn::Network& network = *run()->network;
     explained_ = {};
@@ -120,7 +119,7 @@ const MnistModel::Explained* MnistModel::explained() const {
         return &explained_;
     }
     const cnn::ImageGradient gradient =
-        cnn::image_gradient(network, seen.images, *seen.run, loss_gradient(*seen.run));
+        cnn::image_gradient(network, seen.images, *seen.run, loss_gradient(*seen.run, explained_));
     if (selection_.explains(Explain::kWeight)) {
         explain_weight(network, seen, gradient);
         return &explained_;

@@ -40,6 +40,11 @@ void MnistModel::settle_batch() {
     first = std::clamp(first, 0, std::max(last, 0));
 }
 
+void MnistModel::go_to_image(int image) {
+    selection_.image = image;
+    settle_batch();
+}
+
 const MnistModel::BatchPassage* MnistModel::batch() const {
     if (run() == nullptr || !in_batch()) return nullptr;
     const int count = batch_size();

@@ -231,7 +231,7 @@ class MnistModel final : public LessonModel {
             int image = 0;
             int layer = -1;
             int explain = 0;
-            int part = 0;
+            BatchPart part = BatchPart::kNumber;
             cnn::CellPlace cell;
             cnn::ParameterPlace weight;
             bool operator==(const From&) const = default;
@@ -357,10 +357,11 @@ class MnistModel final : public LessonModel {
     };
     Looked looked() const;
     void settle_batch();
+    void go_to_image(int image);
     void explain_value(const cnn::Network& network, const Looked& seen) const;
     void explain_weight(const cnn::Network& network, const Looked& seen,
                         const cnn::ImageGradient& gradient) const;
-    std::vector<float> loss_gradient(const cnn::Activations& passed) const;
+    std::vector<float> loss_gradient(const cnn::Activations& passed, Explained& explained) const;
     nlohmann::json batch_json() const;
     nlohmann::json drawing_json() const;
 
