@@ -144,17 +144,26 @@ void to_statistic(Ui& ui, int step) {
 }
 
 // What becomes of the terms' sum. The last step's result is the number itself.
-TableRow step_row(const Ui& ui, const MnistModel& model, const std::vector<cnn::CellStep>& steps,
-                  std::size_t step, std::size_t columns) {
-    const int digits = ui.phone() ? 3 : kExplainedDigits;
+TableRow step_row(const MnistModel& model, const std::vector<cnn::CellStep>& steps, std::size_t step,
+                  std::size_t columns) {
     TableRow row;
     row.strong = step + 1 == steps.size();
     if (leads_to_statistic(model, step)) row.name = "explain.step." + std::to_string(step);
     row.cells = {steps[step].name};
     row.cells.resize(columns - 2);
-    row.cells.push_back(short_number(steps[step].value, digits));
-    row.cells.push_back(short_number(steps[step].partial, digits));
+    row.cells.push_back(short_number(steps[step].value, kExplainedDigits));
+    row.cells.push_back(short_number(steps[step].partial, kExplainedDigits));
     return row;
+}
+
+// The same on a phone, which has no room for a name beside two numbers.
+void step_lines(Ui& ui, const std::vector<cnn::CellStep>& steps) {
+    for (const cnn::CellStep& step : steps) {
+        const Run line[] = {
+            muted_run(step.name + ", " + short_number(step.value, kExplainedDigits) + ": "),
+            {short_number(step.partial, kExplainedDigits), Colour::kText, &step == &steps.back()}};
+        text_runs(ui, line);
+    }
 }
 
 // Back and More where there are more terms than a page has; answers the first of the page.
@@ -207,10 +216,11 @@ void trace_table(Ui& ui, const MnistModel& model, Memory& memory, const std::vec
     for (int i = first; i < end; ++i)
         rows.push_back(term_row(ui, model, lines[static_cast<std::size_t>(i)], i));
     const std::vector<TableColumn> columns = term_columns(ui, model);
-    if (end == count)
+    if (end == count && !ui.phone())
         for (std::size_t step = 0; step < steps.size(); ++step)
-            rows.push_back(step_row(ui, model, steps, step, columns.size()));
+            rows.push_back(step_row(model, steps, step, columns.size()));
     const auto pressed = table(ui, "explain.terms", columns, rows);
+    if (end == count && ui.phone()) step_lines(ui, steps);
     if (!pressed) return;
     if (first + *pressed >= count) return to_statistic(ui, first + *pressed - count);
     const Line& line = lines[static_cast<std::size_t>(first + *pressed)];
