@@ -1,5 +1,4 @@
-// The product of GatheredProduct, in tiles of 4 rows by 2 vectors, and of 8 by 1 where no more than a vector
-// is left: 8 accumulators either way. What is left of a line overlaps the tile before. For the files of isa/
+// The product of GatheredProduct, in tiles of 4 rows by 2 vectors: 8 accumulators. For the files of isa/
 // alone.
 #pragma once
 
@@ -15,6 +14,7 @@ struct GatheredPlace {
     const float* b;
     float* c;
     const float* bias;
+    const TermRange* terms;  // of this tile and those that follow, or null
 };
 
 template <int lanes, int rows, int vectors>
@@ -25,8 +25,9 @@ CNN_INLINE void gathered_tile(const GatheredProduct& p, const GatheredPlace& pla
             sum[i][v] = p.resume ? load<lanes>(place.c + i * p.c_step + v * lanes) : vec<lanes>{};
         }
     }
-    const float* a = place.a;
-    for (const std::int32_t *at = p.offsets, *end = at + p.depth; at != end; ++at) {
+    const TermRange terms = place.terms ? *place.terms : TermRange{0, p.depth};
+    const float* a = place.a + static_cast<std::ptrdiff_t>(terms.first) * kTileRows;
+    for (const std::int32_t *at = p.offsets + terms.first, *end = at + terms.count; at != end; ++at) {
         const float* row = place.b + *at;
         vec<lanes> b[vectors];
         CNN_UNROLL for (int v = 0; v < vectors; ++v) b[v] = load<lanes>(row + v * lanes);
@@ -44,27 +45,25 @@ CNN_INLINE void gathered_tile(const GatheredProduct& p, const GatheredPlace& pla
     }
 }
 
-// All columns of a line. What does not fill two vectors at its end is taken with numbers of the tile before.
 template <int lanes, int rows>
-CNN_INLINE void gathered_line(const GatheredProduct& p, const GatheredPlace& line) {
-    const auto from = [&](int j) { return GatheredPlace{line.a, line.b + j, line.c + j, line.bias}; };
-    const int pairs = p.columns / (2 * lanes);
-    const int left = p.columns - pairs * 2 * lanes;
-    const int tiles = pairs + (left > lanes && pairs > 0 ? 1 : 0);
-    for (int tile = 0; tile < tiles; ++tile)
-        gathered_tile<lanes, rows, 2>(p, from(tile < pairs ? tile * 2 * lanes : p.columns - 2 * lanes));
-    if (tiles > pairs || left == 0) return;
-    for (int j = pairs * 2 * lanes; j < p.columns; j += lanes)
-        gathered_tile<lanes, rows, 1>(p, from(j + lanes <= p.columns ? j : p.columns - lanes));
+CNN_INLINE void gathered_line(const GatheredProduct& p, const GatheredPlace& line, int tiles) {
+    for (int i = 0; i < tiles; ++i) {
+        const ColumnTile tile = column_tile(p.columns, lanes, i);
+        const GatheredPlace place = {line.a, line.b + tile.first, line.c + tile.first, line.bias,
+                                     line.terms ? line.terms + i : nullptr};
+        tile.vectors == 2 ? gathered_tile<lanes, rows, 2>(p, place) : gathered_tile<lanes, rows, 1>(p, place);
+    }
 }
 
 // All lines of up to four rows: a call takes as long as several products.
 template <int lanes, int rows>
 void gathered_rows(const GatheredProduct& p, GatheredPlace place) {
+    const int tiles = column_tiles(p.columns, lanes);
     for (int line = 0; line < p.lines; ++line) {
-        gathered_line<lanes, rows>(p, place);
+        gathered_line<lanes, rows>(p, place, tiles);
         place.b += p.b_line_step;
         place.c += p.c_line_step;
+        if (place.terms) place.terms += tiles;
     }
 }
 
@@ -85,11 +84,11 @@ void gathered_block(const GatheredProduct& p, int rows, const GatheredPlace& pla
 template <int lanes>
 void gathered_product(const GatheredProduct& p) {
     const int tall = tall_rows(p.rows);
-    gathered_block<lanes>(p, tall, {p.a, p.b, p.c, p.bias});
+    gathered_block<lanes>(p, tall, {p.a, p.b, p.c, p.bias, p.terms});
     if (tall == p.rows) return;
     gathered_block<lanes>(p, p.rows - tall,
                           {p.a + static_cast<std::ptrdiff_t>(kTileRows) * p.depth, p.b, p.c + tall * p.c_step,
-                           p.bias ? p.bias + tall : nullptr});
+                           p.bias ? p.bias + tall : nullptr, p.terms});
 }
 
 }  // namespace

@@ -38,6 +38,15 @@ std::ptrdiff_t count_nonzero(std::ptrdiff_t count, const float* values) {
     return all;
 }
 
+void count_nonzero_before(int count, const float* values, std::int32_t* counts) {
+    std::int32_t found = 0;
+    for (int i = 0; i < count; ++i) {
+        counts[i] = found;
+        found += is_zero(values[i]) ? 0 : 1;
+    }
+    counts[count] = found;
+}
+
 double nonzero_share(int n, std::ptrdiff_t count, std::size_t image_step, const float* values) {
     constexpr int kImages = 4;
     const int looked_at = std::min(n, kImages);

@@ -11,6 +11,9 @@ namespace cnn {
 
 std::ptrdiff_t count_nonzero(std::ptrdiff_t count, const float* values);
 
+// counts[i]: how many of values[0, i) are not 0.   counts: (count + 1)
+void count_nonzero_before(int count, const float* values, std::int32_t* counts);
+
 // The share of n images' numbers that is not 0, told from the first few. values: (n, image_step), of which
 // the first `count` of each image count
 double nonzero_share(int n, std::ptrdiff_t count, std::size_t image_step, const float* values);

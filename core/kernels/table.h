@@ -63,6 +63,12 @@ struct WeightedRows {
     bool resume = false;
 };
 
+// Neighbouring terms k of a sum.
+struct TermRange {
+    std::int32_t first;
+    std::int32_t count;
+};
+
 // Product with a B whose rows lie anywhere, over several lines that begin b_line_step apart:
 //   C[line][i][j] = sum over k of a[i][k] b[line * b_line_step + offsets[k] + j], k rising, + bias[i] last.
 // Up to 8 rows, of which tall_rows(rows) are in the first of two blocks.
@@ -80,6 +86,8 @@ struct GatheredProduct {
     std::ptrdiff_t c_line_step = 0;
     const float* bias = nullptr;  // (rows), or null
     bool resume = false;          // the sum goes on from what C holds; then columns are whole vectors
+    // (lines, column_tiles): the terms of each tile's sums, as products of the others are 0; or null: all
+    const TermRange* terms = nullptr;
 };
 
 struct KernelTable {
@@ -96,6 +104,25 @@ inline constexpr int kTileRows = 4;
 inline constexpr int kGatheredRows = 2 * kTileRows;
 // Of five rows or more, half are in the first block: two tiles of 3 are faster than 4 and 2.
 constexpr int tall_rows(int rows) { return rows <= kTileRows ? rows : (rows + 1) / 2; }
+// A line's columns in tiles: as many of two vectors as fit, then one more or, where no more than a vector is
+// left or none did fit, single vectors. The last one overlaps the tile before.
+struct ColumnTile {
+    int first;  // column
+    int vectors;
+};
+constexpr int column_tiles(int columns, int lanes) {
+    const int pairs = columns / (2 * lanes);
+    const int left = columns % (2 * lanes);
+    return pairs + (pairs == 0 && left > lanes ? 2 : left > 0 ? 1 : 0);
+}
+constexpr ColumnTile column_tile(int columns, int lanes, int tile) {
+    const int pairs = columns / (2 * lanes);
+    if (tile < pairs) return {2 * tile * lanes, 2};
+    const int left = columns % (2 * lanes);
+    if (left > lanes && pairs > 0) return {columns - 2 * lanes, 2};
+    const int first = pairs == 0 ? tile * lanes : 2 * pairs * lanes;
+    return {first + lanes <= columns ? first : columns - lanes, 1};
+}
 inline constexpr int kWidestVector = 8;
 inline constexpr int kWidestPanel = 16;
 

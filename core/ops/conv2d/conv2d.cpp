@@ -20,7 +20,7 @@ struct ForwardSpace {
 ForwardSpace carve(Carver& carver, const KernelTable& kernels, const Conv2dPlan& plan, int n) {
     const bool direct = direct_is_shorter(kernels, plan);
     return {carver.take(padded_size(plan, n)), carver.take_integers(static_cast<std::size_t>(plan.taps())),
-            carver.take(direct ? direct_workspace(plan) : packed_workspace(kernels, plan, n))};
+            carver.take(direct ? direct_workspace(kernels, plan) : packed_workspace(kernels, plan, n))};
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The two roads of a convolution forward, both over one group of channels and filters and with the same bits.
+// The two roads of a convolution forward, both over one group of channels and filters and with the same
+// bits.
 #pragma once
 
 #include <cstddef>
@@ -28,9 +29,10 @@ void forward_packed(const KernelTable& kernels, const Conv2dPlan& plan, int n, c
 double packed_cost(const KernelTable& kernels, const Conv2dPlan& plan);
 
 // Rows of outputs as they lie, from pixels read in place: nothing is packed but the filters. Shorter where
-// neighbouring outputs read neighbouring pixels and a row of them nearly fills whole vectors.
+// neighbouring outputs read neighbouring pixels and a row of them nearly fills whole vectors. Of a single
+// channel, as a picture of strokes on black has it, kernel rows that meet nothing but zeros are left out.
 bool direct_is_shorter(const KernelTable& kernels, const Conv2dPlan& plan);
-std::size_t direct_workspace(const Conv2dPlan& plan);
+std::size_t direct_workspace(const KernelTable& kernels, const Conv2dPlan& plan);
 void forward_direct(const KernelTable& kernels, const Conv2dPlan& plan, int n, const GroupForward& group,
                     float* workspace);
 

@@ -42,8 +42,31 @@ TEST_CASE("kernels: the tables on offer are complete, differ in name, and fit th
 #endif
 }
 
+// The terms of each tile of some lines: all, a part or none of `depth`.
+std::vector<TermRange> random_terms(Rng& rng, int lines, int tiles, int depth) {
+    std::vector<TermRange> terms(static_cast<std::size_t>(lines * tiles));
+    for (TermRange& range : terms) {
+        range.first = testing::random_int(rng, 0, depth);
+        range.count = testing::random_int(rng, 0, depth - range.first);
+    }
+    return terms;
+}
+
+// The tile of a line that gives column j last.
+int tile_of(int columns, int lanes, int j) {
+    int found = -1;
+    for (int i = 0; i < column_tiles(columns, lanes); ++i) {
+        const ColumnTile tile = column_tile(columns, lanes, i);
+        if (tile.first <= j && j < tile.first + tile.vectors * lanes) found = i;
+    }
+    REQUIRE(found >= 0);
+    return found;
+}
+
+enum class Gathered { kWhole, kResumed, kInPart };
+
 // Sizes of a gathered product; what lies between columns, rows and lines of C must stay as it is.
-void check_gathered(const KernelTable& table, Rng& rng, int rows, int columns, bool resume) {
+void check_gathered(const KernelTable& table, Rng& rng, int rows, int columns, Gathered kind) {
     CAPTURE(table.name);
     CAPTURE(rows);
     CAPTURE(columns);
@@ -51,11 +74,16 @@ void check_gathered(const KernelTable& table, Rng& rng, int rows, int columns, b
     constexpr int kLines = 3;
     constexpr std::ptrdiff_t kLine = 60;
     constexpr std::ptrdiff_t kRow = kLines * kLine;
+    const int lanes = table.panel / 2;
+    const int tiles = column_tiles(columns, lanes);
+    const bool resume = kind == Gathered::kResumed;
     const Floats a = random_floats(rng, static_cast<std::size_t>(rows) * kDepth);
     const Floats b = random_floats(rng, 500);
     const Floats bias = random_floats(rng, kGatheredRows);
     std::vector<std::int32_t> offsets(kDepth);
     for (std::int32_t& offset : offsets) offset = testing::random_int(rng, 0, 300);
+    std::vector<TermRange> terms(static_cast<std::size_t>(kLines * tiles), {0, kDepth});
+    if (kind == Gathered::kInPart) terms = random_terms(rng, kLines, tiles, kDepth);
     Floats blocks(2 * kDepth * kTileRows);
     transpose_blocks(rows, kDepth, a.data(), kDepth, blocks.data(), kTileRows * kDepth);
     const Floats before = random_floats(rng, kGatheredRows * kRow);
@@ -65,14 +93,17 @@ void check_gathered(const KernelTable& table, Rng& rng, int rows, int columns, b
         for (std::ptrdiff_t i = 0; i < rows; ++i)
             for (std::ptrdiff_t j = 0; j < columns; ++j) {
                 const auto at = static_cast<std::size_t>(line * kLine + i * kRow + j);
+                const TermRange range = terms[static_cast<std::size_t>(
+                    line * tiles + tile_of(columns, lanes, static_cast<int>(j)))];
                 float sum = resume ? before[at] : 0.0F;
-                for (std::size_t k = 0; k < kDepth; ++k)
-                    sum += a[static_cast<std::size_t>(i) * kDepth + k] *
-                           b[static_cast<std::size_t>(line * 50 + offsets[k] + j)];
+                for (std::int32_t k = range.first; k < range.first + range.count; ++k)
+                    sum += a[static_cast<std::size_t>(i * kDepth + k)] *
+                           b[static_cast<std::size_t>(line * 50 + offsets[static_cast<std::size_t>(k)] + j)];
                 expected[at] = resume ? sum : sum + bias[static_cast<std::size_t>(i)];
             }
     table.gathered_product({rows, columns, kDepth, kLines, blocks.data(), b.data(), offsets.data(), 50,
-                            c.data(), kRow, kLine, resume ? nullptr : bias.data(), resume});
+                            c.data(), kRow, kLine, resume ? nullptr : bias.data(), resume,
+                            kind == Gathered::kInPart ? terms.data() : nullptr});
     CHECK(same_bits(c, expected));
 }
 
@@ -81,10 +112,12 @@ TEST_CASE("kernels: a gathered product has the plain sum's bits, and writes its 
     for (const KernelTable* table : available_kernels()) {
         const int lanes = table->panel / 2;
         for (int rows = 1; rows <= kGatheredRows; ++rows) {
-            for (int columns = lanes; columns <= 40; ++columns)
-                check_gathered(*table, rng, rows, columns, false);
+            for (int columns = lanes; columns <= 40; ++columns) {
+                check_gathered(*table, rng, rows, columns, Gathered::kWhole);
+                check_gathered(*table, rng, rows, columns, Gathered::kInPart);
+            }
             for (int columns = lanes; columns <= 40; columns += lanes)
-                check_gathered(*table, rng, rows, columns, true);
+                check_gathered(*table, rng, rows, columns, Gathered::kResumed);
         }
     }
 }

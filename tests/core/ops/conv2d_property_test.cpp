@@ -150,6 +150,49 @@ TEST_CASE("conv2d: zeros in x, in dy or in both are left out without a bit of di
     }
 }
 
+// One channel per group, as a picture has it and as a depthwise layer reads it, with a rectangle of ink in
+// each.
+Case strokes(Rng& rng) {
+    Conv2dPlan plan;
+    plan.groups = plan.channels = random_int(rng, 1, 3);
+    plan.filters = plan.groups * random_int(rng, 1, 9);
+    const auto sized = [&](int input, AxisSpec spec) { return plan_axis(input, spec).value(); };
+    plan.window.y =
+        sized(random_int(rng, 15, 24), {random_int(rng, 1, 5), random_int(rng, 1, 2), Padding::kExplicit,
+                                        random_int(rng, 0, 3), random_int(rng, 0, 3), random_int(rng, 1, 3)});
+    plan.window.x =
+        sized(random_int(rng, 15, 34), {random_int(rng, 1, 5), 1, Padding::kExplicit, random_int(rng, 0, 3),
+                                        random_int(rng, 0, 3), random_int(rng, 1, 3)});
+    Case c(rng, plan, 2);
+    const int height = plan.window.y.input;
+    const int width = plan.window.x.input;
+    for (std::size_t first = 0; first < c.x.size(); first += static_cast<std::size_t>(height * width)) {
+        const int top = random_int(rng, 0, height);
+        const int bottom = random_int(rng, top, height);
+        const int left = random_int(rng, 0, width);
+        const int right = random_int(rng, left, width);
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                if (y < top || y >= bottom || x < left || x >= right)
+                    c.x[first + static_cast<std::size_t>(y * width + x)] = rng.below(2) == 0 ? 0.0F : -0.0F;
+    }
+    return c;
+}
+
+TEST_CASE("conv2d: kernel rows that meet no ink are left out without a bit of difference") {
+    Rng rng(20261130);
+    for (int i = 0; i < 300; ++i) {
+        const Case c = strokes(rng);
+        CAPTURE(i);
+        CAPTURE(c.plan.groups);
+        CAPTURE(describe(c.plan.window.y));
+        CAPTURE(describe(c.plan.window.x));
+        Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());
+        reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
+        check_forward(c, expected);
+    }
+}
+
 TEST_CASE("conv2d: the same bits in every build") {
     Rng rng(2);
     Conv2dPlan plan;
