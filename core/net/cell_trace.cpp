@@ -252,6 +252,20 @@ struct ForwardTracer {
 
 }  // namespace
 
+std::vector<bool> dropped_cells(const Network& network, const Activations& run, int layer, int image) {
+    const auto index = static_cast<std::size_t>(layer);
+    const auto* dropout = std::get_if<DropoutSpec>(&network.spec.layers[index]);
+    if (dropout == nullptr || !run.training) return {};
+    const CellValues values{network, {}, run, index, image};
+    const Floats ones(network.plan[index].output.size(), 1.0F);
+    Floats left(ones.size());
+    dropout_forward(dropout->rate, values.dropout_stream(), values.sample(), 1, ones.size(), ones.data(),
+                    left.data());
+    std::vector<bool> dropped;
+    for (const float number : left) dropped.push_back(number == 0);
+    return dropped;
+}
+
 CellTrace trace_cell(const Network& network, std::span<const float> images, const Activations& run, int layer,
                      CellPlace cell, int image) {
     const auto i = static_cast<std::size_t>(layer);

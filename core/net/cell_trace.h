@@ -51,6 +51,10 @@ struct CellTrace {
 CellTrace trace_cell(const Network& network, std::span<const float> images, const Activations& run, int layer,
                      CellPlace cell, int image = 0);
 
+// Which numbers of an image's output are dropped in this pass, in their order. Empty: nothing is dropped here,
+// as the layer is no dropout or the pass is no training.
+std::vector<bool> dropped_cells(const Network& network, const Activations& run, int layer, int image = 0);
+
 // What a batch normalisation takes from its batch: the mean or the variance of a channel of what it reads.
 // run: of run_batch; layer: of a BatchNormSpec
 enum class BatchStatistic { kMean, kVariance };

@@ -116,12 +116,12 @@ struct CellValues {
         const Floats& all = run.training ? run.statistics : network.state;
         return std::span<const float>(all).subspan(plan.state, plan.state_count);
     }
+    DropoutStream dropout_stream() const { return {run.training->seed, run.training->step, layer}; }
+    std::uint64_t sample() const { return run.training->first + static_cast<std::uint64_t>(image); }
     // What dropout drew for number `at` of the image; none: nothing is dropped.
     std::optional<DropoutTrace> dropped(const DropoutSpec& spec, std::size_t at, float number) const {
         if (!run.training) return {};
-        const DropoutStream stream{run.training->seed, run.training->step, layer};
-        return trace_dropout(spec.rate, stream, run.training->first + static_cast<std::uint64_t>(image), at,
-                             number);
+        return trace_dropout(spec.rate, dropout_stream(), sample(), at, number);
     }
     // All channels of one pixel of input k.
     Floats column(std::size_t k, const Shape& shape, CellPlace cell) const {

@@ -154,6 +154,25 @@ TEST_CASE("mnist: in a batch, dropout drops a share of the numbers and raises th
     CHECK(dropped < (dropped + kept) / 3);
 }
 
+TEST_CASE("mnist: of a batch's numbers those are struck out that dropout drops, zero or not before") {
+    MnistModel model = in_a_batch();
+    REQUIRE(set(model, "layer", "4").ok());
+    for (int image = 0; image < 3; ++image) {
+        look(model, {{"layer", 4}, {"c", 0}, {"y", 0}, {"x", 0}, {"image", image}});
+        const std::vector<bool> dropped = model.dropped();
+        REQUIRE(dropped.size() == 6 * 3 * 3);
+        for (int i = 0; i < 54; ++i) {
+            const json told = look(model, {{"layer", 4}, {"c", i / 9}, {"y", i / 3 % 3}, {"x", i % 3}});
+            CHECK((told["trace"]["terms"][0]["factor"] == 0) == dropped[static_cast<std::size_t>(i)]);
+        }
+    }
+    REQUIRE(set(model, "layer", "3").ok());
+    CHECK(model.dropped().empty());
+    REQUIRE(set(model, "layer", "4").ok());
+    REQUIRE(set(model, "in_training", "0").ok());
+    CHECK(model.dropped().empty());
+}
+
 TEST_CASE("mnist: the batch has the chosen image in it, as many as a frame has time for, and no drawing") {
     MnistModel model = in_a_batch();
     CHECK(model.batch_size() == 8);

@@ -79,6 +79,12 @@ std::span<const float> MnistModel::layer_output() const {
     return all.subspan(static_cast<std::size_t>(seen.image) * size, size);
 }
 
+std::vector<bool> MnistModel::dropped() const {
+    const Looked seen = looked();
+    if (seen.run == nullptr) return {};
+    return cnn::dropped_cells(*run()->network, *seen.run, selection_.layer, seen.image);
+}
+
 BatchPart MnistModel::batch_part() const {
     const bool has_parts = selection_.explains(Explain::kValue) && in_batch() && normalises(*this);
     return has_parts ? static_cast<BatchPart>(selection_.batch_part) : BatchPart::kNumber;

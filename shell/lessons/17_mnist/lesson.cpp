@@ -62,7 +62,7 @@ class MnistView final : public LessonView {
         next_column(ui, one, 1);
         // As high as the matrix of its width, so that counts of four digits can be read on a phone too.
         const float image = std::min(pair.width + ui.px(ui.phone() ? 88 : 72), ui.px(480));
-        confusion_card(ui, model_, memory_, pair.width, image);
+        confusion_card(ui, model_, memory_, pair.width, image, pair.count > 1);
         next_column(ui, pair, 1);
         image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
         if (std::exchange(memory_.reveal_image, false)) reveal(ui, last_item());
@@ -108,7 +108,7 @@ void MnistView::points_stage(Ui& ui) {
     next_column(ui, one, 1);
     inside(ui);
     next_column(ui, one, 1);
-    confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72));
+    confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72), false);
     next_column(ui, one, 1);
     measures_card(ui, model_, memory_);
 }

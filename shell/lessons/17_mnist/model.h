@@ -221,6 +221,8 @@ class MnistModel final : public LessonModel {
     int batch_position() const;  // of the chosen image, from 0
     // What the chosen layer makes of the chosen image, as it is looked at; empty without data or run.
     std::span<const float> layer_output() const;
+    // Which of them the pass that is looked at drops; empty: none are dropped here.
+    std::vector<bool> dropped() const;
 
     // The chosen number inside the network: where it comes from, or what it does to the loss of the image, in
     // a batch to the mean loss of its images.

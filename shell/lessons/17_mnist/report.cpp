@@ -343,8 +343,7 @@ std::string MnistModel::advice() const {
     if (finished())
         return all_done() + (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
                " a cell of the confusion matrix, or change a setting.";
-    if (training())
-        return "Loss is to fall and accuracy to rise. Space pauses; the rate may be changed meanwhile.";
+    if (training()) return "Loss is to fall and accuracy to rise. The rate may be changed meanwhile.";
     if (run() != nullptr && run()->step > 0) return "Press Train to go on, or make one update at a time.";
     return "Press Train: each update shows the network " + std::to_string(config_.batch) +
            (setup_.data_info().pictures() ? " images" : " examples") + " and moves its " +

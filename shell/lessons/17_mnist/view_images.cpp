@@ -116,15 +116,16 @@ Picture picture_of(const cnn::Shape& shape, std::vector<float>& values) {
     return shown;
 }
 
-void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height) {
-    const Card card(ui, "confusion-card", width, height);
+void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height, bool beside) {
     const cnn::Evaluation* evaluation = evaluation_of(model);
+    const bool counted = evaluation != nullptr && !evaluation->confusion.empty();
+    const Card card(ui, "confusion-card", width, counted || beside ? height : 0);
     std::vector<Run> right;
     if (evaluation != nullptr)
         right = {muted_run(count_text(evaluation->images) + " of " + count_text(evaluation->total) +
                            (model.setup().data_info().pictures() ? " test images" : " test examples"))};
     card_heading(ui, "Confusion", right);
-    if (evaluation == nullptr || evaluation->confusion.empty()) {
+    if (!counted) {
         paragraph(ui, "Which classes are taken for which others: counted over all test images.",
                   TextStyle::kBody, Colour::kMuted);
         if (button(ui, "evaluate", "Evaluate now", ButtonLook::kQuiet, Icon::kNone, model.data() != nullptr))

@@ -40,22 +40,53 @@ Pixel pointed_pixel(int height, int width) {
     return {at(pointer.y - min.y, size.y, height), at(pointer.x - min.x, size.x, width)};
 }
 
-// Around the pixel, as far as it can be seen.
-void mark_pixel(const Ui& ui, Pixel pixel, int height, int width) {
+// Where a pixel of it lies.
+struct PixelRect {
+    ImVec2 min;
+    ImVec2 max;
+};
+PixelRect pixel_rect(Pixel pixel, int height, int width) {
     const ImVec2 size = ImGui::GetItemRectSize();
     const ImVec2 cell(size.x / static_cast<float>(width), size.y / static_cast<float>(height));
-    const ImVec2 from = ImGui::GetItemRectMin() + ImVec2(cell.x * static_cast<float>(pixel.column),
-                                                         cell.y * static_cast<float>(pixel.row));
+    const ImVec2 min = ImGui::GetItemRectMin() + ImVec2(cell.x * static_cast<float>(pixel.column),
+                                                        cell.y * static_cast<float>(pixel.row));
+    return {min, min + cell};
+}
+
+// Around the pixel, as far as it can be seen.
+void mark_pixel(const Ui& ui, Pixel pixel, int height, int width) {
+    const PixelRect rect = pixel_rect(pixel, height, width);
     const ImVec2 out(ui.px(1.5F), ui.px(1.5F));
-    ImGui::GetWindowDrawList()->AddRect(from - out, from + cell + out, ui.colour(Colour::kAccent), 0, 0,
+    ImGui::GetWindowDrawList()->AddRect(rect.min - out, rect.max + out, ui.colour(Colour::kAccent), 0, 0,
                                         ui.px(2));
 }
 
+// A stroke through the pixels that are dropped: the picture's are those from `first` on.
+void strike_out(const Ui& ui, const std::vector<bool>& dropped, std::size_t first, int height, int width) {
+    if (!ImGui::IsItemVisible()) return;
+    const std::size_t area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    for (std::size_t i = 0; i < area && first + i < dropped.size(); ++i) {
+        if (!dropped[first + i]) continue;
+        const int at = static_cast<int>(i);
+        const PixelRect rect = pixel_rect({at / width, at % width}, height, width);
+        const ImVec2 inset = (rect.max - rect.min) * 0.2F;
+        ImGui::GetWindowDrawList()->AddLine({rect.min.x + inset.x, rect.max.y - inset.y},
+                                            {rect.max.x - inset.x, rect.min.y + inset.y},
+                                            ui.colour(Colour::kMuted), ui.px(1.2F));
+    }
+}
+
+// What is drawn over some pictures.
+struct Marks {
+    std::optional<cnn::CellPlace> cell;  // picture, row and column
+    std::vector<bool> dropped;           // the pixels of all pictures; empty: none
+};
+
 // `count` pictures of (height, width) values in rows; all on one scale, +-limit. Answers the pixel that was
-// pressed, as channel, row and column; `marked` is one of them.
+// pressed, as picture, row and column.
 std::optional<cnn::CellPlace> tiles(Ui& ui, std::string_view name, std::span<const float> values,
                                     std::size_t step, int count, int height, int width, float side,
-                                    float limit, std::optional<cnn::CellPlace> marked = {}) {
+                                    float limit, const Marks& marks) {
     std::optional<cnn::CellPlace> answer;
     const std::size_t area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
     for (int i = 0; i < std::min(count, kMostTiles); ++i) {
@@ -73,7 +104,8 @@ std::optional<cnn::CellPlace> tiles(Ui& ui, std::string_view name, std::span<con
             const Pixel pixel = pointed_pixel(height, width);
             answer = {i, pixel.row, pixel.column};
         }
-        if (marked && marked->c == i) mark_pixel(ui, {marked->y, marked->x}, height, width);
+        strike_out(ui, marks.dropped, static_cast<std::size_t>(i) * area, height, width);
+        if (marks.cell && marks.cell->c == i) mark_pixel(ui, {marks.cell->y, marks.cell->x}, height, width);
     }
     if (count > kMostTiles)
         paragraph(ui, std::to_string(kMostTiles) + " of " + std::to_string(count) + " are shown.",
@@ -110,7 +142,7 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
         tiles(ui, "filter", weights.subspan(static_cast<std::size_t>(memory.filter_channel) * area),
               area * static_cast<std::size_t>(channels), plan.output.c, rows, columns,
               flow_side(ui, plan.output.c, ui.px(26), ui.px(56)), limit,
-              marked_weight(model, memory.filter_channel));
+              {marked_weight(model, memory.filter_channel), {}});
     if (pressed)
         ui.command("choose-weight",
                    {{"c", pressed->c}, {"in", memory.filter_channel}, {"y", pressed->y}, {"x", pressed->x}});
@@ -119,28 +151,27 @@ void filters(Ui& ui, const MnistModel& model, const cnn::LayerPlan& plan, Memory
 }
 
 // A flat output as one picture, as square as it can be; the last row is filled up with zeros.
-std::optional<cnn::CellPlace> units(Ui& ui, std::span<const float> output,
-                                    std::optional<cnn::CellPlace> marked) {
+std::optional<cnn::CellPlace> units(Ui& ui, std::span<const float> output, Marks marks) {
     const int count = static_cast<int>(output.size());
     const int across = static_cast<int>(std::ceil(std::sqrt(2.0 * count)));
     const int down = (count + across - 1) / across;
     std::vector<float> values(output.begin(), output.end());
     values.resize(static_cast<std::size_t>(across) * static_cast<std::size_t>(down), 0.0F);
     const float room = ImGui::GetContentRegionAvail().x;
-    if (marked) marked = cnn::CellPlace{0, marked->c / across, marked->c % across};
+    if (marks.cell) marks.cell = cnn::CellPlace{0, marks.cell->c / across, marks.cell->c % across};
     const auto pressed =
         tiles(ui, "units", values, 0, 1, down, across, std::min(room, ui.px(14) * static_cast<float>(across)),
-              largest(values), marked);
+              largest(values), marks);
     if (!pressed || pressed->y * across + pressed->x >= count) return {};
     return cnn::CellPlace{pressed->y * across + pressed->x, 0, 0};
 }
 
 std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Shape& shape, std::span<const float> output,
-                                   std::optional<cnn::CellPlace> marked) {
+                                   const Marks& marks) {
     const auto [n, c, h, w] = shape;
     const std::size_t area = static_cast<std::size_t>(h) * static_cast<std::size_t>(w);
     const float side = flow_side(ui, std::min(c, kMostTiles), ui.px(40), ui.px(72));
-    return tiles(ui, "map", output, area, c, h, w, side, largest(output), marked);
+    return tiles(ui, "map", output, area, c, h, w, side, largest(output), marks);
 }
 
 // "this 7", "this 7 in a batch of 8"
@@ -152,19 +183,29 @@ std::string image_text(const MnistModel& model) {
     return "this " + model.class_text(label) + batch;
 }
 
+// ", 14 of 64 numbers dropped: struck out"
+std::string dropped_text(const std::vector<bool>& dropped) {
+    if (dropped.empty()) return {};
+    const auto count = std::count(dropped.begin(), dropped.end(), true);
+    return ", " + std::to_string(count) + " of " +
+           count_text(static_cast<std::int64_t>(dropped.size()), "number") + " dropped: struck out";
+}
+
 // What the layer makes of the image. A pressed number is taken apart.
 void output_maps(Ui& ui, const MnistModel& model) {
     const cnn::Shape& shape = model.chosen_shape();
     const std::span<const float> output = model.layer_output();
     const bool flat = shape.h == 1 && shape.w == 1;
-    const Run line[] = {output_run("Output"), muted_run(" for " + image_text(model) + ": " +
-                                                        count_text(shape.c, flat ? "unit" : "map"))};
+    Marks marks;
+    marks.dropped = model.dropped();
+    const Run line[] = {output_run("Output"),
+                        muted_run(" for " + image_text(model) + ": " +
+                                  count_text(shape.c, flat ? "unit" : "map") + dropped_text(marks.dropped))};
     text_runs(ui, line);
-    std::optional<cnn::CellPlace> marked;
     if (model.explained() != nullptr && !model.selection().explains(Explain::kWeight) &&
         model.batch_part() == BatchPart::kNumber)
-        marked = model.selection().cell;
-    if (const auto pressed = flat ? units(ui, output, marked) : maps(ui, shape, output, marked))
+        marks.cell = model.selection().cell;
+    if (const auto pressed = flat ? units(ui, output, marks) : maps(ui, shape, output, marks))
         ui.command("choose-number", {{"c", pressed->c}, {"y", pressed->y}, {"x", pressed->x}});
     signed_legend(ui, largest(output), ui.px(140));
 }

@@ -452,7 +452,7 @@ void measures_card(Ui& ui, const MnistModel& model, Memory& memory) {
                   "Precision and recall of each class, ROC curves, calibration and the images with the "
                   "highest loss appear after the first epoch, or when the test images are evaluated.",
                   TextStyle::kBody, Colour::kMuted);
-        if (button(ui, "measure-now", "Evaluate now (V)", ButtonLook::kQuiet, Icon::kNone,
+        if (button(ui, "measure-now", with_key(ui, "Evaluate now", "V"), ButtonLook::kQuiet, Icon::kNone,
                    model.data() != nullptr))
             ui.command("evaluate");
         return;

@@ -49,6 +49,11 @@ std::vector<MenuRow> table_rows(std::span<const Info> table) {
     return rows;
 }
 
+// "Evaluate now (V)"; without the key on a phone.
+inline std::string with_key(const Ui& ui, const std::string& words, const std::string& key) {
+    return ui.phone() ? words : words + " (" + key + ")";
+}
+
 // view_run.cpp
 bool notices(Ui& ui, const MnistModel& model);  // data to fetch, divergence; true when there was something
 void chain_card(Ui& ui, const MnistModel& model, Memory& memory);  // layer by layer
@@ -73,7 +78,8 @@ void batch_controls(Ui& ui, const MnistModel& model);  // as it predicts, or in 
 void batch_parts(Ui& ui, const MnistModel& model);     // of a batch normalisation in a batch
 
 // view_images.cpp
-void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height);
+// height: of the matrix's card, and with something beside it of the card without a matrix too
+void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width, float height, bool beside);
 void image_card(Ui& ui, const MnistModel& model, float width, float height);
 void gallery_card(Ui& ui, MnistModel& model);
 // Pixels as ink, three planes as colours; a row of numbers as shades, eight beside each other, on a scale of

@@ -294,7 +294,7 @@ void run_numbers(Ui& ui, const MnistModel& model) {
                                                     percent_text(static_cast<double>(run->accuracy), 0)
                                               : "–");
     if (model.finished() && model.epochs_more() > 0 &&
-        button(ui, "train-more", "Train " + std::to_string(model.epochs_more()) + " more (M)",
+        button(ui, "train-more", with_key(ui, "Train " + std::to_string(model.epochs_more()) + " more", "M"),
                ButtonLook::kPrimary, Icon::kPlay))
         ui.command("train-more");
     if (!model.note().empty()) paragraph(ui, model.note(), TextStyle::kSmall, Colour::kMuted);
