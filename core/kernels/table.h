@@ -104,6 +104,9 @@ inline constexpr int kTileRows = 4;
 inline constexpr int kGatheredRows = 2 * kTileRows;
 // Of five rows or more, half are in the first block: two tiles of 3 are faster than 4 and 2.
 constexpr int tall_rows(int rows) { return rows <= kTileRows ? rows : (rows + 1) / 2; }
+inline constexpr int kWidestVector = 8;
+inline constexpr int kWidestPanel = 16;
+
 // A line's columns in tiles: as many of two vectors as fit, then one more or, where no more than a vector is
 // left or none did fit, single vectors. The last one overlaps the tile before.
 struct ColumnTile {
@@ -123,8 +126,6 @@ constexpr ColumnTile column_tile(int columns, int lanes, int tile) {
     const int first = pairs == 0 ? tile * lanes : 2 * pairs * lanes;
     return {first + lanes <= columns ? first : columns - lanes, 1};
 }
-inline constexpr int kWidestVector = 8;
-inline constexpr int kWidestPanel = 16;
 
 // The fastest that this machine runs.
 const KernelTable& best_kernels();
