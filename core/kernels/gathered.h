@@ -1,5 +1,5 @@
-// The product of GatheredProduct, in tiles of 4 rows by 2 vectors: 8 accumulators. For the files of isa/
-// alone.
+// The product of GatheredProduct, in tiles of up to 4 rows by the vectors of a column_tile: up to 8
+// accumulators. For the files of isa/ alone.
 #pragma once
 
 #include "core/kernels/table.h"

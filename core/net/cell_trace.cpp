@@ -10,6 +10,7 @@
 #include "core/ops/conv2d/trace.h"
 #include "core/ops/conv_transpose2d/trace.h"
 #include "core/ops/dense/trace.h"
+#include "core/ops/dropout/dropout.h"
 #include "core/ops/join/trace.h"
 #include "core/ops/local_response_norm/trace.h"
 #include "core/ops/locally_connected/trace.h"

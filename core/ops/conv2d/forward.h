@@ -1,5 +1,4 @@
-// The two roads of a convolution forward, both over one group of channels and filters and with the same
-// bits.
+// The two roads of a convolution forward, both over one group of channels and filters and with the same bits.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,8 @@ namespace {
 
 // Vectors of outputs at a time: their part of w stays in the second-level cache while all samples pass.
 constexpr int kBlockVectors = 12;
-// Of a sample that passes alone, so many rows of w at a time and all outputs: memory is read in long runs.
+// Of a sample that passes alone, so many rows of w at a time and all outputs: memory is read in long runs, of
+// few enough pages that the processor has all their addresses at hand.
 constexpr int kRowsAtATime = 16;
 
 // Of (n, in) inputs, those that are not 0: per sample which inputs, or per input which samples.

@@ -44,6 +44,17 @@ struct Case {
     }
 };
 
+std::string describe(const Conv2dPlan& plan) {
+    return std::to_string(plan.groups) + " groups; " + describe(plan.window.y) + "; " +
+           describe(plan.window.x);
+}
+
+Floats reference_forward(const Case& c) {
+    Floats y(static_cast<std::size_t>(c.n) * c.plan.output_size());
+    reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), y.data());
+    return y;
+}
+
 void check_forward(const Case& c, const Floats& expected) {
     for (const KernelTable* kernels : available_kernels()) {
         Floats y(expected.size(), 5.0F);
@@ -94,11 +105,8 @@ TEST_CASE("conv2d: trace, reference and every table agree to the bit over 600 ra
     for (int i = 0; i < 600; ++i) {
         const Case c(rng);
         CAPTURE(i);
-        CAPTURE(c.plan.groups);
-        CAPTURE(describe(c.plan.window.y));
-        CAPTURE(describe(c.plan.window.x));
-        Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());
-        reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
+        CAPTURE(describe(c.plan));
+        const Floats expected = reference_forward(c);
         check_trace(c, expected);
         check_forward(c, expected);
         check_backward(c);
@@ -121,9 +129,7 @@ TEST_CASE("conv2d: few filters and many, over rows of every width, and over seve
                 plan.filters = filters;
                 plan.window = {plan_axis(11, {3}).value(), plan_axis(width + kernel - 1, {kernel}).value()};
                 const Case c(rng, plan, width < 8 ? 7 : 3);
-                Floats expected(static_cast<std::size_t>(c.n) * plan.output_size());
-                reference_conv2d_forward(plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
-                check_forward(c, expected);
+                check_forward(c, reference_forward(c));
             }
 }
 
@@ -140,12 +146,8 @@ TEST_CASE("conv2d: zeros in x, in dy or in both are left out without a bit of di
         if (i % 4 != 0) blacken(rng, 5, c.x);
         if (i % 3 != 0) blacken(rng, 6, c.dy);
         CAPTURE(i);
-        CAPTURE(c.plan.groups);
-        CAPTURE(describe(c.plan.window.y));
-        CAPTURE(describe(c.plan.window.x));
-        Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());
-        reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
-        check_forward(c, expected);
+        CAPTURE(describe(c.plan));
+        check_forward(c, reference_forward(c));
         check_backward(c);
     }
 }
@@ -184,12 +186,8 @@ TEST_CASE("conv2d: kernel rows that meet no ink are left out without a bit of di
     for (int i = 0; i < 300; ++i) {
         const Case c = strokes(rng);
         CAPTURE(i);
-        CAPTURE(c.plan.groups);
-        CAPTURE(describe(c.plan.window.y));
-        CAPTURE(describe(c.plan.window.x));
-        Floats expected(static_cast<std::size_t>(c.n) * c.plan.output_size());
-        reference_conv2d_forward(c.plan, c.n, c.x.data(), c.w.data(), c.bias.data(), expected.data());
-        check_forward(c, expected);
+        CAPTURE(describe(c.plan));
+        check_forward(c, reference_forward(c));
     }
 }
 
