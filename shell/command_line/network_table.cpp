@@ -7,6 +7,7 @@
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
 #include "core/net/zoo.h"
+#include "shell/lessons/network_words.h"
 #include "shell/state/link.h"
 #include "shell/state/short_number.h"
 
@@ -18,34 +19,9 @@ using nlohmann::json;
 // Where a text of layers does not say what it reads.
 constexpr cnn::Shape kUsualInput{1, 1, 28, 28};
 
-json shape_json(cnn::Shape shape) { return {{"channels", shape.c}, {"rows", shape.h}, {"columns", shape.w}}; }
-
-json sight_json(const cnn::Sight& sight) {
-    return {{"size", sight.size}, {"jump", sight.jump}, {"start", sight.start}, {"whole", sight.whole}};
-}
-
-json table_json(const cnn::ZooEntry* entry, const std::string& spec, const cnn::NetworkSummary& summary) {
-    json layers = json::array();
-    for (const cnn::LayerSummary& layer : summary.layers) {
-        layers.push_back({{"text", layer.text},
-                          {"inputs", layer.inputs},
-                          {"output", shape_json(layer.output)},
-                          {"parameters", layer.parameters},
-                          {"parameter_product", layer.parameter_product},
-                          {"state", layer.state},
-                          {"multiply_adds", layer.multiply_adds},
-                          {"bytes", layer.bytes},
-                          {"receptive_field",
-                           {{"rows", sight_json(layer.rows)}, {"columns", sight_json(layer.columns)}}}});
-    }
-    json table = {{"spec", spec},
-                  {"input", shape_json(summary.input)},
-                  {"layers", std::move(layers)},
-                  {"parameters", summary.parameters},
-                  {"state", summary.state},
-                  {"multiply_adds", summary.multiply_adds},
-                  {"forward_bytes", summary.forward_bytes},
-                  {"training_bytes", summary.training_bytes}};
+json table_json(const cnn::ZooEntry* entry, const cnn::NetworkSpec& spec,
+                const cnn::NetworkSummary& summary) {
+    json table = summary_json(spec, summary);
     if (entry != nullptr) {
         table["network"] = entry->slug;
         table["title"] = entry->title;
@@ -62,16 +38,6 @@ std::string field_text(const cnn::LayerSummary& layer) {
     const std::string rows = layer.rows.whole ? "all" : std::to_string(layer.rows.size);
     const std::string columns = layer.columns.whole ? "all" : std::to_string(layer.columns.size);
     return rows == columns ? rows : rows + " x " + columns;
-}
-
-// The layer's words, and the numbers of the layers that it reads where that is not the one before it.
-std::string layer_text(const cnn::NetworkSummary& summary, std::size_t i) {
-    const cnn::LayerSummary& layer = summary.layers[i];
-    if (layer.inputs.size() == 1 && layer.inputs[0] == static_cast<int>(i) - 1) return layer.text;
-    std::string numbers;
-    for (const int input : layer.inputs)
-        numbers += (numbers.empty() ? "" : ", ") + (input < 0 ? "input" : std::to_string(input + 1));
-    return layer.text + " (from " + numbers + ")";
 }
 
 using Row = std::vector<std::string>;
@@ -139,7 +105,7 @@ int print_network(const Arguments& arguments, const Terminal& terminal) {
         return kExitImpossible;
     }
     const cnn::NetworkSummary summary = cnn::summarise(spec.value());
-    terminal.out(arguments.json ? json_line(table_json(entry, cnn::to_text(spec.value()), summary))
+    terminal.out(arguments.json ? json_line(table_json(entry, spec.value(), summary))
                                 : table_text(entry, summary));
     return kExitDone;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "shell/lessons/18_errata/model.h"
+#include "shell/lessons/19_errata/model.h"
 #include "shell/session.h"
 
 using shell::Session;

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "shell/lessons/19_glossary/model.h"
+#include "shell/lessons/20_glossary/model.h"
 #include "shell/lessons/registry.h"
 #include "shell/session.h"
 #include "tests/shell/open_lesson.h"

@@ -174,9 +174,10 @@ void image_words(Ui& ui, const MnistModel& model, std::span<const float> probabi
     }
     if (!probabilities.empty()) {
         const bool wrong = label >= 0 && said != label;
-        const Run says[] = {plain_run("The network says "),
-                            {model.class_text(said), wrong ? Colour::kWarning : Colour::kAccent, true},
-                            muted_run(wrong ? ", wrongly" : "")};
+        const Run says[] = {
+            plain_run(model.in_batch() ? "Predicting, the network says " : "The network says "),
+            {model.class_text(said), wrong ? Colour::kWarning : Colour::kAccent, true},
+            muted_run(wrong ? ", wrongly" : "")};
         text_runs(ui, says);
     }
     space(ui, 8);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shell/lessons/17_mnist/view_parts.h"
+#include "shell/lessons/network_words.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/charts.h"
 #include "shell/widgets/controls.h"
@@ -92,20 +93,9 @@ void fetch_notice(Ui& ui, const MnistModel& model) {
     if (button(ui, "fetch-data", label, ButtonLook::kPrimary, Icon::kDownload)) ui.command("fetch-data");
 }
 
-// "28 × 28 × 1" as the boxes of the chain have it, channels last; a flat one as "64".
-std::string box_text(const cnn::Shape& shape) {
-    if (shape.h == 1 && shape.w == 1) return std::to_string(shape.c);
-    return std::to_string(shape.h) + " × " + std::to_string(shape.w) + " × " + std::to_string(shape.c);
-}
-
 // The chain shows so many layers of a deep network; its table has all.
 constexpr std::size_t kMostBoxes = 40;
 constexpr std::size_t kFirstBoxes = 12;
-
-std::string side_text(const cnn::Sight& rows, const cnn::Sight& columns) {
-    if (rows.whole && columns.whole) return "all";
-    return std::to_string(rows.size) + " × " + std::to_string(columns.size);
-}
 
 ChainBox chain_box(const cnn::LayerSummary& layer) {
     ChainBox box{layer.text, box_text(layer.output), layer.parameters > 0 ? count_text(layer.parameters) : "",

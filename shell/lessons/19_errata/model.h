@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "shell/lessons/18_errata/counted.h"
+#include "shell/lessons/19_errata/counted.h"
 #include "shell/lessons/stepped_model.h"
 
 namespace shell::lesson_errata {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "shell/lessons/19_glossary/differences.h"
-#include "shell/lessons/19_glossary/glossary.h"
+#include "shell/lessons/20_glossary/differences.h"
+#include "shell/lessons/20_glossary/glossary.h"
 #include "shell/lessons/stepped_model.h"
 
 namespace shell::lesson_glossary {

@@ -1,5 +1,5 @@
 // Reads the little Markdown of the sections, and puts equal names together.
-#include "shell/lessons/19_glossary/glossary.h"
+#include "shell/lessons/20_glossary/glossary.h"
 
 #include <algorithm>
 #include <array>

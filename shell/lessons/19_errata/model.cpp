@@ -1,5 +1,5 @@
 // Collects the cards from the lessons, and tells the current one.
-#include "shell/lessons/18_errata/model.h"
+#include "shell/lessons/19_errata/model.h"
 
 #include <algorithm>
 #include <string_view>

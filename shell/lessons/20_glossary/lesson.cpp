@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "shell/lessons/19_glossary/model.h"
+#include "shell/lessons/20_glossary/model.h"
 #include "shell/lessons/view_stepped.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"

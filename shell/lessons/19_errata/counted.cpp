@@ -1,5 +1,5 @@
 // Counts what the cards speak of: networks by core's summary, tables and logs as the lectures print them.
-#include "shell/lessons/18_errata/counted.h"
+#include "shell/lessons/19_errata/counted.h"
 
 #include <algorithm>
 #include <array>

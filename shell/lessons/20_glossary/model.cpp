@@ -1,5 +1,5 @@
 // The word at the playhead, in sentences and as JSON.
-#include "shell/lessons/19_glossary/model.h"
+#include "shell/lessons/20_glossary/model.h"
 
 #include <algorithm>
 

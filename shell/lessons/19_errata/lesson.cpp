@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "shell/lessons/18_errata/model.h"
+#include "shell/lessons/19_errata/model.h"
 #include "shell/lessons/view_stepped.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/text.h"

@@ -1,5 +1,5 @@
 // The card of the conventions: the table of core/ops/conventions.h as questions with their answers.
-#include "shell/lessons/19_glossary/differences.h"
+#include "shell/lessons/20_glossary/differences.h"
 
 #include <algorithm>
 #include <vector>
