@@ -11,10 +11,12 @@ namespace {
 
 using std::to_string;
 
+bool evenly_padded(const cnn::AxisPlan& axis) { return axis.pad_before == axis.pad_after; }
+
 // Of one axis.
 void size_lines(const cnn::AxisPlan& axis, std::vector<std::vector<Run>>& lines) {
     std::vector<Run> line{plain_run("⌊("), input_run(to_string(axis.input))};
-    if (axis.pad_before == axis.pad_after) {
+    if (evenly_padded(axis)) {
         line.push_back(plain_run(" + 2·"));
         line.push_back(input_run(to_string(axis.pad_before)));
     } else {
@@ -36,11 +38,11 @@ void size_lines(const cnn::AxisPlan& axis, std::vector<std::vector<Run>>& lines)
 }
 
 // Whose numbers stand in the formula.
-void size_names(Ui& ui) {
+void size_names(Ui& ui, bool even) {
     const std::vector<Run> names{muted_run("⌊("),
                                  {"input", Colour::kInput, false},
-                                 muted_run(" + "),
-                                 {"padding", Colour::kInput, false},
+                                 muted_run(even ? " + 2·" : " + "),
+                                 {even ? "padding" : "padding before + after", Colour::kInput, false},
                                  muted_run(" − "),
                                  {"dilation", Colour::kKernel, false},
                                  muted_run("·("),
@@ -64,7 +66,7 @@ void size_formula(Ui& ui, const cnn::WindowPlan& window) {
         size_lines(window.x, lines);
     }
     formula(ui, "size-formula", lines);
-    size_names(ui);
+    size_names(ui, evenly_padded(window.y) && evenly_padded(window.x));
 }
 
 }  // namespace shell

@@ -71,7 +71,7 @@ std::string gradient_sentence(const PicturesModel& model, const Cursor& cursor) 
 }
 
 std::string verdict_on_sum(float sum) {
-    if (std::fabs(sum) < 1e-5F) return "flat areas become 0, black";
+    if (std::fabs(sum) < 1e-5F) return "flat areas become 0, black when clamped";
     if (std::fabs(sum - 1) < 1e-5F) return "flat areas stay as they are";
     if (sum > 1) return "flat areas become brighter";
     return sum < 0 ? "flat areas become negative, black when clamped" : "flat areas become darker";

@@ -32,7 +32,7 @@ bool tile(Ui& ui, const MnistModel& model, const cnn::Dataset& images, int image
     if (prediction != nullptr) {
         const std::string share = percent_text(static_cast<double>(prediction->confidence), 0);
         const std::string said = model.class_text(prediction->digit);
-        caption = named ? said : wrong ? said + ", not " + caption : caption + " " + share;
+        caption = named ? said : wrong ? caption + " → " + said : caption + " " + share;
         tip += " The network says " + said + " (" + share + ").";
     }
     Picture shown = picture_of(images.image, pixels);

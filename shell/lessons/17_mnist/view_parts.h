@@ -1,6 +1,7 @@
 // The parts of the lesson's picture. Each draws from the model at ImGui's cursor and posts commands.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,8 +14,12 @@
 
 namespace shell::lesson_mnist {
 
-// What the network says all over the plane, for the version of the snapshot that it was computed from.
+// The part of the plane that is shown, and what the network says all over it, for the data and the version of
+// the snapshot that they were computed from.
 struct PlaneMap {
+    const void* data = nullptr;
+    std::array<float, 2> low{};  // across and up, of all points, with a margin
+    std::array<float, 2> high{};
     std::pair<const void*, std::uint64_t> from{nullptr, 0};  // the run's network and its version
     std::vector<int> classes;                                // row by row, from the top
     std::vector<float> shares;                               // of the class that is said

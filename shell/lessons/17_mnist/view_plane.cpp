@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <span>
 
 #include "core/net/predictor.h"
@@ -13,13 +14,45 @@
 namespace shell::lesson_mnist {
 namespace {
 
-constexpr int kPlaces = 32;    // along each side: 1,024 places cost a small network about a millisecond
-constexpr float kHalf = 1.2F;  // the plane that is shown goes from -kHalf to kHalf
+constexpr int kPlaces = 32;       // along each side: 1,024 places cost a small network about a millisecond
+constexpr float kMargin = 0.08F;  // around the points, of their range
 
 // Three hues that stay apart for the colour-blind; points of the classes also differ in shape.
 constexpr std::array kHues{Colour::kInputMark, Colour::kKernelMark, Colour::kOutputMark};
 
-float coordinate(int place) { return kHalf * (2 * (static_cast<float>(place) + 0.5F) / kPlaces - 1); }
+void include(const cnn::Dataset& points, PlaneMap& map) {
+    std::array<float, 2> point{};
+    for (int i = 0; i < points.count(); ++i) {
+        points.scaled_to(i, point.data());
+        for (std::size_t axis = 0; axis < 2; ++axis) {
+            map.low[axis] = std::min(map.low[axis], point[axis]);
+            map.high[axis] = std::max(map.high[axis], point[axis]);
+        }
+    }
+}
+
+// As far as the points of both sets reach.
+void find_range(PlaneMap& map, const cnn::DataSplit& data) {
+    if (map.data == &data) return;
+    map = {};
+    map.data = &data;
+    map.low.fill(std::numeric_limits<float>::max());
+    map.high.fill(std::numeric_limits<float>::lowest());
+    include(data.train, map);
+    include(data.test, map);
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const float range = map.high[axis] - map.low[axis];
+        const float margin = range > 0 ? kMargin * range : 1;
+        map.low[axis] -= margin;
+        map.high[axis] += margin;
+    }
+}
+
+// The number at the middle of a place, counted from the low end.
+float coordinate(const PlaneMap& map, std::size_t axis, int place) {
+    return map.low[axis] + (map.high[axis] - map.low[axis]) * (static_cast<float>(place) + 0.5F) /
+                               static_cast<float>(kPlaces);
+}
 
 // points: told how a place becomes what the network sees
 void renew(PlaneMap& map, const cnn::Snapshot& run, const cnn::Dataset& points) {
@@ -31,7 +64,7 @@ void renew(PlaneMap& map, const cnn::Snapshot& run, const cnn::Dataset& points) 
     cnn::Predictor predictor(*run.network);
     for (int row = 0; row < kPlaces; ++row)
         for (int column = 0; column < kPlaces; ++column) {
-            std::array<float, 2> point{coordinate(column), -coordinate(row)};
+            std::array<float, 2> point{coordinate(map, 0, column), coordinate(map, 1, kPlaces - 1 - row)};
             points.standardise(point.data());
             const std::span<const float> shares = predictor.predict(point);
             const auto most = std::max_element(shares.begin(), shares.end());
@@ -81,14 +114,21 @@ void draw_point(const Ui& ui, ImVec2 at, int label, float size) {
     }
 }
 
-void draw_points(const Ui& ui, const cnn::Dataset& points, ImVec2 min, float side) {
+void draw_points(const Ui& ui, const PlaneMap& map, const cnn::Dataset& points, ImVec2 min, float side) {
     std::array<float, 2> point{};
     const float size = std::max(side / 150, 1.5F);
     for (int i = 0; i < points.count(); ++i) {
         points.scaled_to(i, point.data());
-        const ImVec2 at = min + ImVec2(point[0] / kHalf + 1, 1 - point[1] / kHalf) * (side * 0.5F);
+        const auto share = [&](std::size_t axis) {
+            return (point[axis] - map.low[axis]) / (map.high[axis] - map.low[axis]);
+        };
+        const ImVec2 at = min + ImVec2(share(0), 1 - share(1)) * side;
         draw_point(ui, at, points.labels[static_cast<std::size_t>(i)], size);
     }
+}
+
+std::string range_text(const PlaneMap& map, std::size_t axis) {
+    return short_number(map.low[axis], 3) + " to " + short_number(map.high[axis], 3);
 }
 
 }  // namespace
@@ -97,8 +137,10 @@ void plane_card(Ui& ui, const MnistModel& model, PlaneMap& map, float width, flo
     const Card card(ui, "plane-card", width, height);
     const Run right[] = {muted_run(count_text(model.data()->test.count()) + " test points")};
     card_heading(ui, "The plane", right);
+    find_range(map, *model.data());
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float side = std::floor(std::min(room.x, room.y));
+    const float words = ui.font_size(TextStyle::kSmall) + ui.px(12);
+    const float side = std::floor(std::min(room.x, room.y - words));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - side) * 0.5F));
     const Press p = press(ui, "plane", {side, side});
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -107,10 +149,12 @@ void plane_card(Ui& ui, const MnistModel& model, PlaneMap& map, float width, flo
         renew(map, *run, model.data()->train);
         draw_regions(ui, map, model.setup().data_info().classes, p.min, side);
     }
-    draw_points(ui, model.data()->test, p.min, side);
+    draw_points(ui, map, model.data()->test, p.min, side);
     list->PopClipRect();
     list->AddRect(p.min, p.max, ui.colour(Colour::kLine), 0, 0, ui.px(1));
     tooltip(ui, "The colour is the class that the network says at that place, the stronger the surer.");
+    draw_text(ui, TextStyle::kSmall, {p.centre().x, p.max.y + ui.px(6)}, ui.colour(Colour::kMuted),
+              "Across " + range_text(map, 0) + ", up " + range_text(map, 1), 0.5F);
 }
 
 }  // namespace shell::lesson_mnist

@@ -182,9 +182,9 @@ int first_term(Ui& ui, const MnistModel& model, Memory& memory, int count) {
     ImGui::SameLine();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.target() - ui.font_size(TextStyle::kBody)) * 0.5F);
     const int first = memory.term_page * kTermsOnPage;
-    const Run line[] = {muted_run("terms " + std::to_string(first + 1) + " to " +
-                                  std::to_string(std::min(first + kTermsOnPage, count)) + " of " +
-                                  std::to_string(count))};
+    const Run line[] = {muted_run("terms " + count_text(first + 1) + " to " +
+                                  count_text(std::min(first + kTermsOnPage, count)) + " of " +
+                                  count_text(count))};
     text_runs(ui, line);
     return first;
 }

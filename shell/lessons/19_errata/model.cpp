@@ -57,7 +57,7 @@ std::string ErrataModel::step_sentence() const {
     const ErratumCard& now = cards()[static_cast<std::size_t>(card())];
     const std::string from = "From: " + std::string(now.erratum.source) + ". ";
     return from +
-           (solved() ? "This is right; the evidence shows it in numbers." : "Find the slip, then step on.");
+           (solved() ? "What is right stands below; the evidence shows it in numbers." : "Find the slip, then step on.");
 }
 
 std::string ErrataModel::place_label() const {
