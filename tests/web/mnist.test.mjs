@@ -370,6 +370,8 @@ test('a batch normalisation is taken apart as in training: its batch, its mean, 
     assert.notEqual(explained.number, predicted.number);
     await click(page, 'explain.step.1');
     await stateWhere(page, (now) => now.explained.batch.part === 'variance' && now.explained.number === variance);
+    await click(page, 'explain.last');
+    await itemRects(page, ['explain.term.251']);  // the last of 7 images with 36 pixels each
     await click(page, 'explain.part.1');
     const parts = (await stateWhere(page, (now) => now.explained.batch.part === 'mean')).explained;
     assert.deepEqual([parts.number, parts.trace.term_count], [mean, 7 * 36]);

@@ -166,7 +166,7 @@ void step_lines(Ui& ui, const std::vector<cnn::CellStep>& steps) {
     }
 }
 
-// Back and More where there are more terms than a page has; answers the first of the page.
+// Back, More and Last where there are more terms than a page has; answers the first of the page.
 int first_term(Ui& ui, const MnistModel& model, Memory& memory, int count) {
     MnistModel::Explained::From of = model.explained()->from;
     of.passage = 0;  // the page stays while the network trains
@@ -179,6 +179,11 @@ int first_term(Ui& ui, const MnistModel& model, Memory& memory, int count) {
     ImGui::SameLine();
     if (button(ui, "explain.on", "More", ButtonLook::kQuiet, Icon::kForward, memory.term_page < last))
         ++memory.term_page;
+    ImGui::SameLine();
+    // Where the sum ends, and what becomes of it.
+    if (icon_button(ui, "explain.last", Icon::kLast, "To the last terms and the result",
+                    memory.term_page < last))
+        memory.term_page = last;
     ImGui::SameLine();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.target() - ui.font_size(TextStyle::kBody)) * 0.5F);
     const int first = memory.term_page * kTermsOnPage;
