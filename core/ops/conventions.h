@@ -15,11 +15,19 @@ struct Convention {
     std::string_view onnx;
     std::string_view keras;  // and TensorFlow
     std::string_view here;
+    // Where the learner chooses: the choices in the order of their enumeration, as links and JSON name them
+    // and as the screen does.
+    std::span<const std::string_view> names = {};
+    std::span<const std::string_view> labels = {};
 };
 
 std::span<const Convention> conventions();
 
 // Null: there is no such key.
 const Convention* find_convention(std::string_view key);
+
+// Of a row that leaves a choice.
+std::span<const std::string_view> choice_names(std::string_view key);
+std::span<const std::string_view> choice_labels(std::string_view key);
 
 }  // namespace cnn

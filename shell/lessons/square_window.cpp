@@ -5,11 +5,11 @@
 #include <array>
 
 #include "core/base/assert.h"
+#include "core/ops/conventions.h"
 
 namespace shell {
 namespace {
 
-constexpr std::array<std::string_view, 5> kPaddingNames{"valid", "same", "same-lower", "full", "explicit"};
 constexpr std::array<std::string_view, 2> kSides{"height", "width"};
 constexpr std::array<std::string_view, 2> kPads{"pad_before", "pad_after"};
 
@@ -37,7 +37,7 @@ WindowRange limits_of(const SquareWindow& window, WindowNumber which, const Wind
 
 }  // namespace
 
-std::span<const std::string_view> padding_names() { return kPaddingNames; }
+std::span<const std::string_view> padding_names() { return cnn::choice_names("same-uneven"); }
 
 void visit_window(FieldVisitor& visitor, SquareWindow& window, const WindowLimits& limits) {
     cnn::AxisSpec& spec = window.spec;
@@ -48,7 +48,7 @@ void visit_window(FieldVisitor& visitor, SquareWindow& window, const WindowLimit
     visitor.integer({"kernel", "Window"}, spec.kernel, 1, limits.kernel);
     visitor.integer({"stride", "Stride"}, spec.stride, 1, limits.stride);
     int padding = static_cast<int>(spec.padding);
-    visitor.choice({"padding", "Padding"}, padding, kPaddingNames);
+    visitor.choice({"padding", "Padding"}, padding, padding_names());
     // A mode that computes its pixels drops those that were set by hand.
     if (static_cast<cnn::Padding>(padding) != spec.padding) spec.pad_before = spec.pad_after = 0;
     spec.padding = static_cast<cnn::Padding>(padding);

@@ -1,8 +1,9 @@
 // Each control sets one field.
 #include "shell/lessons/view_window.h"
 
-#include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/assert.h"
 #include "core/ops/conventions.h"
@@ -23,13 +24,8 @@ void slider(Ui& ui, const SquareWindow& window, const WindowLimits& limits, cons
 
 void padding_controls(Ui& ui, const SquareWindow& window, const cnn::WindowPlan& plan,
                       const WindowLimits& limits, const WindowFits& fits) {
-    constexpr std::array<std::string_view, 4> kLabels{"Valid", "Same", "Full", "Explicit"};
-    constexpr std::array<std::string_view, 4> kModes{"valid", "same", "full", "explicit"};
-    constexpr std::array<int, 5> kSegment{0, 1, 1, 2, 3};  // of cnn::Padding
     heading(ui, "Padding");
-    const int chosen = kSegment[static_cast<std::size_t>(window.spec.padding)];
-    if (const auto mode = segmented(ui, "padding", kLabels, chosen); mode && *mode != chosen)
-        ui.set("padding", kModes[static_cast<std::size_t>(*mode)]);
+    if (const auto mode = padding_mode(ui, window.spec.padding)) ui.set("padding", *mode);
     if (window.spec.padding == cnn::Padding::kExplicit) {
         slider(ui, window, limits, fits, WindowNumber::kPadBefore, "Before");
         slider(ui, window, limits, fits, WindowNumber::kPadAfter, "After");
@@ -59,6 +55,24 @@ void window_controls(Ui& ui, const SquareWindow& window, const cnn::WindowPlan& 
     space(ui, 14);
     padding_controls(ui, window, plan, limits, fits);
     space(ui, 14);
+}
+
+std::optional<std::string_view> padding_mode(Ui& ui, cnn::Padding now) {
+    const std::span<const std::string_view> names = padding_names();
+    const std::span<const std::string_view> all = cnn::choice_labels("same-uneven");
+    std::vector<std::string_view> labels;
+    std::vector<std::size_t> modes;  // of the segments
+    int chosen = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (labels.empty() || labels.back() != all[i]) {
+            labels.push_back(all[i]);
+            modes.push_back(i);
+        }
+        if (i == static_cast<std::size_t>(now)) chosen = static_cast<int>(labels.size()) - 1;
+    }
+    const auto mode = segmented(ui, "padding", labels, chosen);
+    if (!mode || *mode == chosen) return std::nullopt;
+    return names[modes[static_cast<std::size_t>(*mode)]];
 }
 
 void size_controls(Ui& ui, const SquareWindow& window, const WindowLimits& limits, const WindowFits& fits) {

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ops/conventions.h"
 #include "shell/lessons/01_convolution/examples.h"
 
 namespace shell::lesson_convolution {
 namespace {
-
-constexpr std::array<std::string_view, 2> kConventionNames{"cross-correlation", "convolution"};
 
 void visit_short_forms(FieldVisitor& visitor) {
     const auto both = [&](std::string_view key, std::initializer_list<std::string_view> keys) {
@@ -87,7 +86,7 @@ cnn::Result<cnn::AxisPlan> plan_one(const AxisSettings& axis, std::string_view n
 
 }  // namespace
 
-std::span<const std::string_view> convention_names() { return kConventionNames; }
+std::span<const std::string_view> convention_names() { return cnn::choice_names("kernel-flip"); }
 
 cnn::Tensor Settings::input() const {
     cnn::Tensor pixels(input_shape());
@@ -144,7 +143,7 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
     visit_window(visitor, settings);
 
     int convention = static_cast<int>(settings.convention);
-    visitor.choice({"convention", "Convention"}, convention, kConventionNames);
+    visitor.choice({"convention", "Convention"}, convention, convention_names());
     settings.convention = static_cast<Convention>(convention);
     visitor.flag({"relu", "ReLU on the output"}, settings.relu);
     visit_numbers(visitor, settings);

@@ -4,10 +4,12 @@
 #include <array>
 #include <vector>
 
+#include "core/ops/conventions.h"
 #include "shell/lessons/01_convolution/pictures.h"
 #include "shell/lessons/01_convolution/view.h"
 #include "shell/lessons/01_convolution/words.h"
 #include "shell/lessons/view_stepped.h"
+#include "shell/lessons/view_window.h"
 #include "shell/state/field_text.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
@@ -101,12 +103,8 @@ void window_controls(const Column& column) {
     space(ui, 14);
 
     heading(ui, "Padding");
-    constexpr std::array<std::string_view, 4> kLabels{"Valid", "Same", "Full", "Explicit"};
-    constexpr std::array<std::string_view, 4> kModes{"valid", "same", "full", "explicit"};
-    constexpr std::array<int, 5> kSegment{0, 1, 1, 2, 3};  // of cnn::Padding
-    const int chosen = kSegment[static_cast<std::size_t>(column.settings().y.window.padding)];
-    if (const auto mode = segmented(ui, "padding", kLabels, chosen); mode && *mode != chosen)
-        ui.command("padding", {{"mode", kModes[static_cast<std::size_t>(*mode)]}});
+    if (const auto mode = padding_mode(ui, column.settings().y.window.padding))
+        ui.command("padding", {{"mode", *mode}});
     padding_pixels(column);
     space(ui, 14);
 }
@@ -129,9 +127,8 @@ std::string convention_note(const ConvolutionModel& model) {
 
 void convention_controls(const Column& column) {
     heading(column.ui, "Convention");
-    constexpr std::array<std::string_view, 2> kLabels{"Cross-correlation", "Convolution"};
     const int chosen = static_cast<int>(column.settings().convention);
-    if (const auto pressed = segmented(column.ui, "convention", kLabels, chosen);
+    if (const auto pressed = segmented(column.ui, "convention", cnn::choice_labels("kernel-flip"), chosen);
         pressed && *pressed != chosen)
         column.ui.command("convention");
     paragraph(column.ui, convention_note(column.model), TextStyle::kSmall, Colour::kMuted);

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/ops/conventions.h"
 #include "core/ops/signal/fourier.h"
 
 namespace shell::lesson_signals {
 namespace {
 
 constexpr std::array<std::string_view, 5> kPaddings{"narrow", "equal", "wide", "causal", "explicit"};
-constexpr std::array<std::string_view, 2> kConventions{"cross-correlation", "convolution"};
 constexpr std::array<std::string_view, 7> kSignals{"slow wave", "fast wave", "slow and fast", "step",
                                                    "impulse",   "ramp",      "echoes"};
 
@@ -32,7 +32,7 @@ void visit_numbers(FieldVisitor& visitor, FieldName name, std::span<const float>
 }  // namespace
 
 std::span<const std::string_view> padding_names() { return kPaddings; }
-std::span<const std::string_view> convention_names() { return kConventions; }
+std::span<const std::string_view> convention_names() { return cnn::choice_names("kernel-flip"); }
 std::span<const std::string_view> signal_names() { return kSignals; }
 
 void Settings::set_signal(std::span<const float> values) {
@@ -65,7 +65,7 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
     visitor.integer({"dilation", "Dilation"}, settings.dilation, 1, most_dilation(settings));
     visitor.integer({"stride", "Stride"}, settings.stride, 1, kMaxStride);
     int convention = static_cast<int>(settings.convention);
-    visitor.choice({"convention", "Convention"}, convention, kConventions);
+    visitor.choice({"convention", "Convention"}, convention, convention_names());
     settings.convention = static_cast<Convention>(convention);
     visit_numbers(visitor, {"signal", "Signal"}, settings.signal(),
                   [&](const std::vector<float>& values, bool written) {

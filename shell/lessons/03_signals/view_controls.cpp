@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ops/conventions.h"
 #include "shell/lessons/03_signals/view.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/charts.h"
@@ -60,9 +61,8 @@ void window_controls(Ui& ui, const SignalsModel& model) {
             to_string(model.plan().pad_before) + " before, " + to_string(model.plan().pad_after) + " after",
             TextStyle::kSmall, Colour::kMuted);
     }
-    constexpr std::array<std::string_view, 2> kConventions{"Cross-correlation", "Convolution"};
     const int convention = static_cast<int>(settings.convention);
-    if (const auto pressed = segmented(ui, "convention", kConventions, convention);
+    if (const auto pressed = segmented(ui, "convention", cnn::choice_labels("kernel-flip"), convention);
         pressed && *pressed != convention)
         ui.command("convention");
     space(ui, 14);

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "core/base/assert.h"
+#include "core/ops/conventions.h"
 
 namespace shell::lesson_pooling {
 namespace {
 
 constexpr std::array<std::string_view, 5> kKinds{"max", "average", "min", "sum", "l2"};
-constexpr std::array<std::string_view, 3> kCounts{"inside", "padded", "kernel"};
 
 // The three slices of S3-21.
 constexpr std::array<float, 48> kSlices{1, 9, 6, 4, 5, 4, 7, 8, 5, 1, 2, 9, 6, 7, 6, 0,  //
@@ -29,7 +29,7 @@ void for_each_pixel(const cnn::Shape& shape, Visit&& visit) {
 Settings::Settings() { set_input(kSlices); }
 
 std::span<const std::string_view> kind_names() { return kKinds; }
-std::span<const std::string_view> count_names() { return kCounts; }
+std::span<const std::string_view> count_names() { return cnn::choice_names("average-count"); }
 
 cnn::Tensor Settings::input() const {
     cnn::Tensor pixels(input_shape());
@@ -53,7 +53,7 @@ void visit_fields(FieldVisitor& visitor, Settings& settings) {
     visitor.choice({"kind", "Pooling"}, kind, kKinds);
     settings.kind = static_cast<cnn::PoolKind>(kind);
     int count = static_cast<int>(settings.count);
-    visitor.choice({"count", "What an average divides by"}, count, kCounts);
+    visitor.choice({"count", "What an average divides by"}, count, count_names());
     settings.count = static_cast<cnn::MeanCount>(count);
     visitor.flag({"global", "One window over the whole picture"}, settings.global);
     visitor.integer({"shift_y", "Shift down"}, settings.shift_y, -kMaxShift, kMaxShift);

@@ -1,6 +1,7 @@
 // The right column of the pooling lesson.
 #include <array>
 
+#include "core/ops/conventions.h"
 #include "shell/lessons/06_pooling/view.h"
 #include "shell/lessons/phrases.h"
 #include "shell/lessons/view_window.h"
@@ -14,7 +15,6 @@ namespace {
 
 void kind_controls(Ui& ui, const PoolingModel& model) {
     constexpr std::array<std::string_view, 5> kKinds{"Max", "Average", "Min", "Sum", "L2"};
-    constexpr std::array<std::string_view, 3> kCounts{"Pixels", "+ padding", "Kernel"};
     heading(ui, "Pooling");
     const int kind = static_cast<int>(model.settings().kind);
     if (const auto chosen = segmented(ui, "kind", kKinds, kind); chosen && *chosen != kind)
@@ -24,7 +24,8 @@ void kind_controls(Ui& ui, const PoolingModel& model) {
         paragraph(ui, "Divide by the pixels of the picture, those and the padding, or the whole kernel:",
                   TextStyle::kSmall, Colour::kMuted);
         const int count = static_cast<int>(model.settings().count);
-        if (const auto chosen = segmented(ui, "count", kCounts, count); chosen && *chosen != count)
+        if (const auto chosen = segmented(ui, "count", cnn::choice_labels("average-count"), count);
+            chosen && *chosen != count)
             ui.set("count", count_names()[static_cast<std::size_t>(*chosen)]);
     }
     const cnn::AxisPlan& x = model.window().x;
