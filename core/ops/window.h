@@ -27,8 +27,9 @@ struct AxisSpec {
     bool operator==(const AxisSpec&) const = default;
 };
 
-// The most pixels that any number of an axis may be: sizes come from links and files.
-inline constexpr int kAxisLimit = 65536;
+// The most pixels that any number of an axis may be: sizes come from links and files. Ten seconds of sound
+// are within it; sums of a few such numbers are far within an int.
+inline constexpr int kAxisLimit = 262144;
 
 // What comes out. All in pixels; output >= 1.
 struct AxisPlan {

@@ -157,13 +157,13 @@ TEST_CASE("window: what cannot be is refused with a sentence") {
 
 TEST_CASE("window: absurd sizes are refused before they overflow") {
     constexpr int kHuge = std::numeric_limits<int>::max();
-    CHECK(refusal(kHuge, axis(1)) == "The input is 2147483647; the limit is 65536.");
-    CHECK(refusal(5, axis(kHuge)) == "The kernel is 2147483647; the limit is 65536.");
-    CHECK(refusal(5, axis(3, kHuge)) == "The stride is 2147483647; the limit is 65536.");
-    CHECK(refusal(5, axis(3, 1, kHuge, kHuge)) == "The padding before is 2147483647; the limit is 65536.");
-    CHECK(refusal(5, axis(3, 1, 0, 0, 65536)) ==
-          "The kernel of 3 with dilation 65536 spans 131073 pixels; the limit is 65536.");
-    CHECK(plan(65536, axis(65536, 65536, 65536, 65536)).output == 3);
+    CHECK(refusal(kHuge, axis(1)) == "The input is 2147483647; the limit is 262144.");
+    CHECK(refusal(5, axis(kHuge)) == "The kernel is 2147483647; the limit is 262144.");
+    CHECK(refusal(5, axis(3, kHuge)) == "The stride is 2147483647; the limit is 262144.");
+    CHECK(refusal(5, axis(3, 1, kHuge, kHuge)) == "The padding before is 2147483647; the limit is 262144.");
+    CHECK(refusal(5, axis(3, 1, 0, 0, 262144)) ==
+          "The kernel of 3 with dilation 262144 spans 524289 pixels; the limit is 262144.");
+    CHECK(plan(262144, axis(262144, 262144, 262144, 262144)).output == 3);
 }
 
 TEST_CASE("window: taps and their order") {
