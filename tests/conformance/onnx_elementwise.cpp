@@ -67,7 +67,7 @@ Value broadcast(const Call& call, const Value& a, const Value& b) {
 Result<Outputs> prelu(const Call& call) {
     Value y = call.input(0);
     const Value& slope = call.input(1);
-    const bool by_channel = call.opset < 7 && slope.rank() == 1 && slope.numbers.size() > 1;
+    const bool by_channel = call.model.opset < 7 && slope.rank() == 1 && slope.numbers.size() > 1;
     for (std::size_t i = 0; i < y.numbers.size(); ++i) {
         const float alpha = slope.numbers[broadcast_index(y.dims, i, slope, by_channel ? 1 : -1)];
         leaky_relu_forward(alpha, 1, &y.numbers[i], &y.numbers[i]);

@@ -180,6 +180,7 @@ std::optional<Attribute> read_attribute(std::string_view bytes) {
         if (field->number == 3) attribute.i = static_cast<std::int64_t>(field->integer);
         if (field->number == 4) attribute.s = field->bytes;
         if (field->number == 8) append_integers(*field, attribute.ints);
+        if (field->number == 9) attribute.strings.emplace_back(field->bytes);
         if (field->number == 5) {
             const auto tensor = read_tensor(field->bytes);
             if (!tensor) return std::nullopt;

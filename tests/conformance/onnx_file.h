@@ -27,6 +27,7 @@ struct Attribute {
     std::string s;
     std::optional<Value> t;
     std::vector<std::int64_t> ints;
+    std::vector<std::string> strings;
 };
 
 struct Node {

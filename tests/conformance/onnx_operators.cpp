@@ -1,14 +1,11 @@
 // Looking operators up and running a model node by node.
 #include "tests/conformance/onnx_operators.h"
 
-#include <map>
-#include <string>
-
 namespace cnn::onnx {
 
 const OperatorRow* find_operator(std::string_view name) {
-    for (const auto* table :
-         {&sliding_operators(), &elementwise_operators(), &row_operators(), &shape_operators()})
+    for (const auto* table : {&sliding_operators(), &elementwise_operators(), &row_operators(),
+                              &shape_operators(), &optimizer_operators(), &gradient_operators()})
         for (const OperatorRow& row : *table)
             if (row.name == name) return &row;
     return nullptr;
@@ -16,13 +13,13 @@ const OperatorRow* find_operator(std::string_view name) {
 
 Result<Outputs> run_model(const Model& model, const std::vector<Value>& inputs) {
     if (inputs.size() > model.inputs.size()) return Error{"more inputs than the model has"};
-    std::map<std::string, Value> values;
+    Values values;
     for (const NamedValue& constant : model.constants) values[constant.name] = constant.value;
     for (std::size_t i = 0; i < inputs.size(); ++i) values[model.inputs[i]] = inputs[i];
     for (const Node& node : model.nodes) {
         const OperatorRow* row = find_operator(node.op);
         if (!row) return Error{"an operator that this program does not have: " + node.op};
-        Call call{node, model.opset, {}};
+        Call call{node, model, values, {}};
         for (const std::string& name : node.inputs) {
             const auto found = values.find(name);
             if (!name.empty() && found == values.end()) return Error{"a value that is not there: " + name};

@@ -2,6 +2,8 @@
 // plans.
 #pragma once
 
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,9 +12,12 @@
 
 namespace cnn::onnx {
 
+using Values = std::map<std::string, Value>;  // by name
+
 struct Call {
     const Node& node;
-    int opset;
+    const Model& model;
+    const Values& values;              // of the model's inputs, and of what the nodes before this one gave
     std::vector<const Value*> inputs;  // null: not given
 
     bool has(std::size_t i) const { return i < inputs.size() && inputs[i] != nullptr; }
@@ -34,6 +39,8 @@ const std::vector<OperatorRow>& sliding_operators();      // onnx_sliding.cpp: c
 const std::vector<OperatorRow>& elementwise_operators();  // onnx_elementwise.cpp: activations, sums, dropout
 const std::vector<OperatorRow>& row_operators();    // onnx_rows.cpp: dense, softmax, normalisations, loss
 const std::vector<OperatorRow>& shape_operators();  // onnx_shapes.cpp: flatten, concat, and what only joins
+const std::vector<OperatorRow>& optimizer_operators();  // onnx_optimizers.cpp
+const std::vector<OperatorRow>& gradient_operators();   // onnx_gradient.cpp
 
 const OperatorRow* find_operator(std::string_view name);
 

@@ -64,7 +64,7 @@ Value along_axis(const Value& x, int axis, Run&& run) {
 // Before opset 13 all axes from `axis` on are one.
 Value by_rows(const Call& call, void (*op)(int, int, const float*, float*)) {
     const Value& x = call.input(0);
-    if (call.opset < 13) {
+    if (call.model.opset < 13) {
         Value y = x;
         const int axis = axis_of(call.node.integer("axis", 1), x.rank());
         op(product(x.dims, 0, axis), product(x, axis), x.numbers.data(), y.numbers.data());
@@ -90,12 +90,12 @@ Value rows_of_classes(const Value& x) {
     return rows;
 }
 
-// Cross-entropy per row, times the class's weight; reduced as asked. The mean divides by the weights.
-Result<Outputs> softmax_cross_entropy(const Call& call) {
-    const Value& x = call.input(0);
+// loss(row, label) of every row, times the class's weight; reduced as asked. The mean divides by the weights.
+template <class Loss>
+Value reduced_losses(const Call& call, Loss&& loss) {
     const Value& labels = call.input(1);
-    const Value rows = rows_of_classes(x);
-    const int classes = x.dims[1];
+    const Value rows = rows_of_classes(call.input(0));
+    const auto classes = static_cast<std::size_t>(rows.dims[1]);
     const Attribute* ignored = call.node.find("ignore_index");
     Value losses = filled(labels.dims);
     float total = 0;
@@ -104,16 +104,38 @@ Result<Outputs> softmax_cross_entropy(const Call& call) {
         const bool ignore = ignored && labels.numbers[i] == static_cast<float>(ignored->i);
         const auto label = static_cast<std::uint8_t>(ignore ? 0 : labels.numbers[i]);
         const float weight = ignore ? 0.0F : call.has(2) ? call.input(2).numbers[label] : 1.0F;
-        cross_entropy(1, classes, rows.numbers.data() + i * static_cast<std::size_t>(classes), &label,
-                      &losses.numbers[i]);
-        losses.numbers[i] *= weight;
+        losses.numbers[i] = weight * loss(rows.numbers.data() + i * classes, label);
         total += losses.numbers[i];
         weight_sum += weight;
     }
-    const Value logs = along_axis(x, 1, [](int count, float* row) { log_softmax(1, count, row, row); });
     const std::string reduction = call.node.text("reduction", "mean");
-    if (reduction == "none") return Outputs{losses, logs};
-    return Outputs{filled({}, reduction == "mean" ? total / weight_sum : total), logs};
+    if (reduction == "none") return losses;
+    return filled({}, reduction == "mean" ? total / weight_sum : total);
+}
+
+Result<Outputs> softmax_cross_entropy(const Call& call) {
+    const int classes = call.input(0).dims[1];
+    const Value loss = reduced_losses(call, [=](const float* row, std::uint8_t label) {
+        float value = 0;
+        cross_entropy(1, classes, row, &label, &value);
+        return value;
+    });
+    const Value logs =
+        along_axis(call.input(0), 1, [](int count, float* row) { log_softmax(1, count, row, row); });
+    return Outputs{loss, logs};
+}
+
+// What cross-entropy gives for log-probabilities. These files have any numbers in their place: what a
+// log-softmax would take off all of a row, cross-entropy has in it, and it is taken out again.
+Result<Outputs> negative_log_likelihood(const Call& call) {
+    const int classes = call.input(0).dims[1];
+    Floats logs(static_cast<std::size_t>(classes));
+    return Outputs{reduced_losses(call, [&](const float* row, std::uint8_t label) {
+        float value = 0;
+        cross_entropy(1, classes, row, &label, &value);
+        log_softmax(1, classes, row, logs.data());
+        return value - (row[0] - logs[0]);
+    })};
 }
 
 BatchNormPlan batch_norm_plan(const Call& call) {
@@ -181,6 +203,7 @@ const std::vector<OperatorRow>& row_operators() {
         {"Softmax", softmax_by_axis},
         {"LogSoftmax", log_softmax_by_axis},
         {"SoftmaxCrossEntropyLoss", softmax_cross_entropy},
+        {"NegativeLogLikelihoodLoss", negative_log_likelihood},
         {"BatchNormalization", batch_norm},
         {"InstanceNormalization", instance_norm},
         {"LRN", local_response_norm},
