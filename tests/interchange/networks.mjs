@@ -1,5 +1,5 @@
 // The networks whose exports other programs run, each trained for a moment, with what our own program gives for the first
-// 100 test images; and a reader of the .npz files that hold it.
+// 100 test images; and readers of our archives, the .npz files that hold it among them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -72,6 +72,11 @@ export const networks = [
   },
   { name: "groups", spec: "conv 8 3x3 same | relu | conv 12 3x3 p1 g4 | relu | maxpool 2 | dense 10", refused: { tfjs: "conv2 has 4 groups" } },
   {
+    name: "logsoftmax",
+    spec: "conv 4 3x3 same | relu | maxpool 2 | flatten | dense 12 | logsoftmax | dense 10",
+    refused: { tfjs: "logsoftmax1 is a logarithm of softmax" },
+  },
+  {
     name: "two-strides",
     spec: "conv 4 3x3 same | depthwise 3x3 s1x2 | relu | dense 10",
     refused: { tfjs: "has a group per channel and two different strides" },
@@ -104,20 +109,33 @@ export function difference(ours, theirs) {
   return ours.reduce((most, value, i) => Math.max(most, Number.isNaN(theirs[i]) ? Infinity : Math.abs(value - theirs[i])), 0);
 }
 
-// Arrays of floats by name, from an archive that stores them as they are.
-export function read_npz(bytes) {
-  const arrays = {};
+// Files by name, from an archive that stores them as they are.
+export function read_zip(bytes) {
+  const files = {};
   for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; ) {
     const name_length = bytes.readUInt16LE(at + 26);
     const name = bytes.toString("utf8", at + 30, at + 30 + name_length);
     const begin = at + 30 + name_length + bytes.readUInt16LE(at + 28);
     at = begin + bytes.readUInt32LE(at + 18);
-    const header = begin + 10;
-    const values = header + bytes.readUInt16LE(begin + 8);
-    const shape = /'shape': \(([\d, ]*)\)/.exec(bytes.toString("latin1", header, values))[1];
+    files[name] = bytes.subarray(begin, at);
+  }
+  return files;
+}
+
+// A copy of these bytes alone: what reads numbers asks for the whole of a buffer.
+export function buffer_of(bytes) {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+}
+
+// Arrays of floats by name.
+export function read_npz(bytes) {
+  const arrays = {};
+  for (const [name, file] of Object.entries(read_zip(bytes))) {
+    const values = 10 + file.readUInt16LE(8);
+    const shape = /'shape': \(([\d, ]*)\)/.exec(file.toString("latin1", 10, values))[1];
     arrays[name.replace(/\.npy$/, "")] = {
       shape: shape.split(",").filter((side) => side.trim()).map(Number),
-      data: new Float32Array(bytes.buffer.slice(bytes.byteOffset + values, bytes.byteOffset + at)),
+      data: new Float32Array(buffer_of(file.subarray(values))),
     };
   }
   return arrays;
