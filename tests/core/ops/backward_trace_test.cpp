@@ -19,7 +19,7 @@
 #include "core/ops/pool2d/trace.h"
 #include "core/ops/softmax/backward_trace.h"
 #include "core/ops/softmax/reference.h"
-#include "tests/core/ops/random_geometry.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -80,46 +80,72 @@ TEST_CASE("backward trace: every gradient of 120 random convolutions, to the bit
     }
 }
 
-TEST_CASE("backward trace: the shares of 120 random poolings add up to the gradient, to the bit") {
-    Rng rng(92);
-    for (int round = 0; round < 120; ++round) {
-        constexpr PoolKind kKinds[] = {PoolKind::kMax, PoolKind::kAverage, PoolKind::kL2, PoolKind::kSum};
-        const PoolKind kind = kKinds[round / 2 % 4];
-        Pool2dPlan plan{1, {random_plan(rng), random_plan(rng)}, MeanCount::kInside};
-        if (round % 2 == 1) plan.mean_count = MeanCount::kPadded;
-        CAPTURE(describe(plan.window.y));
-        CAPTURE(describe(plan.window.x));
-        const Tensor x = random_tensor(rng, {1, 1, plan.window.y.input, plan.window.x.input});
-        const Tensor dy = random_tensor(rng, {1, 1, plan.window.y.output, plan.window.x.output});
-        Floats y(dy.size()), dx(x.size());
-        std::vector<std::int32_t> argmax(dy.size());
-        if (kind == PoolKind::kMax) {
-            reference_max_pool_forward(plan, 1, x.data(), y.data(), argmax.data());
-            reference_max_pool_backward(plan, 1, dy.data(), argmax.data(), dx.data());
-        } else if (kind == PoolKind::kL2) {
+// dx of one plane by the reference.
+Floats pool_gradient(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, const Tensor& dy) {
+    Floats y(dy.size()), dx(x.size());
+    std::vector<std::int32_t> winners(dy.size());
+    switch (kind) {
+        case PoolKind::kMax:
+            reference_max_pool_forward(plan, 1, x.data(), y.data(), winners.data());
+            reference_max_pool_backward(plan, 1, dy.data(), winners.data(), dx.data());
+            break;
+        case PoolKind::kMin:
+            reference_min_pool_forward(plan, 1, x.data(), y.data(), winners.data());
+            reference_max_pool_backward(plan, 1, dy.data(), winners.data(), dx.data());
+            break;
+        case PoolKind::kAverage:
+            reference_average_pool_backward(plan, 1, dy.data(), dx.data());
+            break;
+        case PoolKind::kSum:
+            reference_sum_pool_backward(plan, 1, dy.data(), dx.data());
+            break;
+        case PoolKind::kL2:
             reference_l2_pool_forward(plan, 1, x.data(), y.data());
             reference_l2_pool_backward(plan, 1, x.data(), y.data(), dy.data(), dx.data());
-        } else if (kind == PoolKind::kSum) {
-            reference_sum_pool_backward(plan, 1, dy.data(), dx.data());
-        } else {
-            reference_average_pool_backward(plan, 1, dy.data(), dx.data());
-        }
-        Tensor scattered(x.shape());
-        for (int oy = 0; oy < plan.window.y.output; ++oy)
-            for (int ox = 0; ox < plan.window.x.output; ++ox) {
-                const PoolTrace forward = trace_pool2d(kind, plan, x, 0, oy, ox);
-                const std::vector<float> shares = trace_pool2d_shares(kind, forward, dy.at(0, 0, oy, ox));
-                for (std::size_t i = 0; i < shares.size(); ++i) {
-                    const PoolTerm& term = forward.terms[i];
-                    if (term.padding) {
-                        CHECK(shares[i] == 0.0F);
-                    } else if (kind != PoolKind::kMax || static_cast<int>(i) == forward.winner) {
-                        scattered.at(0, 0, term.iy, term.ix) += shares[i];
-                    }
+            break;
+    }
+    return dx;
+}
+
+// The shares of every window, added to their pixels.
+Tensor scattered_shares(PoolKind kind, const Pool2dPlan& plan, const Tensor& x, const Tensor& dy) {
+    const bool by_winner = kind == PoolKind::kMax || kind == PoolKind::kMin;
+    Tensor scattered(x.shape());
+    for (int oy = 0; oy < plan.window.y.output; ++oy)
+        for (int ox = 0; ox < plan.window.x.output; ++ox) {
+            const PoolTrace forward = trace_pool2d(kind, plan, x, 0, oy, ox);
+            const std::vector<float> shares = trace_pool2d_shares(kind, forward, dy.at(0, 0, oy, ox));
+            for (std::size_t i = 0; i < shares.size(); ++i) {
+                const PoolTerm& term = forward.terms[i];
+                if (term.padding) {
+                    CHECK(shares[i] == 0.0F);
+                } else if (!by_winner || static_cast<int>(i) == forward.winner) {
+                    scattered.at(0, 0, term.iy, term.ix) += shares[i];
                 }
             }
-        CHECK(same_bits(scattered.values(), dx));
-    }
+        }
+    return scattered;
+}
+
+void check_pool_shares(Rng& rng, PoolKind kind, const Pool2dPlan& plan) {
+    const WindowPlan& window = plan.window;
+    CAPTURE(static_cast<int>(kind));
+    CAPTURE(static_cast<int>(plan.mean_count));
+    CAPTURE(describe(window.y));
+    CAPTURE(describe(window.x));
+    const Tensor x = random_tensor(rng, {1, 1, window.y.input, window.x.input});
+    const Tensor dy = random_tensor(rng, {1, 1, window.y.output, window.x.output});
+    CHECK(same_bits(scattered_shares(kind, plan, x, dy).values(), pool_gradient(kind, plan, x, dy)));
+}
+
+TEST_CASE("backward trace: the shares of every kind of pooling add up to the gradient, to the bit") {
+    Rng rng(92);
+    for (int round = 0; round < 30; ++round)
+        for (const PoolKind kind : testing::kPoolKinds)
+            for (const MeanCount rule : {MeanCount::kInside, MeanCount::kPadded, MeanCount::kKernel})
+                check_pool_shares(rng, kind, {1, {random_plan(rng), random_plan(rng)}, rule});
+    for (const PoolKind kind : testing::kPoolKinds)
+        for (const int side : {1, 2, 7}) check_pool_shares(rng, kind, {1, global_window(side, 5)});
 }
 
 TEST_CASE("backward trace: every gradient of 20 dense layers, to the bit") {

@@ -9,6 +9,7 @@
 #include "core/ops/batch_norm/reference.h"
 #include "core/ops/batch_norm/trace.h"
 #include "tests/core/ops/central_differences.h"
+#include "tests/core/ops/enumerations.h"
 #include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
@@ -129,18 +130,16 @@ void check_bits(const Case& c) {
     CHECK(same_bits({&trace.result, 1}, {y.data(), 1}));
 }
 
-TEST_CASE("gradients: batch norm, 36 enumerated geometries") {
+TEST_CASE("gradients: batch norm over enumerated geometries") {
     Rng rng(61);
-    for (const int channels : {1, 2, 5})
-        for (const int pixels : {1, 5, 8, 19})
-            for (const int images : {2, 3, 4}) {
-                CAPTURE(channels);
-                CAPTURE(pixels);
-                CAPTURE(images);
-                const Case c(rng, {channels, pixels, 1e-2F}, images);
-                check_gradient(c);
-                check_bits(c);
-            }
+    testing::for_each_batch_norm([&](const BatchNormPlan& plan, int images) {
+        CAPTURE(plan.channels);
+        CAPTURE(plan.pixels);
+        CAPTURE(images);
+        const Case c(rng, plan, images);
+        check_gradient(c);
+        check_bits(c);
+    });
 }
 
 }  // namespace

@@ -66,4 +66,30 @@ double worst_error(Doubles& at, const Doubles& claimed, Loss&& loss) {
     return worst;
 }
 
+// -7 to 7: of what is linear the central difference with a step of 1 is then the gradient itself, and where
+// no factor rounds, without any rounding.
+inline Floats whole_numbers(Rng& rng, std::size_t count) {
+    Floats values(count);
+    for (float& value : values) value = static_cast<float>(static_cast<int>(rng.below(15)) - 7);
+    return values;
+}
+
+// forward() writes y from what `at` is a part of.
+template <class Forward>
+Floats whole_difference(Floats& at, const Floats& y, const Floats& dy, Forward&& forward) {
+    const auto loss = [&] {
+        forward();
+        return dot({y.begin(), y.end()}, {dy.begin(), dy.end()});
+    };
+    Floats gradient;
+    for (float& value : at) {
+        value += 1;
+        const double above = loss();
+        value -= 2;
+        gradient.push_back(static_cast<float>((above - loss()) / 2));
+        value += 1;
+    }
+    return gradient;
+}
+
 }  // namespace cnn::testing

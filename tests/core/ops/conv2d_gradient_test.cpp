@@ -3,7 +3,7 @@
 
 #include "core/ops/conv2d/reference.h"
 #include "tests/core/ops/central_differences.h"
-#include "tests/core/ops/geometries.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -64,21 +64,15 @@ void check_bits(const Case& c) {
     }
 }
 
-TEST_CASE("gradients: convolution, 6 x 81 enumerated geometries, grouped and depthwise among them") {
-    struct Layer {
-        int channels, filters, groups;
-    };
+TEST_CASE("gradients: convolution over enumerated geometries, grouped and depthwise among them") {
     Rng rng(14);
-    for (const Layer layer :
-         {Layer{1, 1, 1}, Layer{2, 3, 1}, Layer{3, 5, 1}, Layer{4, 6, 2}, Layer{3, 3, 3}, Layer{2, 4, 2}})
-        testing::for_each_window_geometry(false, [&](const WindowPlan& window) {
-            CAPTURE(describe(window));
-            CAPTURE(layer.groups);
-            const Conv2dPlan plan{layer.channels, layer.filters, window, layer.groups};
-            const Case c(rng, plan);
-            check_gradient(c);
-            check_bits(c);
-        });
+    testing::for_each_convolution([&](const Conv2dPlan& plan) {
+        CAPTURE(describe(plan.window));
+        CAPTURE(plan.groups);
+        const Case c(rng, plan);
+        check_gradient(c);
+        check_bits(c);
+    });
 }
 
 }  // namespace

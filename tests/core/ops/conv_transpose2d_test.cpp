@@ -7,7 +7,7 @@
 #include "core/ops/conv_transpose2d/reference.h"
 #include "core/ops/conv_transpose2d/trace.h"
 #include "tests/core/ops/central_differences.h"
-#include "tests/core/ops/geometries.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -138,35 +138,15 @@ void check_bits(const Case& c) {
     check_trace(c, y);
 }
 
-// The second axis differs from the first in every number; output padding goes from 0 to the most there is.
-WindowPlan enumerated_window(int kernel, int stride, int pad, int dilation) {
-    const int extra = (kernel + pad) % std::max(stride, dilation);
-    const AxisSpec x{kernel % 3 + 1, stride % 3 + 1, Padding::kExplicit, pad / 2, 0, dilation % 2 + 1, false};
-    return {transposed(2 + pad + stride % 2, axis(kernel, stride, pad, dilation), extra),
-            transposed(3, x, std::max(x.stride, x.dilation) - 1)};
-}
-
-TEST_CASE("gradients: transposed convolution, 3 x 81 enumerated geometries") {
-    struct Layer {
-        int channels, filters, groups;
-    };
+TEST_CASE("gradients: transposed convolution over enumerated geometries") {
     Rng rng(51);
-    for (const Layer layer : {Layer{2, 3, 1}, Layer{4, 2, 2}, Layer{3, 3, 3}})
-        for (int kernel = 1; kernel <= 3; ++kernel)
-            for (int stride = 1; stride <= 3; ++stride)
-                for (int pad = 0; pad <= 2; ++pad)
-                    for (int dilation = 1; dilation <= 3; ++dilation) {
-                        ConvTranspose2dPlan plan;
-                        plan.channels = layer.channels;
-                        plan.filters = layer.filters;
-                        plan.groups = layer.groups;
-                        plan.window = enumerated_window(kernel, stride, pad, dilation);
-                        CAPTURE(describe(plan.window));
-                        CAPTURE(plan.groups);
-                        const Case c(rng, plan);
-                        check_gradient(c);
-                        check_bits(c);
-                    }
+    testing::for_each_transposed_convolution([&](const ConvTranspose2dPlan& plan) {
+        CAPTURE(describe(plan.window));
+        CAPTURE(plan.groups);
+        const Case c(rng, plan);
+        check_gradient(c);
+        check_bits(c);
+    });
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Dense layer: a worked example, and agreement of every kernel table with the reference.
+// Dense layer: a worked example, its gradient, and agreement of every kernel table with the reference.
 #include "core/ops/dense/dense.h"
 
 #include <doctest/doctest.h>
@@ -6,14 +6,19 @@
 #include <vector>
 
 #include "core/ops/dense/reference.h"
-#include "tests/core/ops/random_geometry.h"
+#include "tests/core/ops/central_differences.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
 
+using testing::Doubles;
+using testing::kGradientTolerance;
+using testing::random_doubles;
 using testing::random_floats;
 using testing::random_int;
 using testing::same_bits;
+using testing::worst_error;
 
 TEST_CASE("dense: two inputs, three outputs by hand") {
     const std::vector<float> x = {1, 2};
@@ -72,6 +77,35 @@ void check_layer(Rng& rng, const DensePlan& plan, int n, int black = 0) {
                        fast_db.data(), workspace.data());
         CHECK(same_bits(fast_dw, dw));
     }
+}
+
+void check_gradient(Rng& rng, const DensePlan& plan, int n) {
+    CAPTURE(plan.in);
+    CAPTURE(plan.out);
+    CAPTURE(n);
+    const auto in = static_cast<std::size_t>(plan.in);
+    const auto out = static_cast<std::size_t>(plan.out);
+    const auto samples = static_cast<std::size_t>(n);
+    Doubles x = random_doubles(rng, samples * in), w = random_doubles(rng, in * out);
+    Doubles bias = random_doubles(rng, out);
+    const Doubles dy = random_doubles(rng, samples * out);
+    Doubles y(dy.size()), dx(x.size()), dw(w.size()), db(out);
+    reference_dense_backward(plan, n, x.data(), w.data(), dy.data(), dx.data(), dw.data(), db.data());
+    const auto loss = [&] {
+        reference_dense_forward(plan, n, x.data(), w.data(), bias.data(), y.data());
+        return testing::dot(y, dy);
+    };
+    CHECK(worst_error(x, dx, loss) < kGradientTolerance);
+    CHECK(worst_error(w, dw, loss) < kGradientTolerance);
+    CHECK(worst_error(bias, db, loss) < kGradientTolerance);
+}
+
+TEST_CASE("gradients: dense over enumerated sizes and batches") {
+    Rng rng(12);
+    testing::for_each_dense([&](const DensePlan& plan, int n) {
+        check_gradient(rng, plan, n);
+        check_layer(rng, plan, n);
+    });
 }
 
 TEST_CASE("dense: every table agrees with the reference to the bit") {

@@ -6,7 +6,8 @@
 #include <cmath>
 
 #include "core/base/hash.h"
-#include "tests/core/ops/random_geometry.h"
+#include "tests/core/ops/central_differences.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -71,17 +72,22 @@ TEST_CASE("dropout: seed, step, layer and sample each give another mask") {
     CHECK(dropped(0.5F, kStream, 0, 1, 64) == mask);
 }
 
-TEST_CASE("gradients: dropout hands on what it kept, 12 enumerated geometries") {
+TEST_CASE("gradients: dropout over enumerated geometries; it hands on what it kept") {
     Rng rng(2);
-    for (const float rate : {0.0F, 0.3F, 0.5F, 1.0F})
-        for (const std::size_t size : {1U, 8U, 33U}) {
-            const Floats scale = dropped(rate, kStream, 5, 2, size);  // what multiplies each number
-            const Floats dy = testing::random_floats(rng, scale.size());
-            Floats dx(dy.size());
-            dropout_backward(rate, kStream, 5, 2, size, dy.data(), dx.data());
-            for (std::size_t i = 0; i < dx.size(); ++i)
-                CHECK(dx[i] == (scale[i] == 0 ? 0 : dy[i] * scale[i]));
+    testing::for_each_dropout([&](float rate, std::size_t size, int n) {
+        CAPTURE(rate);
+        CAPTURE(size);
+        const Floats scale = dropped(rate, kStream, 5, n, size);  // what multiplies each number
+        Floats x = testing::whole_numbers(rng, scale.size()), y(x.size()), dx(x.size());
+        const Floats dy = testing::whole_numbers(rng, x.size());
+        dropout_backward(rate, kStream, 5, n, size, dy.data(), dx.data());
+        const Floats measured = testing::whole_difference(
+            x, y, dy, [&] { dropout_forward(rate, kStream, 5, n, size, x.data(), y.data()); });
+        for (std::size_t i = 0; i < dx.size(); ++i) {
+            CHECK(std::fabs(measured[i] - dx[i]) < testing::kGradientTolerance);
+            CHECK(dx[i] == (scale[i] == 0 ? 0 : dy[i] * scale[i]));
         }
+    });
 }
 
 TEST_CASE("dropout: the same bits in every build") {

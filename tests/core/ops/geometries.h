@@ -25,13 +25,17 @@ inline WindowPlan enumerated_window(int kernel, int stride, int pad, int dilatio
     return {plan_axis(height, y).value(), plan_axis(width, x).value()};
 }
 
-// Calls visit(window) for each of 3 kernels x 3 strides x 3 paddings x 3 dilations = 81 windows.
-inline void for_each_window_geometry(bool ceil, const std::function<void(const WindowPlan&)>& visit) {
+// Calls visit(kernel, stride, padding, dilation) 3 x 3 x 3 x 3 = 81 times.
+inline void for_each_window(const std::function<void(int, int, int, int)>& visit) {
     for (int kernel = 1; kernel <= 3; ++kernel)
         for (int stride = 1; stride <= 3; ++stride)
             for (int pad = 0; pad <= 2; ++pad)
-                for (int dilation = 1; dilation <= 3; ++dilation)
-                    visit(enumerated_window(kernel, stride, pad, dilation, ceil));
+                for (int dilation = 1; dilation <= 3; ++dilation) visit(kernel, stride, pad, dilation);
+}
+inline void for_each_window_geometry(bool ceil, const std::function<void(const WindowPlan&)>& visit) {
+    for_each_window([&](int kernel, int stride, int pad, int dilation) {
+        visit(enumerated_window(kernel, stride, pad, dilation, ceil));
+    });
 }
 
 inline std::string describe(const WindowPlan& window) {

@@ -1,10 +1,9 @@
-// Gradients of convolution, dense and pooling over random geometries (central_differences.h).
+// Gradients of convolution and pooling over random geometries (central_differences.h).
 #include <doctest/doctest.h>
 
 #include <vector>
 
 #include "core/ops/conv2d/reference.h"
-#include "core/ops/dense/reference.h"
 #include "core/ops/pool2d/reference.h"
 #include "tests/core/ops/central_differences.h"
 #include "tests/core/ops/random_geometry.h"
@@ -41,31 +40,6 @@ TEST_CASE("gradients: conv2d over random geometries") {
         reference_conv2d_backward(plan, n, x.data(), w.data(), dy.data(), dx.data(), dw.data(), db.data());
         const auto loss = [&] {
             reference_conv2d_forward(plan, n, x.data(), w.data(), bias.data(), y.data());
-            return dot(y, dy);
-        };
-        CHECK(worst_error(x, dx, loss) < 1e-5);
-        CHECK(worst_error(w, dw, loss) < 1e-5);
-        CHECK(worst_error(bias, db, loss) < 1e-5);
-    }
-}
-
-TEST_CASE("gradients: dense over random sizes") {
-    Rng rng(12);
-    for (int i = 0; i < 60; ++i) {
-        const DensePlan plan{random_int(rng, 1, 12), random_int(rng, 1, 12)};
-        const int n = random_int(rng, 1, 4);
-        CAPTURE(plan.in);
-        CAPTURE(plan.out);
-        const auto in = static_cast<std::size_t>(plan.in);
-        const auto out = static_cast<std::size_t>(plan.out);
-        const auto images = static_cast<std::size_t>(n);
-        Numbers x = random_numbers(rng, images * in), w = random_numbers(rng, in * out);
-        Numbers bias = random_numbers(rng, out);
-        const Numbers dy = random_numbers(rng, images * out);
-        Numbers y(dy.size()), dx(x.size()), dw(w.size()), db(out);
-        reference_dense_backward(plan, n, x.data(), w.data(), dy.data(), dx.data(), dw.data(), db.data());
-        const auto loss = [&] {
-            reference_dense_forward(plan, n, x.data(), w.data(), bias.data(), y.data());
             return dot(y, dy);
         };
         CHECK(worst_error(x, dx, loss) < 1e-5);

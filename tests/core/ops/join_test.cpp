@@ -5,58 +5,30 @@
 #include <doctest/doctest.h>
 
 #include "core/ops/bias/bias.h"
-#include "tests/core/ops/random_geometry.h"
+#include "tests/core/ops/central_differences.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
 
-Floats whole_numbers(Rng& rng, std::size_t count) {
-    Floats values(count);
-    for (float& value : values) value = static_cast<float>(static_cast<int>(rng.below(15)) - 7);
-    return values;
-}
+using testing::whole_difference;
+using testing::whole_numbers;
 
-float dot(const Floats& a, const Floats& b) {
-    float sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-    return sum;
-}
-
-// forward() writes y from what `at` is a part of.
-template <class Forward>
-Floats difference(Floats& at, const Floats& y, const Floats& dy, Forward&& forward) {
-    Floats gradient;
-    for (float& value : at) {
-        value += 1;
-        forward();
-        const float above = dot(y, dy);
-        value -= 2;
-        forward();
-        gradient.push_back((above - dot(y, dy)) / 2);
-        value += 1;
-    }
-    return gradient;
-}
-
-TEST_CASE("gradients: what several branches read and give, 36 enumerated geometries, exact") {
+TEST_CASE("gradients: what several branches read and give over enumerated geometries, exact") {
     Rng rng(31);
-    for (const int n : {1, 2, 5})
-        for (const std::size_t own : {1U, 3U, 8U})
-            for (const std::size_t before : {0U, 5U})
-                for (const std::size_t behind : {0U, 2U}) {
-                    const ConcatPart place{before + own + behind, before, own};
-                    const auto images = static_cast<std::size_t>(n);
-                    Floats x = whole_numbers(rng, images * own);
-                    const Floats dy = whole_numbers(rng, images * place.whole);
-                    Floats y(dy.size()), dx(x.size()), onto = whole_numbers(rng, x.size());
-                    const Floats held = onto;
-                    const auto forward = [&] { concat_forward(place, n, x.data(), y.data()); };
-                    concat_backward(place, n, dy.data(), dx.data());
-                    CHECK(difference(x, y, dy, forward) == dx);
-                    concat_backward_onto(place, n, dy.data(), onto.data());
-                    accumulate(dx.size(), held.data(), dx.data());
-                    CHECK(onto == dx);
-                }
+    testing::for_each_concatenation([&](const ConcatPart& place, int n) {
+        const auto images = static_cast<std::size_t>(n);
+        Floats x = whole_numbers(rng, images * place.part);
+        const Floats dy = whole_numbers(rng, images * place.whole);
+        Floats y(dy.size()), dx(x.size()), onto = whole_numbers(rng, x.size());
+        const Floats held = onto;
+        const auto forward = [&] { concat_forward(place, n, x.data(), y.data()); };
+        concat_backward(place, n, dy.data(), dx.data());
+        CHECK(whole_difference(x, y, dy, forward) == dx);
+        concat_backward_onto(place, n, dy.data(), onto.data());
+        accumulate(dx.size(), held.data(), dx.data());
+        CHECK(onto == dx);
+    });
 }
 
 TEST_CASE("gradients: a sum hands on its gradient, 12 enumerated sizes, exact") {
@@ -65,8 +37,8 @@ TEST_CASE("gradients: a sum hands on its gradient, 12 enumerated sizes, exact") 
         Floats a = whole_numbers(rng, count), b = whole_numbers(rng, count), y(count);
         const Floats dy = whole_numbers(rng, count);
         const auto forward = [&] { add_forward(count, a.data(), b.data(), y.data()); };
-        CHECK(difference(a, y, dy, forward) == dy);
-        CHECK(difference(b, y, dy, forward) == dy);
+        CHECK(whole_difference(a, y, dy, forward) == dy);
+        CHECK(whole_difference(b, y, dy, forward) == dy);
     }
 }
 
@@ -79,8 +51,8 @@ TEST_CASE("gradients: a bias for each value, 15 enumerated geometries, exact") {
             const Floats dy = whole_numbers(rng, x.size());
             const auto forward = [&] { bias_forward(count, n, x.data(), bias.data(), y.data()); };
             bias_backward(count, n, dy.data(), db.data());
-            CHECK(difference(bias, y, dy, forward) == db);
-            CHECK(difference(x, y, dy, forward) == dy);
+            CHECK(whole_difference(bias, y, dy, forward) == db);
+            CHECK(whole_difference(x, y, dy, forward) == dy);
         }
 }
 

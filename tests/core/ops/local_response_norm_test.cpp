@@ -8,6 +8,7 @@
 #include "core/ops/local_response_norm/reference.h"
 #include "core/ops/local_response_norm/trace.h"
 #include "tests/core/ops/central_differences.h"
+#include "tests/core/ops/enumerations.h"
 #include "tests/core/ops/random_geometry.h"
 
 namespace cnn {
@@ -72,17 +73,14 @@ void check_bits(const LocalResponseNormPlan& plan, Rng& rng) {
         }
 }
 
-TEST_CASE("gradients: local response norm, 60 enumerated geometries") {
+TEST_CASE("gradients: local response norm over enumerated geometries") {
     Rng rng(62);
-    for (const int channels : {1, 2, 4, 5, 9})
-        for (int size = 1; size <= 6; ++size)
-            for (const float beta : {0.5F, 0.75F}) {
-                CAPTURE(channels);
-                CAPTURE(size);
-                const LocalResponseNormPlan plan{channels, 5, size, 2.0F, beta, 1.5F};
-                check_gradient(plan, rng);
-                check_bits(plan, rng);
-            }
+    testing::for_each_local_response_norm([&](const LocalResponseNormPlan& plan) {
+        CAPTURE(plan.channels);
+        CAPTURE(plan.size);
+        check_gradient(plan, rng);
+        check_bits(plan, rng);
+    });
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "core/ops/locally_connected/reference.h"
 #include "core/ops/locally_connected/trace.h"
 #include "tests/core/ops/central_differences.h"
-#include "tests/core/ops/geometries.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -93,11 +93,11 @@ void check_bits(const Case& c) {
                 CHECK(trace_locally_connected(c.plan, image, w, bias, oc, oy, ox).result == y[at]);
 }
 
-TEST_CASE("gradients: locally connected, 81 enumerated geometries") {
+TEST_CASE("gradients: locally connected over enumerated geometries") {
     Rng rng(72);
-    testing::for_each_window_geometry(false, [&](const WindowPlan& window) {
-        CAPTURE(describe(window));
-        const Case c(rng, {2, 2, window});
+    testing::for_each_locally_connected([&](const LocallyConnectedPlan& plan) {
+        CAPTURE(describe(plan.window));
+        const Case c(rng, plan);
         check_gradient(c);
         check_bits(c);
     });

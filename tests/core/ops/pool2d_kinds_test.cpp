@@ -9,7 +9,7 @@
 #include "core/ops/pool2d/reference.h"
 #include "core/ops/pool2d/trace.h"
 #include "tests/core/ops/central_differences.h"
-#include "tests/core/ops/geometries.h"
+#include "tests/core/ops/enumerations.h"
 
 namespace cnn {
 namespace {
@@ -18,7 +18,6 @@ using testing::describe;
 using testing::distinct_doubles;
 using testing::dot;
 using testing::Doubles;
-using testing::for_each_window_geometry;
 using testing::kGradientTolerance;
 using testing::random_doubles;
 using testing::same_bits;
@@ -141,34 +140,18 @@ void check_bits(PoolKind kind, const Pool2dPlan& plan, const Floats& x, const Fl
     check_trace(kind, plan, x, y, winners);
 }
 
-void check_kind(PoolKind kind, MeanCount rule, bool ceil) {
-    Rng rng(41);
-    for_each_window_geometry(ceil, [&](const WindowPlan& window) {
-        CAPTURE(describe(window));
-        const Pool2dPlan plan{2, window, rule};
-        const Doubles x = distinct_doubles(rng, 2 * plan.input_size());
-        const Doubles dy = random_doubles(rng, 2 * plan.output_size());
-        check_gradient(kind, plan, x, dy);
-        check_bits(kind, plan, to_floats(x), to_floats(dy));
-    });
-}
-
-TEST_CASE("gradients: max pooling, 2 x 81 enumerated geometries") {
-    for (const bool ceil : {false, true}) check_kind(PoolKind::kMax, MeanCount::kPadded, ceil);
-}
-
-TEST_CASE("gradients: min pooling, 81 enumerated geometries") {
-    check_kind(PoolKind::kMin, MeanCount::kPadded, true);
-}
-
-TEST_CASE("gradients: average pooling by each rule, 3 x 81 enumerated geometries") {
-    for (const MeanCount rule : {MeanCount::kInside, MeanCount::kPadded, MeanCount::kKernel})
-        check_kind(PoolKind::kAverage, rule, true);
-}
-
-TEST_CASE("gradients: sum and L2 pooling, 2 x 81 enumerated geometries") {
-    check_kind(PoolKind::kSum, MeanCount::kPadded, false);
-    check_kind(PoolKind::kL2, MeanCount::kPadded, false);
+TEST_CASE("gradients: every kind of pooling over enumerated geometries, by each rule, and global") {
+    for (const PoolKind kind : testing::kPoolKinds) {
+        CAPTURE(static_cast<int>(kind));
+        Rng rng(41);
+        testing::for_each_pool(kind, [&](const Pool2dPlan& plan) {
+            CAPTURE(describe(plan.window));
+            const Doubles x = distinct_doubles(rng, 2 * plan.input_size());
+            const Doubles dy = random_doubles(rng, 2 * plan.output_size());
+            check_gradient(kind, plan, x, dy);
+            check_bits(kind, plan, to_floats(x), to_floats(dy));
+        });
+    }
 }
 
 std::vector<float> pooled(PoolKind kind, const WindowPlan& window, const std::vector<float>& x) {

@@ -53,7 +53,8 @@ inline AxisPlan random_plan(Rng& rng) {
 inline std::string describe(const AxisPlan& axis) {
     return std::to_string(axis.input) + " kernel " + std::to_string(axis.kernel) + " stride " +
            std::to_string(axis.stride) + " pads " + std::to_string(axis.pad_before) + "," +
-           std::to_string(axis.pad_after) + " dilation " + std::to_string(axis.dilation);
+           std::to_string(axis.pad_after) + " dilation " + std::to_string(axis.dilation) + " output " +
+           std::to_string(axis.output);
 }
 
 }  // namespace cnn::testing
