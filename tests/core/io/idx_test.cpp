@@ -84,6 +84,27 @@ TEST_CASE("idx: a file tells whether it holds images or labels, packed or not") 
         CHECK_FALSE(inspect_idx({"c", bad}).ok());
 }
 
+// The sizes that the lecture rounds: 47 MB, 60 KB, 7.8 MB, 10 KB.
+TEST_CASE("S2-24: MNIST's four files unpacked have as many bytes as their headers ask for") {
+    struct File {
+        std::vector<std::uint32_t> sizes;
+        std::string bytes;
+    };
+    for (const File& file : {File{{60000, 28, 28}, "47040016"}, File{{60000}, "60008"},
+                             File{{10000, 28, 28}, "7840016"}, File{{10000}, "10008"}}) {
+        const Result<IdxKind> header_alone = inspect_idx({"mnist", idx(8, file.sizes, 0)});
+        REQUIRE_FALSE(header_alone.ok());
+        const std::string& sentence = header_alone.error().sentence;
+        CAPTURE(sentence);
+        CHECK(sentence.find("asks for " + file.bytes + ":") != std::string::npos);
+        Bytes whole = idx(8, file.sizes, 0);
+        whole.resize(std::stoul(file.bytes));
+        CHECK(inspect_idx({"mnist", whole}).ok());
+        whole.pop_back();
+        CHECK_FALSE(inspect_idx({"mnist", whole}).ok());
+    }
+}
+
 TEST_CASE("idx: 8x8 images and 256x256 images are read") {
     CHECK(complaint(idx(8, {3, 8, 8}, 192), good_labels()) == "accepted");
     CHECK(complaint(idx(8, {3, 256, 256}, 3 * 65536), good_labels()) == "accepted");
