@@ -1,6 +1,4 @@
 // Gradient of ai.onnx.preview.training: from a value back through the nodes before it to those it depends on.
-#include <algorithm>
-
 #include "core/ops/join/join.h"
 #include "tests/conformance/onnx_operators.h"
 
@@ -23,10 +21,10 @@ Value times(const Value& a, const Value& b) {
 
 // Hands the gradient of the node's output on to its two inputs.
 Status step_back(const Node& node, const Values& values, Gradients& gradients) {
+    if (node.op != "Add" && node.op != "Mul") return Error{"the gradient of " + node.op};
     const Value dy = gradients.at(node.outputs[0]);
     const Value& a = values.at(node.inputs[0]);
     const Value& b = values.at(node.inputs[1]);
-    if (node.op != "Add" && node.op != "Mul") return Error{"the gradient of " + node.op};
     if (a.dims != b.dims) return Error{"the gradient of a value that is repeated"};
     const bool sum = node.op == "Add";
     take(gradients, node.inputs[0], sum ? dy : times(dy, b));

@@ -62,7 +62,8 @@ std::vector<Value> read_values(const fs::path& folder, const std::string& kind) 
     }
 }
 
-// Only operators that this program has, at least one of them ours.
+// Only operators that this program has, at least one of them ours. A loss' case comes again as "_expanded",
+// of operators that gather, slice and reduce: those are not ours.
 bool concerns_us(const Model& model) {
     bool ours = false;
     for (const Node& node : model.nodes) {

@@ -13,7 +13,6 @@
 namespace {
 
 using namespace cnn;
-using cnn::testing::finish;
 
 // Black images of one pixel: updates are counted by images, whatever is on them.
 Dataset blank(int images) {
