@@ -510,8 +510,16 @@ std::string text_of(const AddSpec&) { return "add"; }
 std::string text_of(const ConcatSpec&) { return "concat"; }
 
 // By Initialiser.
-constexpr std::string_view kInitialisers[] = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal",
-                                              "lecun_uniform",  "lecun_normal",  "zeros",      "constant"};
+constexpr InitialiserInfo kInitialisers[] = {
+    {"glorot_uniform", "uniform within ±√(6 / (inputs + outputs)); the usual one"},
+    {"glorot_normal", "normal, variance 2 / (inputs + outputs)"},
+    {"he_uniform", "uniform within ±√(6 / inputs)"},
+    {"he_normal", "normal, variance 2 / inputs"},
+    {"lecun_uniform", "uniform within ±√(3 / inputs)"},
+    {"lecun_normal", "normal, variance 1 / inputs"},
+    {"zeros", "all 0: no unit of a layer differs from another"},
+    {"constant", "all the same number"},
+};
 
 }  // namespace
 
@@ -568,8 +576,11 @@ Result<LayerSpec> read_layer(const Phrase& phrase, int channels) {
     return phrase.head().error("There is no layer \"" + word +
                                "\"; there are conv, depthwise, convtranspose, local, maxpool and other "
                                "pools, dense, relu and other activations, "
-                               "batchnorm, lrn, dropout, flatten, bias, softmax, add, concat and residual.");
+                               "batchnorm, lrn, dropout, flatten, bias, softmax, add, concat and residual. "
+                               "Before the first layer may stand input and init, as in \"init he_normal\".");
 }
+
+std::span<const InitialiserInfo> initialisers() { return kInitialisers; }
 
 std::string to_text(const LayerSpec& layer) {
     return std::visit([](const auto& kind) { return text_of(kind); }, layer);
@@ -578,15 +589,16 @@ std::string to_text(const LayerSpec& layer) {
 Result<InitialiserSpec> read_initialiser(const Phrase& phrase) {
     std::string names;
     for (std::size_t i = 0; i < std::size(kInitialisers); ++i) {
-        names += (i == 0 ? "" : ", ") + std::string(kInitialisers[i]);
-        if (phrase.tokens.size() < 2 || phrase.tokens[1].word != kInitialisers[i]) continue;
+        names += (i == 0 ? "" : ", ") + std::string(kInitialisers[i].name);
+        if (phrase.tokens.size() < 2 || phrase.tokens[1].word != kInitialisers[i].name) continue;
         InitialiserSpec initialiser{static_cast<Initialiser>(i)};
         const bool constant = initialiser.kind == Initialiser::kConstant;
         if (phrase.tokens.size() != (constant ? 3 : 2))
             return phrase.error(constant ? "constant needs its value, as in \"init constant 0.1\"."
                                          : phrase.tokens[1].word + " takes no number.");
         if (constant)
-            if (Status status = read_into(phrase.tokens[2], {0, "The constant", 0, 1000, &initialiser.value});
+            if (Status status =
+                    read_into(phrase.tokens[2], {0, "The constant", 0, kMaxConstant, &initialiser.value});
                 !status)
                 return status.error();
         return initialiser;
@@ -595,7 +607,7 @@ Result<InitialiserSpec> read_initialiser(const Phrase& phrase) {
 }
 
 std::string to_text(const InitialiserSpec& initialiser) {
-    const std::string name(kInitialisers[static_cast<std::size_t>(initialiser.kind)]);
+    const std::string name(kInitialisers[static_cast<std::size_t>(initialiser.kind)].name);
     return initialiser.kind == Initialiser::kConstant ? name + " " + decimal_text(initialiser.value) : name;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,14 @@ namespace cnn {
 
 // The layer that a phrase without brackets names, behind an output of `channels` channels.
 Result<LayerSpec> read_layer(const Phrase& phrase, int channels);
+
+// The ways in which weights may begin, in the order of Initialiser.
+struct InitialiserInfo {
+    std::string_view name;    // Keras' own, as the spec language says it: "he_normal"
+    std::string_view remark;  // "normal, variance 2 / inputs"
+};
+std::span<const InitialiserInfo> initialisers();
+inline constexpr float kMaxConstant = 1000;  // that weights begin as
 
 // The phrase "init he_normal" or "init constant 0.1"; and back, without the word "init".
 Result<InitialiserSpec> read_initialiser(const Phrase& phrase);

@@ -11,6 +11,7 @@
 #include "core/io/bytes.h"
 #include "core/io/export.h"
 #include "core/io/safetensors.h"
+#include "core/net/layer_text.h"
 #include "core/net/spec_text.h"
 #include "shell/session.h"
 #include "shell/state/short_number.h"
@@ -509,6 +510,49 @@ TEST_CASE("mnist: wrong layers are refused with their place, and nothing changes
     CHECK(lesson.model.setup().spec.find('\n') == std::string::npos);
     CHECK(lesson.model.state()["network"]["slug"] == "custom");
     CHECK(lesson.model.state()["network"]["layers"][0]["parameter_product"] == "(3 × 3 × 1 + 1) × 4 = 40");
+}
+
+TEST_CASE("mnist: how the weights begin is chosen by Keras' names, and stands in the layers' text alone") {
+    MnistModel model = sliced_model();
+    const std::string usual = model.spec_text();
+    const json recipe = model.state()["config"];
+    CHECK(recipe["initialiser"] == "glorot_uniform");
+    for (const cnn::InitialiserInfo& info : cnn::initialisers()) {
+        CAPTURE(info.name);
+        REQUIRE(model.command("choose-initialiser", {{"initialiser", info.name}}).ok());
+        const std::string text = cnn::to_text(model.config().network.initialiser);
+        CHECK(text.starts_with(info.name));
+        CHECK(model.spec_text() == (text == "glorot_uniform" ? usual : "init " + text + " | " + usual));
+        CHECK(model.state()["config"]["initialiser"] == text);
+        CHECK(model.sentences().find("The weights begin as Keras' " + text + " has them.") !=
+              std::string::npos);
+    }
+    REQUIRE(model.command("choose-initialiser", {{"initialiser", "constant"}, {"value", 0.25}}).ok());
+    CHECK(model.spec_text() == "init constant 0.25 | " + usual);
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("choose-initialiser", {{"initialiser", "constant"}, {"value", 0.25}}).ok());
+    CHECK(model.state()["run"]["step"] == 1);  // the same again begins no new run
+    for (const json& args : {json{{"initialiser", "he"}}, json{{"value", 1}}, json(),
+                             json{{"initialiser", "constant"}, {"value", -1}},
+                             json{{"initialiser", "constant"}, {"value", 1e300}}}) {
+        CAPTURE(args.dump());
+        CHECK_FALSE(model.command("choose-initialiser", args).ok());
+    }
+    CHECK(model.spec_text() == "init constant 0.25 | " + usual);
+    REQUIRE(model.command("choose-initialiser", {{"initialiser", "glorot_uniform"}}).ok());
+    CHECK(model.spec_text() == usual);
+    CHECK(model.state()["config"] == recipe);
+}
+
+TEST_CASE("mnist: a network that begins with zeros learns its last biases only") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-initialiser", {{"initialiser", "zeros"}}).ok());
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    const auto& parameters = model.run()->network->parameters;
+    CHECK(std::all_of(parameters.begin(), parameters.end() - 10, [](float w) { return w == 0; }));
+    CHECK(std::any_of(parameters.end() - 10, parameters.end(), [](float w) { return w != 0; }));
 }
 
 TEST_CASE("mnist: arguments that make no sense are refused") {
@@ -1080,6 +1124,24 @@ TEST_CASE("mnist: undo takes back a stroke and a setting") {
     REQUIRE(session.command("clear-drawing").ok());
     CHECK(session.state()["drawing"]["points"] == 0);
     CHECK(session.state()["image"]["set"] == "test");
+}
+
+TEST_CASE("mnist: a chosen initialisation goes into the link and is undone") {
+    const std::vector<LessonEntry> entries = {mnist_entry()};
+    Session session(entries);
+    REQUIRE(session.command("choose-network", {{"network", "s1-15"}}).ok());
+    session.checkpoint();
+    const std::string before = session.link();
+    REQUIRE(session.command("choose-initialiser", {{"initialiser", "lecun_normal"}}).ok());
+    session.checkpoint();
+    CHECK(session.link().find("init%20lecun_normal") != std::string::npos);
+    Session other(entries);
+    REQUIRE(other.open(session.link()).ok());
+    CHECK(other.state()["config"]["initialiser"] == "lecun_normal");
+    CHECK(other.state()["network"]["spec"] == session.state()["network"]["spec"]);
+    REQUIRE(session.command("undo").ok());
+    CHECK(session.link() == before);
+    CHECK(session.state()["config"]["initialiser"] == "glorot_uniform");
 }
 
 TEST_CASE("mnist: the loss of update 50 is this to the bit, in every build") {

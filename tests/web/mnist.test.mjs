@@ -241,6 +241,21 @@ test('wrong layers typed into the field change nothing; right ones are applied',
     assert.match(JSON.stringify(refused) + (await state(page)).message, /99/);
 });
 
+test('how the weights begin is chosen in the settings and stands in the layers, the link and their text', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 1400 });
+    await click(page, 'initialiser');
+    await stateWhere(page, (now) => now.ui.items['initialiser.7']);
+    await click(page, 'initialiser.3');
+    const chosen = await stateWhere(page, (now) => now.config.initialiser === 'he_normal');
+    assert.match(chosen.network.spec, /^init he_normal \| /);
+    assert.match(chosen.link, /init%20he_normal/);
+    await click(page, 'initialiser');
+    await click(page, 'initialiser.7');
+    await stateWhere(page, (now) => now.config.initialiser === 'constant 0.1' && now.ui.items.constant);
+    await page.keyboard.press('Control+z');
+    await stateWhere(page, (now) => now.config.initialiser === 'he_normal' && !now.ui.items.constant);
+});
+
 test('a cell of the confusion matrix shows its images', async (t) => {
     const { page } = await openPage(t, { hash: `${kLesson}&epochs=2`, height: 1600 });
     await page.locator('#canvas').focus();

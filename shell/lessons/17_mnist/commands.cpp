@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/net/layer_text.h"
 #include "core/net/spec_text.h"
 #include "shell/lessons/17_mnist/model.h"
 #include "shell/state/arguments.h"
@@ -106,6 +107,7 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"choose-rules", "The lecture's rules, or the same as your own, to change them", ""},
          &M::choose_rules},
         {{"apply-spec", "Use the layers as typed", ""}, &M::apply_spec},
+        {{"choose-initialiser", "Choose how the weights begin", ""}, &M::choose_initialiser},
         {{"fetch-data", "Fetch the data that are chosen", "F"}, &M::fetch_data},
         {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
         {{"choose-class-column", "Choose which column of your table is the class", ""},
@@ -396,6 +398,23 @@ cnn::Status MnistModel::apply_spec(const nlohmann::json& args) {
     const cnn::Status applied = attempt(own_network(text.value()));
     if (applied) setup_.spec = spec_text();  // as a link is to carry it, without the line ends of the field
     return applied;
+}
+
+// {"initialiser": Keras' name, "value": of the constant}. It stands in the layers' text and nowhere else, so
+// that the network becomes the learner's own; the usual one is not written there.
+cnn::Status MnistModel::choose_initialiser(const nlohmann::json& args) {
+    constexpr float kFirstConstant = 0.1F;
+    const auto kind = choice_in(args, "initialiser", initialiser_names());
+    if (!kind) return kind.error();
+    cnn::NetworkSpec network = config_.network;
+    network.initialiser = {static_cast<cnn::Initialiser>(kind.value())};
+    if (network.initialiser.kind == cnn::Initialiser::kConstant) {
+        const auto value = args.find("value");
+        network.initialiser.value =
+            value != args.end() && value->is_number() ? value->get<float>() : kFirstConstant;
+    }
+    if (network == config_.network) return cnn::success();
+    return apply_spec({{"text", cnn::to_text(network)}});
 }
 
 cnn::Status MnistModel::fetch_data(const nlohmann::json&) {

@@ -291,6 +291,7 @@ class MnistModel final : public LessonModel {
     cnn::Status choose_rules(const nlohmann::json& args);
     cnn::Status choose_data(const nlohmann::json& args);
     cnn::Status apply_spec(const nlohmann::json& args);
+    cnn::Status choose_initialiser(const nlohmann::json& args);
     cnn::Status export_network(const nlohmann::json& args);
     cnn::Status open_weights(const nlohmann::json& args);
     cnn::Status take_weights(const GivenFile& file);

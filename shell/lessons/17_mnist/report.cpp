@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/base/bits.h"
+#include "core/net/layer_text.h"
 #include "core/net/spec_text.h"
 #include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/model.h"
@@ -107,6 +108,7 @@ json config_json(const MnistModel& model) {
             {"batch", config.batch},
             {"epochs", config.epochs},
             {"seed", config.seed},
+            {"initialiser", cnn::to_text(config.network.initialiser)},
             {"validation", config.validation},
             {"limit", config.limit},
             {"standardise", model.setup().standardises()},
@@ -164,7 +166,8 @@ std::string training_sentence(const MnistModel& model) {
     return "Trained with " + std::string(optimizer_names()[static_cast<std::size_t>(config.optimizer) + 1]) +
            (said.empty() ? "" : " (" + said + ")") + ", rate " + short_number(config.rate) + ", batch " +
            std::to_string(config.batch) + ", " + std::to_string(config.epochs) + " epochs, seed " +
-           std::to_string(config.seed) + ".\n" +
+           std::to_string(config.seed) + ".\nThe weights begin as Keras' " +
+           cnn::to_text(config.network.initialiser) + " has them.\n" +
            (model.setup().standardises() ? "The inputs are standardised: mean 0, deviation 1.\n" : "") +
            recipe_sentence(model.setup());
 }

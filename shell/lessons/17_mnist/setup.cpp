@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/net/layer_text.h"
 #include "core/net/network.h"
 #include "core/net/spec_text.h"
 #include "core/net/summary.h"
@@ -128,6 +129,10 @@ std::span<const std::string_view> loss_names() {
 }
 std::span<const std::string_view> schedule_names() {
     static const auto names = names_of(cnn::schedules());
+    return names;
+}
+std::span<const std::string_view> initialiser_names() {
+    static const auto names = names_of(cnn::initialisers());
     return names;
 }
 std::span<const std::string_view> rule_names() {

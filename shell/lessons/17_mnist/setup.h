@@ -89,6 +89,7 @@ const DataSet& home_data(const cnn::ZooEntry& entry);
 std::span<const std::string_view> optimizer_names();  // "auto", then those of cnn::optimizers()
 std::span<const std::string_view> loss_names();
 std::span<const std::string_view> schedule_names();
+std::span<const std::string_view> initialiser_names();
 std::span<const std::string_view> rule_names();         // "lecture", "own"
 std::span<const std::string_view> standardise_names();  // "auto", "off", "on"
 std::span<const std::string_view> data_names();         // "auto", the built-in sets, "own"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/net/layer_text.h"
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
 #include "shell/lessons/17_mnist/view_parts.h"
@@ -50,6 +51,22 @@ void batch_row(Ui& ui, const MnistModel& model) {
         ui.set("batch", sizes[static_cast<std::size_t>(*pressed)]);
 }
 
+void initialiser_row(Ui& ui, const MnistModel& model) {
+    static const std::vector<MenuRow> rows = [] {
+        std::vector<MenuRow> all;
+        for (const cnn::InitialiserInfo& info : cnn::initialisers())
+            all.push_back({"", std::string(info.name), std::string(info.remark), false});
+        return all;
+    }();
+    const cnn::InitialiserSpec& now = model.config().network.initialiser;
+    if (const auto chosen = menu_row(ui, "initialiser", "Weights begin", rows, static_cast<int>(now.kind)))
+        ui.command("choose-initialiser",
+                   {{"initialiser", initialiser_names()[static_cast<std::size_t>(*chosen)]}});
+    if (now.kind != cnn::Initialiser::kConstant) return;
+    if (const auto typed = number_field(ui, "constant", "All of them as", now.value, 0, cnn::kMaxConstant))
+        ui.command("choose-initialiser", {{"initialiser", "constant"}, {"value", *typed}});
+}
+
 // One layer per line: the field does not wrap.
 std::string spec_lines(std::string_view spec) {
     constexpr std::string_view kJoint = " | ";
@@ -88,6 +105,15 @@ void layers_field(Ui& ui, const MnistModel& model, Memory& memory) {
     if (button(ui, "discard-spec", "Discard")) memory.spec_draft.reset();
     paragraph(ui, "These layers are not in use yet: what trains are the former ones.", TextStyle::kSmall,
               Colour::kMuted);
+}
+
+void layers_language(Ui& ui) {
+    paragraph(ui,
+              "A layer in each line; before the first may stand how the weights begin, as in init he_normal. "
+              "Branches are in brackets and read the same numbers: residual [conv 8 3x3 same | relu] adds to "
+              "them what its bracket makes of them. add [..] [..] adds several, concat [..] [..] puts their "
+              "channels one behind the other.",
+              TextStyle::kSmall, Colour::kMuted);
 }
 
 }  // namespace
@@ -224,6 +250,7 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
     if (const auto epochs = stepper(ui, "epochs", "Epochs", config.epochs, 1, cnn::kMaxEpochs))
         ui.set("epochs", *epochs);
     if (const auto seed = big_number_field(ui, "seed", "Seed", config.seed)) ui.set("seed", *seed);
+    initialiser_row(ui, model);
     if (const auto limit = slider_row(ui, "limit", "Train on", model.setup().used_images(), 1, data.train))
         ui.set("limit", *limit == data.train ? 0 : *limit);
     if (const auto held =
@@ -240,15 +267,10 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
               TextStyle::kSmall, Colour::kMuted);
     more_rules(ui, model, memory);
     layers_field(ui, model, memory);
-    if (const cnn::ZooEntry* entry = model.setup().entry()) {
-        const cnn::InitialiserSpec& start = model.config().network.initialiser;
-        paragraph(
-            ui,
-            std::string(entry->code) + ": " + std::string(entry->source) + ". Weights start " +
-                (start == cnn::InitialiserSpec{} ? "Glorot uniform, as in Keras" : "as its first line says") +
-                ".",
-            TextStyle::kSmall, Colour::kMuted);
-    }
+    layers_language(ui);
+    if (const cnn::ZooEntry* entry = model.setup().entry())
+        paragraph(ui, std::string(entry->code) + ": " + std::string(entry->source) + ".", TextStyle::kSmall,
+                  Colour::kMuted);
 }
 
 }  // namespace shell::lesson_mnist

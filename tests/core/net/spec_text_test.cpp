@@ -161,6 +161,16 @@ TEST_CASE("spec text: an error points at its cause") {
     CHECK(place("dense 10 | input 2x2x1") == "input");
 }
 
+TEST_CASE("spec text: an unknown word is told which layers there are, and what may stand before them") {
+    for (const char* text : {"dens 10", "dense 10 | init zeros"}) {
+        const std::string sentence = parse_network(text, kImage).error().sentence;
+        CHECK(sentence.starts_with("There is no layer \""));
+        CHECK(sentence.ends_with(
+            "add, concat and residual. Before the first layer may stand input and init, as "
+            "in \"init he_normal\"."));
+    }
+}
+
 TEST_CASE("spec text: characters that a sentence cannot show are refused unquoted") {
     for (const std::string foreign : {"\xE2\x80\xAE", "\xFF\xFE", "\x1B", "\x7F"}) {
         CHECK(place("relu | " + foreign + "dense 10") == foreign);
