@@ -53,16 +53,6 @@ Status check_numbers(const TrainingConfig& config, const Dataset& images) {
 
 std::string values_text(int count) { return std::to_string(count) + (count == 1 ? " value" : " values"); }
 
-Status check_numbers_to_predict(const std::string& what, const Dataset& data, LossKind loss, int outputs) {
-    if (data.classes != outputs)
-        return Error{"The network gives " + values_text(outputs) + ", the " + what + " rows have " +
-                     std::to_string(data.classes) + " to predict: end it with dense " +
-                     std::to_string(data.classes) + "."};
-    if (!loss_info(loss).classes_only) return success();
-    return Error{"The data are numbers to predict, but the loss " + std::string(loss_info(loss).name) +
-                 " compares classes: mean-squared and mean-absolute compare numbers."};
-}
-
 // Images of the network's shape with a label each, and outputs for what is to be said of them.
 Status check_images(const std::string& what, const Dataset& data, const TrainingConfig& config, int outputs) {
     const Shape input = config.network.input;
@@ -74,7 +64,8 @@ Status check_images(const std::string& what, const Dataset& data, const Training
         return Error{"The " + what + " images have " + std::to_string(data.size()) + " pixels, their " +
                      std::to_string(data.count()) + " labels ask for " +
                      std::to_string(static_cast<std::size_t>(data.count()) * input.size()) + "."};
-    if (data.predicts_numbers()) return check_numbers_to_predict(what, data, config.loss, outputs);
+    if (data.predicts_numbers())
+        return check_number_outputs(outputs, config.loss, data.classes, "the " + what + " rows");
     const int last = *std::max_element(data.labels.begin(), data.labels.end());
     if (last >= data.classes)
         return Error{"Label " + std::to_string(last) + " is among the " + what +
@@ -179,6 +170,16 @@ Status check_class_outputs(const NetworkSpec& network, int outputs, LossKind los
     if (outputs == 1)
         return Error{"What a single output says is read through a sigmoid: leave out the last sigmoid."};
     return success();
+}
+
+Status check_number_outputs(int outputs, LossKind loss, int numbers, const std::string& whose) {
+    if (numbers != outputs)
+        return Error{"The network gives " + values_text(outputs) + ", " + whose + " have " +
+                     std::to_string(numbers) + " to predict: end it with dense " + std::to_string(numbers) +
+                     "."};
+    if (!loss_info(loss).classes_only) return success();
+    return Error{"The data are numbers to predict, but the loss " + std::string(loss_info(loss).name) +
+                 " compares classes: mean-squared and mean-absolute compare numbers."};
 }
 
 Status check_training(const TrainingConfig& config, const DataSplit& data) {

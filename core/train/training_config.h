@@ -50,6 +50,10 @@ Status check_rules(const TrainingConfig& config);
 Status check_class_outputs(const NetworkSpec& network, int outputs, LossKind loss, int classes,
                            const std::string& whose);
 
+// Whether the network's `outputs` values are as many as the `numbers` to predict, and the loss compares
+// numbers. whose: "the training rows", for the sentence.
+Status check_number_outputs(int outputs, LossKind loss, int numbers, const std::string& whose);
+
 // The config's numbers within their limits, the network fit for these images and labels, the memory within
 // kMemoryBudget; or the first thing that is wrong, by name.
 Status check_training(const TrainingConfig& config, const DataSplit& data);

@@ -243,6 +243,117 @@ TEST_CASE("mnist data: points bring a small network, are there at once and are l
     CHECK(model.state()["network"]["slug"] == "quick");
 }
 
+TEST_CASE("mnist data: S0-4's heights are predicted in centimetres, and nothing counts classes") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());
+    json state = model.state();
+    CHECK(state["data"]["available"] == true);
+    CHECK(state["data"]["unit"] == "cm");
+    CHECK(state["network"]["spec"] == "dense 8 | tanh | dense 1");
+    CHECK(state["config"]["loss"] == "mean-squared");
+    CHECK(state["config"]["standardise"] == true);
+    CHECK(model.title() == "A network learns to predict a height from age and weight");
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    state = model.state();
+    CHECK(state["run"]["state"] == "finished");
+    CHECK(state["run"]["steps_per_epoch"] == 5);
+    REQUIRE(state["predicted"]["rows"].size() == 10);
+    CHECK(state["predicted"]["rows"][9]["target"] == 155);
+    CHECK(std::abs(state["predicted"]["rows"][9]["predicted"].get<double>() - 155) < 2);
+    CHECK(state["predicted"]["mean_error"].get<double>() < 1);
+    CHECK(model.warning().empty());
+    for (const char* part : {"evaluation", "measures"}) CHECK(state[part].is_null());
+    CHECK(state["image"]["probabilities"].empty());
+    CHECK_FALSE(model.latest_accuracy().has_value());
+    REQUIRE(model.command("choose-image", {{"set", "test"}, {"image", 4}}).ok());
+    const std::string words = model.sentences();
+    CHECK(words.find("accuracy") == std::string::npos);
+    CHECK(words.find("Of example 4 the network says 1") != std::string::npos);
+    CHECK(words.find(" cm; its height is 170 cm.") != std::string::npos);
+
+    const cnn::Status sorted = model.command("show-images", {{"show", "wrong"}});
+    REQUIRE_FALSE(sorted.ok());
+    CHECK(sorted.error().sentence.find("no classes") != std::string::npos);
+    for (const char* loss : {"cross-entropy", "hinge"}) {
+        const cnn::Status refused = set(model, "loss", loss);
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().sentence.find("mean-squared and mean-absolute compare numbers") !=
+              std::string::npos);
+        REQUIRE(set(model, "loss", "mean-squared").ok());
+    }
+    const cnn::Status unfit = model.command("apply-spec", {{"text", "dense 2"}});
+    REQUIRE_FALSE(unfit.ok());
+    CHECK(unfit.error().sentence.ends_with(
+        "The network gives 2 values, the rows of Heights have 1 to predict: end it with dense 1."));
+    REQUIRE(model.command("choose-data", {{"data", "digits"}}).ok());
+    CHECK(model.state()["network"]["slug"] == "quick");
+    CHECK(model.state()["config"]["loss"] == "cross-entropy");
+    CHECK(model.state()["predicted"].is_null());
+}
+
+TEST_CASE("mnist data: a plane through the heights ends at the least squares") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());
+    for (const char* network : {"lecture-hidden", "one-hidden", "linear"}) {
+        REQUIRE(model.command("choose-network", {{"network", network}}).ok());
+        CHECK(model.setup().data_info().slug == "heights");
+        CHECK(model.chosen_small()->slug == network);
+    }
+    REQUIRE(set(model, "batch", "10").ok());
+    REQUIRE(set(model, "epochs", "600").ok());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    // 179.123 - 0.53978 age + 0.19506 weight
+    const json rows = model.state()["predicted"]["rows"];
+    CHECK(rows[0]["predicted"].get<double>() == doctest::Approx(179.28).epsilon(1e-3));
+    CHECK(rows[9]["predicted"].get<double>() == doctest::Approx(155.383).epsilon(1e-3));
+}
+
+TEST_CASE("mnist data: a number that is predicted is taken apart, down to the gradient of its loss") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());
+    REQUIRE(model.command("step", {}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("choose-number", {{"layer", 2}, {"c", 0}, {"y", 0}, {"x", 0}}).ok());
+    const float said = model.explained()->number;
+    CHECK(model.data()->test.in_target_unit(0, said) == model.said()->numbers[0]);
+    REQUIRE(set(model, "explain", "gradient").ok());
+    float wanted = 0;
+    model.data()->test.targets_to(0, model.config().loss, 1, &wanted);
+    CHECK(model.explained()->number == doctest::Approx(2 * (said - wanted)));
+    CHECK(model.explained()->loss == doctest::Approx((said - wanted) * (said - wanted)));
+    CHECK(model.state()["explained"]["label"].is_null());
+    CHECK(model.sentences().find("how the loss of this example changes") != std::string::npos);
+}
+
+TEST_CASE("mnist data: a network that tells classes apart is no network for numbers, nor the other way") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "moons"}}).ok());
+    REQUIRE(set(model, "loss", "binary-cross-entropy").ok());
+    REQUIRE(model.command("apply-spec", {{"text", "dense 5 | relu | dense 1"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("export", {{"format", "safetensors"}}).ok());
+    const auto yes_or_no = model.take_wishes().save;
+    REQUIRE(yes_or_no.size() == 1);
+    REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());
+    CHECK(model.setup().data_info().slug == "heights");
+    const json before = model.state()["network"];
+    const cnn::Status refused = model.take_file({"moons.safetensors", yes_or_no[0].bytes, 0, 0});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().sentence.ends_with("It tells classes apart, and here numbers are predicted."));
+    CHECK(model.state()["network"] == before);
+    REQUIRE(model.command("apply-spec", {{"text", "dense 4 | tanh | dense 1"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.command("export", {{"format", "safetensors"}}).ok());
+    const auto numbers = model.take_wishes().save;
+    REQUIRE(model.command("choose-network", {{"network", "linear"}}).ok());
+    run_to_rest(model);
+    REQUIRE(model.take_file({"heights.safetensors", numbers[0].bytes, 0, 0}).ok());
+    CHECK(model.spec_text() == "dense 4 | tanh | dense 1");
+    CHECK(model.setup().data_info().slug == "heights");
+}
+
 TEST_CASE("mnist data: Fashion-MNIST takes MNIST's networks, fetches itself and has names for its classes") {
     MnistModel model = sliced_model();
     REQUIRE(model.command("choose-network", {{"network", "s4-13"}}).ok());

@@ -316,6 +316,19 @@ test('points are parted: the plane takes the place of the images', async (t) => 
     assert.ok(done.rows.at(-1).validation_accuracy > 0.95);
 });
 
+test('heights are predicted: a table of what is said takes the place of classes', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, height: 1600 });
+    await command(page, 'choose-data', { data: 'heights' });
+    const before = await stateWhere(page, (now) => now.data.name === 'heights' && now.ui.items['predicted.9']);
+    for (const name of ['accuracy', 'confusion-card', 'gallery', 'measures', 'pad', 'plane'])
+        assert.equal(before.ui.items[name], undefined, name);
+    await click(page, 'transport.train');
+    const done = await stateWhere(page, (now) => now.run.state === 'finished');
+    assert.ok(done.predicted.mean_error < 1, String(done.predicted.mean_error));
+    await click(page, 'predicted.6');
+    await stateWhere(page, (now) => now.image.index === 6 && now.image.set === 'test');
+});
+
 test('a layer pressed in the chain is the one that is looked into', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     await click(page, 'layer.3');

@@ -287,12 +287,18 @@ Setup MnistModel::small_setup(const DataSet& data, const FittingNetwork& network
     fitting.data = data_index(data.slug);
     constexpr int kEpochs = 60;           // of a small set: seconds
     constexpr float kPointsRate = 0.01F;  // the spirals are not parted with Adam's usual tenth of it
+    constexpr int kFewRows = 2;           // in a batch of a table of ten, so that an epoch has five updates
+    constexpr int kFewRowsEpochs = 200;
     fitting.network = static_cast<int>(network_names().size()) - 1;
     fitting.spec = network.layers;
     fitting.optimizer = static_cast<int>(cnn::OptimizerKind::kAdam) + 1;  // after "auto"
     fitting.rate = data.pictures() ? 0 : kPointsRate;
     fitting.batch = 16;
     fitting.epochs = kEpochs;
+    if (!data.predicts_numbers()) return fitting;
+    fitting.loss = static_cast<int>(cnn::LossKind::kMeanSquared);
+    fitting.batch = kFewRows;
+    fitting.epochs = kFewRowsEpochs;
     return fitting;
 }
 
@@ -575,6 +581,8 @@ cnn::Status MnistModel::previous_layer(const nlohmann::json&) {
 cnn::Status MnistModel::show_images(const nlohmann::json& args) {
     const auto filter = choice_in(args, "show", kGalleryFilterNames);
     if (!filter) return filter.error();
+    if (filter.value() != 0 && setup_.data_info().predicts_numbers())
+        return cnn::Error{"Numbers are predicted here: there are no classes to sort the examples by."};
     Selection wanted = selection_;
     wanted.filter = filter.value();
     if (filter.value() == static_cast<int>(GalleryFilter::kCell)) {

@@ -54,6 +54,23 @@ DataSet describe_cifar() {
     return set;
 }
 
+DataSet describe_heights() {
+    const cnn::SharedData data = cnn::height_table();
+    DataSet set;
+    set.slug = kHeights;
+    set.title = "Heights";
+    set.source = "S0-4: a height by age and weight";
+    set.train = data->train.count();
+    set.test = data->test.count();
+    set.image = data->train.image;
+    set.learns = "to predict a height from age and weight";
+    set.classes = data->train.classes;
+    set.remark = "The same rows train and test, as in the lecture.";
+    set.unit = "cm";
+    set.columns = {"age", "weight", "height"};
+    return set;
+}
+
 std::vector<DataSet> make_sets() {
     const std::string digits_source =
         "Alpaydin and Kaynak (UCI, CC BY 4.0), the test part that scikit-learn carries; S1-14";
@@ -89,6 +106,7 @@ std::vector<DataSet> make_sets() {
                     .class_names = clothes});
     sets.push_back(describe_cifar());
     for (const cnn::SyntheticInfo& info : cnn::synthetic_sets()) sets.push_back(describe_points(info));
+    sets.push_back(describe_heights());
     return sets;
 }
 
@@ -144,6 +162,12 @@ DataSet describe_own(const cnn::DataSplit& data) {
 std::vector<FittingNetwork> fitting_networks(const DataSet& data) {
     if (!data.zoo.empty()) return {};
     const std::string last = "dense " + std::to_string(data.classes);
+    if (data.predicts_numbers())
+        return {{"one-hidden", "One hidden", "One hidden layer of 8, tanh", "a surface with a few bends",
+                 "dense 8 | tanh | " + last},
+                {"lecture-hidden", "S0-4", "One hidden layer of 2, ReLU",
+                 "the lecture's, which is lost when its two units die", "dense 2 | relu | " + last},
+                {"linear", "Linear", "No hidden layer", "a plane, at best that of the least squares", last}};
     if (!data.pictures())
         return {{"two-hidden", "Two hidden", "Two hidden layers of 32, tanh", "smooth borders of any form",
                  "dense 32 | tanh | dense 32 | tanh | " + last},

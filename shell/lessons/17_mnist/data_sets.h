@@ -24,15 +24,20 @@ struct DataSet {
     int classes = 10;
     std::vector<std::string> class_names = {};  // empty: they are numbers
     std::string remark = {};                    // why these images and no more; empty: they are all
+    // Where numbers are to be predicted: their unit, and the names of the columns, the number's the last.
+    std::string unit = {};
+    std::vector<std::string> columns = {};
 
     bool pictures() const { return image.h > 1 || image.w > 1; }
-    // Two numbers: points in the plane.
-    bool points() const { return !pictures() && image.c == 2; }
+    bool predicts_numbers() const { return !unit.empty(); }
+    // Two numbers, parted into classes: points in the plane.
+    bool points() const { return !pictures() && image.c == 2 && !predicts_numbers(); }
     // What is drawn with a pen can be made like one of its images.
     bool drawable() const { return image.c == 1 && image.h == image.w && image.h >= 8; }
     std::string class_text(int label) const;
 };
 
+inline constexpr std::string_view kHeights = "heights";  // numbers to predict
 inline constexpr std::string_view kCifar = "cifar-10";
 // All 60,000 images take 184 MB. A page of 32-bit addresses has 384 MB in all (web/CMakeLists.txt), of which
 // a run may take 256 (cnn::kMemoryBudget): there the first two training batches and the test batch must do,

@@ -72,8 +72,14 @@ cnn::Status MnistModel::take_other(const GivenFile& file, const cnn::StoredNetwo
     if (cnn::to_text(stored.spec).size() > kMaxSpecBytes)
         return cnn::Error{other + " Its layers take more than the " + std::to_string(kMaxSpecBytes) +
                           " bytes that are read here."};
-    if (stored.scaling && stored.scaling->outputs == cnn::Outputs::kNumbers)
-        return cnn::Error{other + " It predicts numbers, and here classes are told apart."};
+    if (stored.scaling) {
+        const bool numbers = stored.scaling->outputs == cnn::Outputs::kNumbers;
+        const bool wanted = setup_.data_info().predicts_numbers();
+        if (numbers && !wanted)
+            return cnn::Error{other + " It predicts numbers, and here classes are told apart."};
+        if (!numbers && wanted)
+            return cnn::Error{other + " It tells classes apart, and here numbers are predicted."};
+    }
     const auto fitting = setup_for(stored);
     if (!fitting) return cnn::Error{other + " There are no images of that size here: open some first."};
     const Setup wanted = seeing_as(*fitting, stored.scaling);

@@ -167,7 +167,7 @@ json MnistModel::explained_json() const {
         return all;
     }
     all["loss"] = now->loss;
-    all["label"] = now->label;
+    all["label"] = setup_.data_info().predicts_numbers() ? json() : json(now->label);
     if (selection_.explains(Explain::kWeight)) {
         const cnn::ParameterPlace& weight = selection_.weight;
         all["weight"] = nullptr;
@@ -266,7 +266,7 @@ std::string batch_text(const MnistModel& model) {
 std::string loss_text(const MnistModel& model, const MnistModel::Explained& explained) {
     if (model.in_batch())
         return "the mean loss of these " + count_text(model.batch_size(), example_noun(model));
-    if (model.data()->train.predicts_numbers()) return "the loss of this example";
+    if (model.setup().data_info().predicts_numbers()) return "the loss of this example";
     return (model.chosen_label() >= 0 ? "the loss of this " : "the loss, were this a ") +
            model.class_text(explained.label);
 }
@@ -281,6 +281,14 @@ std::string no_weights_text(const MnistModel& model) {
 std::string output_gradient_text(const MnistModel& model) {
     const std::string own = "It is an output of the network: its gradient is the loss's own. ";
     const std::string end = model.in_batch() ? ", divided by the size of the batch." : ".";
+    if (model.setup().data_info().predicts_numbers())
+        return own +
+               (model.config().loss == cnn::LossKind::kMeanSquared
+                    ? "With the mean squared error that is twice what it says too much"
+                    : "With the mean absolute error that is 1 where it says too much and −1 where it says "
+                      "too "
+                      "little") +
+               end;
     if (model.outputs() == 1)
         return own + "With one output and binary cross-entropy that is the share of class " +
                model.class_text(1) + ", less 1 if that is the true class" + end;

@@ -51,6 +51,7 @@ class MnistView final : public LessonView {
                                       : model_.advice());
         if (notices(ui, model_)) next_column(ui, one, 1);
         if (model_.setup().data_info().points()) return points_stage(ui);
+        if (model_.setup().data_info().predicts_numbers()) return numbers_stage(ui);
         chain_card(ui, model_, memory_);
         next_column(ui, one, 1);
         const float chart = std::clamp(ImGui::GetWindowHeight() * 0.32F, ui.px(200), ui.px(340));
@@ -84,6 +85,7 @@ class MnistView final : public LessonView {
 
  private:
     void points_stage(Ui& ui);
+    void numbers_stage(Ui& ui);
     void inside(Ui& ui);
 
     MnistModel& model_;
@@ -111,6 +113,20 @@ void MnistView::points_stage(Ui& ui) {
     confusion_card(ui, model_, memory_, pair.width, pair.width + ui.px(72), false);
     next_column(ui, one, 1);
     measures_card(ui, model_, memory_);
+}
+
+// Without classes there is nothing to be confused, and no accuracy: each row has its number.
+void MnistView::numbers_stage(Ui& ui) {
+    const Columns one = columns(ui, 1);
+    const Columns pair = columns(ui, 2);
+    numbers_card(ui, model_, pair.width);
+    const float beside = ImGui::GetItemRectSize().y;
+    next_column(ui, pair, 1);
+    loss_card(ui, model_, pair.width, pair.count > 1 ? beside : ui.px(260));
+    next_column(ui, one, 1);
+    chain_card(ui, model_, memory_);
+    next_column(ui, one, 1);
+    inside(ui);
 }
 
 // A number or a weight that was chosen is taken apart where it can be seen.

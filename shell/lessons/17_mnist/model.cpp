@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "core/net/spec_text.h"
@@ -42,7 +43,9 @@ cnn::Error named_error(const Setup& setup, const cnn::Error& error) {
 
 cnn::SharedData Shelf::find(std::string_view slug) const {
     static const cnn::SharedData digits = cnn::embedded_digits();
+    static const cnn::SharedData heights = cnn::height_table();
     if (slug == "digits") return digits;
+    if (slug == kHeights) return heights;
     if (slug == kOwnData) return own;
     if (const auto found = fetched.find(slug); found != fetched.end()) return found->second;
     return points_data(slug);
@@ -124,6 +127,7 @@ cnn::Status MnistModel::settle() {
     settle_cell();
     const DataSet& data = setup_.data_info();
     if (!data.drawable() && selection_.set == static_cast<int>(ImageSet::kDrawing)) selection_.set = 0;
+    if (data.predicts_numbers()) selection_.filter = static_cast<int>(GalleryFilter::kAll);
     selection_.image = std::min(selection_.image, images_in(static_cast<ImageSet>(selection_.set)) - 1);
     settle_batch();
     selection_.first = std::min(selection_.first, data.train - 1);
@@ -321,11 +325,28 @@ void MnistModel::renew_filtered() {
 
 // While the test images are being evaluated again, the former measures stay.
 const MnistModel::Measured* MnistModel::measured() const {
-    if (run() == nullptr || !run()->evaluation) return nullptr;
+    if (run() == nullptr || !run()->evaluation || setup_.data_info().predicts_numbers()) return nullptr;
     const std::shared_ptr<const cnn::Evaluation>& latest = run()->evaluation;
     if (latest->images == latest->total && latest->total > 0 && latest != measured_.evaluation)
         measured_ = {latest, cnn::measure(*latest)};
     return measured_.evaluation ? &measured_ : nullptr;
+}
+
+const MnistModel::Said* MnistModel::said() const {
+    if (run() == nullptr || !setup_.data_info().predicts_numbers()) return nullptr;
+    const std::pair from(run_number_, run()->version);
+    if (said_.from == from) return &said_;
+    said_ = {from, {}, 0};
+    const cnn::Dataset& rows = data_->test;
+    std::vector<float> inputs(rows.image.size());
+    for (int i = 0; i < rows.count(); ++i) {
+        rows.image_to(i, inputs.data());
+        const cnn::Activations passed = cnn::run_image(*run()->network, inputs);
+        said_.numbers.push_back(rows.in_target_unit(0, passed.outputs.back().values()[0]));
+        said_.mean_error += std::fabs(said_.numbers.back() - rows.targets[static_cast<std::size_t>(i)]);
+    }
+    said_.mean_error /= static_cast<float>(rows.count());
+    return &said_;
 }
 
 const MnistModel::Curves* MnistModel::curves() const {

@@ -199,7 +199,15 @@ class MnistModel final : public LessonModel {
         std::shared_ptr<const cnn::Evaluation> evaluation;
         cnn::Measures measures;
     };
-    const Measured* measured() const;  // nullptr: the test images have not been evaluated
+    // nullptr: the test images have not been evaluated, or numbers are predicted.
+    const Measured* measured() const;
+    // What the network says of each test example, and the mean of what it is off by, in the data's unit.
+    struct Said {
+        std::pair<std::uint64_t, std::uint64_t> from;  // number of the run, version of the snapshot
+        std::vector<float> numbers;
+        float mean_error = 0;
+    };
+    const Said* said() const;  // nullptr: classes are told apart, or there is no run yet
     // Why the shares of the classes need not be their probabilities; empty: the loss trains them to be.
     std::string shares_remark() const;
     // Of the chosen class, from that evaluation.
@@ -349,6 +357,7 @@ class MnistModel final : public LessonModel {
     nlohmann::json run_json() const;
     nlohmann::json evaluation_json() const;
     nlohmann::json measures_json() const;
+    nlohmann::json predicted_json() const;
     nlohmann::json image_json() const;
     nlohmann::json explained_json() const;
     // The images that are looked at, and their way through the network.
@@ -437,6 +446,7 @@ class MnistModel final : public LessonModel {
     mutable Passage drawing_passage_;
     mutable Measured measured_;
     mutable Curves curves_;
+    mutable Said said_;
     mutable Explained explained_;
 };
 

@@ -89,6 +89,7 @@ json data_json(const MnistModel& model) {
             {"title", info.title},
             {"image", shape_json(info.image)},
             {"classes", info.classes},
+            {"unit", info.unit},
             {"class_names", info.class_names},
             {"available", model.data() != nullptr},
             {"mean", model.data() ? model.data()->train.mean : std::vector<float>()},
@@ -199,6 +200,16 @@ std::string layers_sentences(const MnistModel& model) {
     return text;
 }
 
+std::string predicted_sentence(const MnistModel& model) {
+    const MnistModel::Said& said = *model.said();
+    const DataSet& info = model.setup().data_info();
+    const auto image = static_cast<std::size_t>(model.selection().image);
+    return "The mean error over the test examples is " + short_number(said.mean_error) + " " + info.unit +
+           ". Of example " + std::to_string(image) + " the network says " +
+           short_number(said.numbers[image]) + " " + info.unit + "; its " + info.columns.back() + " is " +
+           short_number(model.data()->test.targets[image]) + " " + info.unit + ".\n";
+}
+
 }  // namespace
 
 json MnistModel::run_json() const {
@@ -225,7 +236,7 @@ json MnistModel::run_json() const {
 }
 
 json MnistModel::evaluation_json() const {
-    if (run() == nullptr || !run()->evaluation) return nullptr;
+    if (run() == nullptr || !run()->evaluation || setup_.data_info().predicts_numbers()) return nullptr;
     const cnn::Evaluation& evaluation = *run()->evaluation;
     return {{"images", evaluation.images},
             {"total", evaluation.total},
@@ -244,12 +255,23 @@ json MnistModel::measures_json() const {
     return result;
 }
 
+// Of the numbers to predict: what the network says of each test example.
+json MnistModel::predicted_json() const {
+    const Said* now = said();
+    if (now == nullptr) return nullptr;
+    json rows = json::array();
+    for (std::size_t i = 0; i < now->numbers.size(); ++i)
+        rows.push_back({{"target", data_->test.targets[i]}, {"predicted", now->numbers[i]}});
+    return {{"rows", rows}, {"mean_error", now->mean_error}, {"unit", setup_.data_info().unit}};
+}
+
 json MnistModel::image_json() const {
     json image = {{"set", kImageSetNames[static_cast<std::size_t>(selection_.set)]},
                   {"index", selection_.image},
                   {"layer", selection_.layer},
                   {"label", nullptr},
                   {"probabilities", json::array()}};
+    if (setup_.data_info().predicts_numbers()) return image;
     if (chosen_label() >= 0) image["label"] = chosen_label();
     if (const cnn::Activations* passed = activations()) image["probabilities"] = passed->probabilities;
     return image;
@@ -278,6 +300,7 @@ json MnistModel::state() const {
                  {"run", run_json()},
                  {"evaluation", evaluation_json()},
                  {"measures", measures_json()},
+                 {"predicted", predicted_json()},
                  {"image", image_json()},
                  {"explained", explained_json()},
                  {"gallery",
@@ -306,6 +329,7 @@ json MnistModel::state() const {
 std::string MnistModel::warning() const {
     const float guessing = cnn::loss_of_guessing(config_.loss, outputs());
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
+    if (setup_.data_info().predicts_numbers() && !setup_.standardises()) return {};  // 1 is no deviation then
     const float loss = run()->rows->back().train_loss;
     if (loss < 0.98F * guessing) return {};
     return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
@@ -343,10 +367,14 @@ std::string MnistModel::advice() const {
     if (!data_) return "First fetch the images: the button is below.";
     if (run() != nullptr && run()->state == cnn::RunState::kDiverged)
         return "Go back with B: to the last finite weights, with a tenth of the rate.";
+    const bool numbers = setup_.data_info().predicts_numbers();
+    if (finished() && numbers) return all_done() + ". Press a row of the table, or change a setting.";
     if (finished())
         return all_done() + (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
                " a cell of the confusion matrix, or change a setting.";
-    if (training()) return "Loss is to fall and accuracy to rise. The rate may be changed meanwhile.";
+    if (training())
+        return std::string(numbers ? "Loss is to fall." : "Loss is to fall and accuracy to rise.") +
+               " The rate may be changed meanwhile.";
     if (run() != nullptr && run()->step > 0) return "Press Train to go on, or make one update at a time.";
     return "Press Train: each update shows the network " + std::to_string(config_.batch) +
            (setup_.data_info().pictures() ? " images" : " examples") + " and moves its " +
@@ -354,7 +382,7 @@ std::string MnistModel::advice() const {
 }
 
 std::optional<MnistModel::LatestAccuracy> MnistModel::latest_accuracy() const {
-    if (run() == nullptr) return std::nullopt;
+    if (run() == nullptr || setup_.data_info().predicts_numbers()) return std::nullopt;
     if (run()->step == 0 && measured() != nullptr)
         return LatestAccuracy{measured()->evaluation->accuracy, "test accuracy before any update"};
     if (run()->validation_curve->empty()) return std::nullopt;
@@ -393,10 +421,11 @@ std::string MnistModel::place() const {
 std::string MnistModel::sentences() const {
     const cnn::ZooEntry* entry = setup_.entry();
     const DataSet& info = setup_.data_info();
+    const bool numbers = info.predicts_numbers();
     std::string text = (entry ? std::string(entry->code) + ", " : "") + title_of_network(*this) + ", on " +
                        std::string(info.title) + ": " + count_text(info.train) + " training and " +
-                       count_text(info.test) + " test images, " + count_text(summary_.parameters) +
-                       " parameters.\n";
+                       count_text(info.test) + (info.pictures() ? " test images, " : " test examples, ") +
+                       count_text(summary_.parameters) + " parameters.\n";
     text += layers_sentences(*this) + training_sentence(*this);
     if (const std::string remark = rate_remark(); !remark.empty()) text += remark + "\n";
     if (!data_) text += info.title + " has not been fetched yet (" + std::string(info.download) + ").\n";
@@ -409,17 +438,21 @@ std::string MnistModel::sentences() const {
                "; training needs " + megabytes_text(memory_bytes()) + ".\n";
     text += "After " + count_text(now->step, "update") + " (" + place() + ") the run is " +
             std::string(name_of(now->state)) + ": loss of the last batch " + short_number(now->loss) +
-            ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1) + ".\n";
+            (numbers ? "" : ", accuracy " + percent_text(static_cast<double>(now->accuracy), 1)) + ".\n";
     if (now->rows && !now->rows->empty())
         text += "Validation after epoch " + std::to_string(now->rows->back().epoch) + ": loss " +
-                short_number(now->rows->back().validation_loss) + ", accuracy " +
-                percent_text(static_cast<double>(now->rows->back().validation_accuracy)) + ".\n";
-    if (now->evaluation && now->evaluation->images > 0)
+                short_number(now->rows->back().validation_loss) +
+                (numbers ? ""
+                         : ", accuracy " +
+                               percent_text(static_cast<double>(now->rows->back().validation_accuracy))) +
+                ".\n";
+    if (!numbers && now->evaluation && now->evaluation->images > 0)
         text += "Test accuracy " + percent_text(static_cast<double>(now->evaluation->accuracy)) + " on " +
                 count_text(now->evaluation->images) + " images.\n";
     if (const Measured* test = measured()) text += measures_sentence(test->measures);
     if (now->divergence) text += now->divergence->sentence + "\n";
     if (!warning().empty()) text += warning() + "\n";
+    if (numbers) return text + predicted_sentence(*this) + explained_sentence(*this);
     const int label = chosen_label();
     const std::string what = label < 0                  ? std::string()
                              : info.class_names.empty() ? ", a " + class_text(label) + ","

@@ -67,10 +67,11 @@ void apply_rules(const Setup& setup, cnn::TrainingConfig& config) {
 // What must hold before the data are there; cnn::check_training repeats it with them.
 cnn::Status check(const cnn::TrainingConfig& config, const DataSet& data) {
     const cnn::Shape output = cnn::summarise(config.network).layers.back().output;
-    if (cnn::Status fits =
-            cnn::check_class_outputs(config.network, output.c, config.loss, data.classes, data.title);
-        !fits)
-        return fits;
+    const cnn::Status fits =
+        data.predicts_numbers()
+            ? cnn::check_number_outputs(output.c, config.loss, data.classes, "the rows of " + data.title)
+            : cnn::check_class_outputs(config.network, output.c, config.loss, data.classes, data.title);
+    if (!fits) return fits;
     if (cnn::Status rules = cnn::check_rules(config); !rules) return rules;
     const std::int64_t bytes = cnn::training_bytes(config, 1);
     if (bytes > cnn::kMemoryBudget)
@@ -219,7 +220,8 @@ const DataSet& Setup::data_info() const {
 
 bool Setup::standardises() const {
     if (standardise != kStandardiseAuto) return standardise == kStandardiseOn;
-    return data_info().slug == kOwnData && !data_info().pictures();
+    const DataSet& info = data_info();
+    return info.predicts_numbers() || (info.slug == kOwnData && !info.pictures());
 }
 
 int Setup::used_images() const { return limit > 0 ? limit : data_info().train; }

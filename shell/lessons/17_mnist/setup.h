@@ -70,7 +70,7 @@ struct Setup {
     const cnn::ZooEntry* entry() const;  // nullptr: custom
     const DataSet& data_info() const;
     // Whether the network sees each channel with mean 0 and deviation 1, measured on what is trained on. A
-    // learner's table has columns with scales of their own and is standardised where nothing else is said.
+    // table has columns with scales of their own and is standardised where nothing else is said.
     bool standardises() const;
     int used_images() const;  // of the training images, those held out included
     // Those of its lecture or paper that the setup follows; plain ones for an own network or own rules.

@@ -174,12 +174,14 @@ std::optional<cnn::CellPlace> maps(Ui& ui, const cnn::Shape& shape, std::span<co
     return tiles(ui, "map", output, area, c, h, w, side, largest(output), marks);
 }
 
-// "this 7", "this 7 in a batch of 8"
+// "this 7", "this 7 in a batch of 8"; where numbers are predicted "example 3"
 std::string image_text(const MnistModel& model) {
     const int label = model.chosen_label();
     if (label < 0) return "your drawing";
     const std::string batch =
         model.in_batch() ? " in a batch of " + std::to_string(model.batch_size()) : std::string();
+    if (model.setup().data_info().predicts_numbers())
+        return "example " + count_text(model.selection().image) + batch;
     return "this " + model.class_text(label) + batch;
 }
 

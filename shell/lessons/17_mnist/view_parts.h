@@ -94,6 +94,9 @@ Picture picture_of(const cnn::Shape& shape, std::vector<float>& values);
 // numbers as the network sees it.
 std::vector<float> shown_values(const cnn::Dataset& images, int image);
 
+// view_numbers.cpp
+void numbers_card(Ui& ui, const MnistModel& model, float width);  // what is predicted, row by row
+
 // view_measures.cpp
 void measures_card(Ui& ui, const MnistModel& model, Memory& memory);
 

@@ -16,9 +16,11 @@ namespace {
 // How many rules there are, the lecture's or the learner's.
 int rules_set(const Setup& setup, const cnn::TrainingConfig& config) {
     const cnn::Augmentation& augment = config.augment;
+    const cnn::LossKind usual =
+        setup.data_info().predicts_numbers() ? cnn::LossKind::kMeanSquared : cnn::LossKind::kCrossEntropy;
     int count = 0;
     for (const bool set :
-         {config.loss != cnn::LossKind::kCrossEntropy, config.schedule.kind != cnn::ScheduleKind::kConstant,
+         {config.loss != usual, config.schedule.kind != cnn::ScheduleKind::kConstant,
           config.schedule.warmup > 0, config.l1 > 0, config.l2 > 0, config.clip_value > 0,
           config.clip_norm > 0, config.patience > 0, config.keep_best, augment.shift > 0, augment.rotate > 0,
           augment.zoom > 0, augment.shear > 0, augment.flip, augment.noise > 0,

@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/view_parts.h"
 #include "shell/lessons/network_words.h"
 #include "shell/state/short_number.h"
@@ -111,8 +112,8 @@ ChainBox chain_box(const cnn::LayerSummary& layer) {
 
 void chain(Ui& ui, const MnistModel& model, Memory& memory) {
     const std::vector<cnn::LayerSummary>& layers = model.summary().layers;
-    std::vector<ChainBox> boxes = {
-        {"input", box_text(model.config().network.input), "", "One image as the network sees it."}};
+    std::vector<ChainBox> boxes = {{"input", box_text(model.config().network.input), "",
+                                    "One " + example_noun(model) + " as the network sees it."}};
     const std::size_t shown = layers.size() > kMostBoxes ? kFirstBoxes : layers.size();
     for (std::size_t i = 0; i < shown; ++i) boxes.push_back(chain_box(layers[i]));
     if (shown < layers.size())
@@ -211,7 +212,8 @@ bool notices(Ui& ui, const MnistModel& model) {
 void chain_card(Ui& ui, const MnistModel& model, Memory& memory) {
     const Card card(ui, "layers");
     const Run total[] = {muted_run(count_text(model.summary().parameters) + " parameters, " +
-                                   count_text(model.summary().multiply_adds) + " multiply-adds per image")};
+                                   count_text(model.summary().multiply_adds) + " multiply-adds per " +
+                                   example_noun(model))};
     card_heading(ui, "Layers", total);
     chain(ui, model, memory);
     chosen_layer(ui, model.summary().layers[static_cast<std::size_t>(model.selection().layer)]);
@@ -244,21 +246,23 @@ void accuracy_card(Ui& ui, const MnistModel& model, float width, float height) {
     chart_card(ui, model, "Accuracy", chart, &cnn::CurvePoint::accuracy, width, height);
 }
 
-void run_numbers(Ui& ui, const MnistModel& model) {
-    const cnn::Snapshot* run = model.run();
-    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
-                                                  : std::span<const cnn::EpochRow>();
-    heading(ui, model.place());
+namespace {
+
+// The number by which the run is judged.
+void figure(Ui& ui, std::string_view name, const std::string& number, bool known) {
+    const Styled styled(ui, TextStyle::kFigure);
+    ImGui::PushStyleColor(ImGuiCol_Text, ui.colour(known ? Colour::kText : Colour::kMuted));
+    ImGui::TextUnformatted(number.c_str());
+    ImGui::PopStyleColor();
+    ui.name_item(name);
+}
+
+void accuracy_figure(Ui& ui, const MnistModel& model, std::span<const cnn::EpochRow> rows) {
     const auto latest = model.latest_accuracy();
-    {
-        const double guessed = 1.0 / model.setup().data_info().classes;
-        const Styled figure(ui, TextStyle::kFigure);
-        ImGui::PushStyleColor(ImGuiCol_Text, ui.colour(latest ? Colour::kText : Colour::kMuted));
-        ImGui::TextUnformatted(
-            percent_text(latest ? static_cast<double>(latest->accuracy) : guessed, latest ? 2 : 0).c_str());
-        ImGui::PopStyleColor();
-        ui.name_item("validation-accuracy");
-    }
+    const double guessed = 1.0 / model.setup().data_info().classes;
+    figure(ui, "validation-accuracy",
+           percent_text(latest ? static_cast<double>(latest->accuracy) : guessed, latest ? 2 : 0),
+           latest.has_value());
     std::vector<Run> below = {muted_run((latest ? latest->words : "would be right by guessing") + " ")};
     if (rows.size() > 1 && latest->accuracy == rows.back().validation_accuracy) {
         const double change =
@@ -266,6 +270,28 @@ void run_numbers(Ui& ui, const MnistModel& model) {
         below.push_back({points_text(change), change >= 0 ? Colour::kOutput : Colour::kWarning, true});
     }
     text_runs(ui, below);
+}
+
+void error_figure(Ui& ui, const MnistModel& model) {
+    const MnistModel::Said* said = model.said();
+    figure(ui, "mean-error",
+           said != nullptr ? short_number(said->mean_error, 3) + " " + model.setup().data_info().unit : "–",
+           said != nullptr);
+    const bool begun = model.run() != nullptr && model.run()->step > 0;
+    const Run below[] = {
+        muted_run(begun ? "mean error of the test examples" : "mean error before any update")};
+    text_runs(ui, below);
+}
+
+}  // namespace
+
+void run_numbers(Ui& ui, const MnistModel& model) {
+    const cnn::Snapshot* run = model.run();
+    const auto rows = run != nullptr && run->rows ? std::span<const cnn::EpochRow>(*run->rows)
+                                                  : std::span<const cnn::EpochRow>();
+    const bool numbers = model.setup().data_info().predicts_numbers();
+    heading(ui, model.place());
+    numbers ? error_figure(ui, model) : accuracy_figure(ui, model, rows);
     const bool timed = run != nullptr && run->images_per_second > 0;
     const char* const unit = model.setup().data_info().pictures() ? " images/s" : " examples/s";
     key_value(ui, "Speed", timed ? count_text(std::llround(run->images_per_second)) + unit : "–");
@@ -279,10 +305,11 @@ void run_numbers(Ui& ui, const MnistModel& model) {
     key_value(ui, "Time left", timed ? duration(run->seconds_left) : "–");
     key_value(ui, "Memory",
               (run != nullptr && run->step > 0 ? "" : "needs ") + megabytes_text(model.memory_bytes()));
+    const std::string right = run != nullptr && !numbers
+                                  ? ", " + percent_text(static_cast<double>(run->accuracy), 0)
+                                  : std::string();
     key_value(ui, "Last batch",
-              run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + ", " +
-                                                    percent_text(static_cast<double>(run->accuracy), 0)
-                                              : "–");
+              run != nullptr && run->step > 0 ? "loss " + short_number(run->loss) + right : "–");
     if (model.finished() && model.epochs_more() > 0 &&
         button(ui, "train-more", with_key(ui, "Train " + std::to_string(model.epochs_more()) + " more", "M"),
                ButtonLook::kPrimary, Icon::kPlay))

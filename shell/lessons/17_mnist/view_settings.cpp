@@ -7,6 +7,7 @@
 #include "core/net/layer_text.h"
 #include "core/net/spec_text.h"
 #include "core/net/zoo.h"
+#include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/view_parts.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
@@ -183,11 +184,10 @@ class DataRows {
     void set(const DataSet& data) {
         if (data.slug == now_.slug) chosen_ = static_cast<int>(rows_.size());
         std::string detail = data.source;
-        if (!data.download.empty()) detail += "; " + data.download + ", fetched when asked for";
         if (!data.remark.empty()) detail += ". " + data.remark;
-        add({"", data.title + ", " + count_text(data.train) + " + " + count_text(data.test),
-             std::move(detail), false},
-            {"choose-data", {{"data", data.slug}}});
+        std::string title = data.title + ", " + count_text(data.train) + " + " + count_text(data.test);
+        if (!data.download.empty()) title += ", " + data.download;
+        add({"", std::move(title), std::move(detail), false}, {"choose-data", {{"data", data.slug}}});
     }
     // Of many columns those at both ends, where classes use to stand.
     void columns(const OwnTable& table) {
@@ -225,10 +225,10 @@ void data_menu(Ui& ui, const MnistModel& model) {
     DataRows list(now);
     list.group("Pictures");
     for (const DataSet& data : built_in_sets())
-        if (!data.points()) list.set(data);
-    list.group("Points in the plane");
+        if (data.pictures()) list.set(data);
+    list.group("Rows of numbers");
     for (const DataSet& data : built_in_sets())
-        if (data.points()) list.set(data);
+        if (!data.pictures()) list.set(data);
     list.group("Yours");
     if (model.setup().own) list.set(*model.setup().own);
     list.action("Open a file ...",
@@ -244,6 +244,7 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
     heading(ui, "Settings");
     const cnn::TrainingConfig& config = model.config();
     const DataSet& data = model.setup().data_info();
+    const std::string things = example_noun(model) + "s";
     optimizer_row(ui, model);
     rate_row(ui, model);
     batch_row(ui, model);
@@ -258,10 +259,10 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
         set_rule(ui, model, "validation", *held);
     paragraph(ui,
               config.validation > 0 ? "Validation is measured on " + count_text(config.validation) +
-                                          " training images that are held out."
-                                    : std::string("Validation is measured on the test images, as most "
-                                                  "lectures do. Hold some training images out to keep "
-                                                  "the test images for the end."),
+                                          " training " + things + " that are held out."
+                                    : "Validation is measured on the test " + things +
+                                          ", as most lectures do. Hold some training " + things +
+                                          " out to keep the test " + things + " for the end.",
               TextStyle::kSmall, Colour::kMuted);
     paragraph(ui, "A changed rate or number of epochs goes into the run; any other change begins a new one.",
               TextStyle::kSmall, Colour::kMuted);
