@@ -1144,6 +1144,35 @@ TEST_CASE("mnist: a chosen initialisation goes into the link and is undone") {
     CHECK(session.state()["config"]["initialiser"] == "glorot_uniform");
 }
 
+TEST_CASE("mnist: each network is an example by its code, as it is by its name") {
+    const std::vector<LessonEntry> entries = {mnist_entry()};
+    const auto opened = [&](const std::string& link) {
+        Session session(entries);
+        const cnn::Status status = session.open("lesson=mnist&" + link);
+        CHECK_MESSAGE(status.ok(), link);
+        const json state = session.state();
+        return json{state["network"], state["data"], state["config"]};
+    };
+    const std::unique_ptr<LessonModel> model = make_model();
+    CHECK(model->examples().size() + 1 == zoo_networks().size());  // ResNet-56 takes too much memory
+    for (const Example& example : model->examples()) {
+        const std::string slug(cnn::find_network(example.code)->slug);
+        CHECK(opened("example=" + example.code) == opened("network=" + slug));
+        CHECK(opened("example=" + slug) == opened("network=" + slug));
+    }
+    CHECK(opened("example=S0-17") == opened("network=lenet-5"));
+    CHECK(opened("example=S2-22") == opened("network=resnet-20"));
+    Session session(entries);
+    CHECK(session.open("lesson=mnist&example=ResNet-56").error().sentence ==
+          session.open("lesson=mnist&network=resnet-56").error().sentence);
+    for (const char* code : {"S3-19", "AlexNet", "S9-99"}) {
+        const cnn::Status refused = session.open(std::string("lesson=mnist&example=") + code);
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().sentence.find("there are: Quick, ") != std::string::npos);
+        CHECK(refused.error().sentence.find("S3-27") != std::string::npos);
+    }
+}
+
 TEST_CASE("mnist: the loss of update 50 is this to the bit, in every build") {
     // The browser tests compare both variants of the page with the same constant (tests/web/mnist.test.mjs).
     MnistModel model = sliced_model();

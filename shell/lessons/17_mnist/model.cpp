@@ -416,27 +416,32 @@ std::span<const Erratum> MnistModel::errata() const {
     return kCards;
 }
 
+// Those that can be trained as their source has it.
 std::span<const Example> MnistModel::examples() const {
     static const std::vector<Example> all = [] {
         std::vector<Example> list;
-        for (const cnn::ZooEntry& entry : cnn::digit_networks())
-            list.push_back({std::string(entry.code), std::string(entry.title), std::string(entry.source)});
+        for (const cnn::ZooEntry* entry : zoo_networks()) {
+            Setup setup;
+            setup.network = network_index(*entry);
+            if (resolve(setup))
+                list.push_back(
+                    {std::string(entry->code), std::string(entry->title), std::string(entry->source)});
+        }
         return list;
     }();
     return all;
 }
 
+// code: also another item of the inventory that shows such a network.
 cnn::Status MnistModel::open_example(std::string_view code) {
-    for (const cnn::ZooEntry& entry : cnn::digit_networks()) {
-        if (entry.code != code) continue;
+    if (const cnn::ZooEntry* entry = cnn::find_network(code); entry != nullptr && !entry->optimizer.empty()) {
         selection_ = {};
         Setup wanted = fresh_setup();
-        wanted.network = network_index(entry);
+        wanted.network = network_index(*entry);
         return attempt(wanted);
     }
     std::string known;
-    for (const cnn::ZooEntry& entry : cnn::digit_networks())
-        known += (known.empty() ? "" : ", ") + std::string(entry.code);
+    for (const Example& example : examples()) known += (known.empty() ? "" : ", ") + example.code;
     return cnn::Error{"There is no example " + shown(code) + " here; there are: " + known + "."};
 }
 
