@@ -1,7 +1,7 @@
 // Files that the learner gives: opened, dropped or pasted. Pictures are decoded by the browser, outside the program's
 // memory; everything else goes to the lesson as bytes.
 
-const kLargestFile = 32e6;         // bytes; checked before anything is read
+const kLargestPictureFile = 32e6;  // bytes of a picture that the browser decodes; the program says what else it reads
 const kLargestSide = 4096;         // pixels of a decoded picture, and
 const kLargestPicture = 4e6;       // their number: larger ones are shrunk
 const kLargestDecoded = 64e6;      // pixels that we let the browser decode at all
@@ -64,8 +64,9 @@ export class Files {
         if (files.length !== 1) return `Convolab takes one file at a time; these were ${files.length}.`;
         const [file] = files;
         if (file.size === 0) return `${file.name} is empty or a folder.`;
-        if (file.size > kLargestFile) {
-            return `${file.name} has ${megabytes(file.size)}; files up to ${megabytes(kLargestFile)} are read.`;
+        const largest = isPicture(file) ? kLargestPictureFile : this.#program.call('largest_file');
+        if (file.size > largest) {
+            return `${file.name} has ${megabytes(file.size)}; files up to ${megabytes(largest)} are read.`;
         }
         if (!isPicture(file)) {
             this.give(file.name, new Uint8Array(await file.arrayBuffer()));
@@ -81,8 +82,9 @@ export class Files {
         if (pictures.length === 0) return 'There are no .png or .jpg pictures in this folder, nor in folders below it.';
         const [name] = pictures[0].path.split('/');
         const size = pictures.reduce((sum, { file }) => sum + file.size, 0);
-        if (size > kLargestFile) {
-            return `The pictures in ${name} have ${megabytes(size)}; up to ${megabytes(kLargestFile)} are read.`;
+        const largest = this.#program.call('largest_file');
+        if (size > largest) {
+            return `The pictures in ${name} have ${megabytes(size)}; up to ${megabytes(largest)} are read.`;
         }
         const bytes = new Uint8Array(await new Blob(pictures.map(({ file }) => file)).arrayBuffer());
         this.lend(bytes);

@@ -4,8 +4,12 @@
 // pixels.
 #include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 #include <emscripten/html5.h>
+#include <malloc.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -14,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/io/csv.h"
+#include "core/io/idx.h"
 #include "core/io/image_classes.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
@@ -316,6 +322,17 @@ EMSCRIPTEN_KEEPALIVE int convolab_inside() {
 }
 
 // ---- files and data ---------------------------------------------------------------------------------------
+
+// The largest file that is read now, in bytes: as large as those who read it take, less where memory is
+// short. At worst a file takes five times its size: a table as text, its numbers, and these again in two
+// parts.
+EMSCRIPTEN_KEEPALIVE int convolab_largest_file() {
+    constexpr std::size_t kCopies = 5;
+    const std::size_t untouched = emscripten_get_heap_max() - reinterpret_cast<std::size_t>(sbrk(0));
+    const std::size_t freed = mallinfo().fordblks;
+    return static_cast<int>(
+        std::min(std::max(cnn::kMaxIdxBytes, cnn::kMaxCsvBytes), (untouched + freed) / kCopies));
+}
 
 // A file whose `size` bytes the page has ready. width > 0: RGBA of a decoded picture.
 EMSCRIPTEN_KEEPALIVE void convolab_new_file(const char* name, int size, int width, int height) {

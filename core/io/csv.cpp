@@ -283,6 +283,8 @@ Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> 
     Dataset data;
     data.name = name;
     data.image = {1, static_cast<int>(columns - 1), 1, 1};
+    // A number takes a digit and a comma at least. Grown by doubling, they would stand there twice at times.
+    data.values.edit().reserve(std::min(kMaxCsvNumbers, bytes.size() / 2 + 1));
     Names names;
     for (; more && more.value(); more = rows.next())
         if (Status added = add_row(rows, columns, column.value(), data, names); !added) return added.error();

@@ -53,6 +53,8 @@ Dataset part_of(const Dataset& all, const std::vector<std::uint32_t>& order, con
     part.class_names = all.class_names;
     part.white = all.white;
     const std::size_t size = all.image.size();
+    const std::size_t room = size * static_cast<std::size_t>(std::count(marks.begin(), marks.end(), mark));
+    all.values.empty() ? part.pixels.edit().reserve(room) : part.values.edit().reserve(room);
     for (const std::uint32_t i : order) {
         if (marks[i] != mark) continue;
         if (!all.values.empty())

@@ -147,6 +147,24 @@ test('the two files of an IDX set, packed and plain, become one set', async (t) 
     assert.deepEqual([taken.data.classes, taken.data.image], [3, [1, 9, 9]]);
 });
 
+// MNIST's training images as they are when they are unpacked: 47,040,016 bytes.
+for (const isolate of [true, false]) {
+    test(`${isolate ? 'mt' : 'st'}: MNIST's unpacked files are read, and a file that no reader takes gets its sentence`, async (t) => {
+        const { page } = await openPage(t, { hash: 'lesson=mnist', isolate });
+        const head = Buffer.from('00000803' + '0000ea60' + '0000001c' + '0000001c', 'hex');
+        await drop(page, [{ name: 'train-images-idx3-ubyte', type: '', bytes: head, size: 47040016 }]);
+        await stateWhere(page, (now) => /its labels next/.test(now.note));
+        await drop(page, [data('train-labels-idx1-ubyte', idx(8, [60000], (i) => i % 10))]);
+        const taken = await stateWhere(page, (now) => now.data.name === 'own');
+        assert.deepEqual([taken.data.train, taken.data.test, taken.data.image], [48000, 12000, [1, 28, 28]]);
+        await drop(page, [{ name: 'huge.csv', type: '', size: 140e6 }]);
+        const refused = await stateWhere(page, ({ message }) => /huge\.csv has 140\.0 MB; files up to \d+\.\d MB are read/.test(message));
+        const largest = Number(/up to (\d+\.\d) MB/.exec(refused.message)[1]);
+        assert.ok(largest > 20 && largest < 134.3, String(largest));
+        assert.equal(refused.data.name, 'own');
+    });
+}
+
 // What is wrong between the two files is said when the second comes, and the first one waits for a better one.
 const kBadPairs = {
     'counts that differ': [idx(8, [20, 9, 9]), idx(8, [19]), /20 images, labels 19 labels/],

@@ -1,12 +1,15 @@
 // Files that tests give to the page, made byte by byte, and the drop that gives them.
 import zlib from 'node:zlib';
 
-// Drops files onto the page as the browser does; each is {name, type, base64} or {name, type, size}.
+// Drops files onto the page as the browser does; each is {name, type, bytes, size}: zeros follow the bytes up to the size,
+// where one is given.
 export async function drop(page, files) {
     await page.evaluate((list) => {
         const transfer = new DataTransfer();
         for (const { name, type, base64, size } of list) {
-            const bytes = base64 === undefined ? new Uint8Array(size) : Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+            const given = Uint8Array.from(atob(base64 ?? ''), (sign) => sign.charCodeAt(0));
+            const bytes = new Uint8Array(size ?? given.length);
+            bytes.set(given);
             transfer.items.add(new File([bytes], name, { type }));
         }
         for (const kind of ['dragover', 'drop']) {
