@@ -270,7 +270,7 @@ TEST_CASE("mnist data: S0-4's heights are predicted in centimetres, and nothing 
     const std::string words = model.sentences();
     CHECK(words.find("accuracy") == std::string::npos);
     CHECK(words.find("Of example 4 the network says 1") != std::string::npos);
-    CHECK(words.find(" cm; its height is 170 cm.") != std::string::npos);
+    CHECK(words.find(" cm; its height is 170 cm, the loss ") != std::string::npos);
 
     const cnn::Status sorted = model.command("show-images", {{"show", "wrong"}});
     REQUIRE_FALSE(sorted.ok());
@@ -323,6 +323,7 @@ TEST_CASE("mnist data: a number that is predicted is taken apart, down to the gr
     model.data()->test.targets_to(0, model.config().loss, 1, &wanted);
     CHECK(model.explained()->number == doctest::Approx(2 * (said - wanted)));
     CHECK(model.explained()->loss == doctest::Approx((said - wanted) * (said - wanted)));
+    CHECK(model.state()["image"]["loss"] == model.explained()->loss);
     CHECK(model.state()["explained"]["label"].is_null());
     CHECK(model.sentences().find("how the loss of this example changes") != std::string::npos);
 }

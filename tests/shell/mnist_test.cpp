@@ -322,6 +322,31 @@ TEST_CASE("mnist: a number inside the network is taken apart, and its terms lead
     CHECK(model.selection().layer == 6);
 }
 
+TEST_CASE("mnist: the chosen image has a loss, which is that of the evaluation; a drawing has none") {
+    MnistModel model = sliced_model();
+    REQUIRE(set(model, "l2", "0.1").ok());  // which is of the weights, not of an image
+    for (const char* loss :
+         {"cross-entropy", "binary-cross-entropy", "mean-squared", "mean-absolute", "hinge"}) {
+        CAPTURE(loss);
+        REQUIRE(set(model, "loss", loss).ok());
+        REQUIRE(model.command("step", {}).ok());
+        run_to_rest(model);
+        REQUIRE(model.command("evaluate", {}).ok());
+        run_to_rest(model);
+        REQUIRE(model.command("choose-image", {{"set", "test"}, {"image", 7}}).ok());
+        REQUIRE(model.chosen_loss().has_value());
+        CHECK(*model.chosen_loss() == doctest::Approx(model.run()->evaluation->losses[7]).epsilon(1e-5));
+        CHECK(model.state()["image"]["loss"] == *model.chosen_loss());
+        CHECK(model.sentences().find(", with the loss " + short_number(*model.chosen_loss()) + ".") !=
+              std::string::npos);
+    }
+    REQUIRE(model.command("draw", {{"strokes", {{{0.2, 0.2}, {0.8, 0.8}}}}}).ok());
+    CHECK(model.state()["image"]["set"] == "drawing");
+    CHECK_FALSE(model.chosen_loss().has_value());
+    CHECK(model.state()["image"]["loss"].is_null());
+    CHECK(model.sentences().find("with the loss") == std::string::npos);
+}
+
 TEST_CASE("mnist: the gradient of a weight is taken apart, of a bias too, and layers without say so") {
     Recorded lesson;
     lesson.model.advance(0);

@@ -266,6 +266,7 @@ test('a cell of the confusion matrix shows its images', async (t) => {
     const shown = await stateWhere(page, (now) => now.gallery.show === 'cell');
     assert.equal(shown.gallery.images, done.evaluation.confusion[44]);
     assert.equal(shown.image.label, 4);
+    assert.ok(Math.abs(shown.image.loss + Math.log(shown.image.probabilities[4])) < 1e-4, String(shown.image.loss));
 });
 
 test('a rate far too high stops the run, says where, and Go back mends it', async (t) => {

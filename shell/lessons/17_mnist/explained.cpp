@@ -42,6 +42,12 @@ json trace_json(const cnn::CellTrace& trace) {
             {"result", trace.result}};
 }
 
+// The class that one image is read as.
+int best_class(const cnn::Activations& passed) {
+    const auto& shares = passed.probabilities;
+    return static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
+}
+
 }  // namespace
 
 const cnn::Shape& MnistModel::chosen_shape() const {
@@ -75,22 +81,18 @@ void MnistModel::settle_weight() {
     weight.kx = within(weight.kx, axes.kx);
 }
 
-// The gradient of the loss at the network's outputs: of the chosen image's, or of the mean over the batch. A
-// drawing has no label: it is taken for what it is read as.
-std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
+// The mean loss of the images of a pass, which stand in their set from `first` on; `dz` takes its gradient at
+// the network's outputs, null: not wanted. first < 0: a drawing, taken for what it is read as.
+float MnistModel::mean_loss(const cnn::Activations& passed, int first, float* dz) const {
     const int n = passed.images();
     const int outputs = passed.outputs.back().shape().c;
     const std::span<const float> z = passed.outputs.back().values();
-    std::vector<float> targets(z.size()), dz(z.size()), losses(static_cast<std::size_t>(n));
+    std::vector<float> targets(z.size()), losses(static_cast<std::size_t>(n));
     std::vector<std::uint8_t> labels(losses.size());
-    explained.label = chosen_label();
-    if (explained.label < 0) {
-        const auto& shares = passed.probabilities;
-        explained.label = static_cast<int>(std::max_element(shares.begin(), shares.end()) - shares.begin());
-        labels.front() = static_cast<std::uint8_t>(explained.label);
-        cnn::class_targets(config_.loss, explained.label, outputs, targets.data());
+    if (first < 0) {
+        labels.front() = static_cast<std::uint8_t>(best_class(passed));
+        cnn::class_targets(config_.loss, labels.front(), outputs, targets.data());
     } else {
-        const int first = in_batch() ? selection_.batch_first : selection_.image;
         for (int k = 0; k < n; ++k) {
             labels[static_cast<std::size_t>(k)] =
                 gallery_images()->labels[static_cast<std::size_t>(first + k)];
@@ -99,8 +101,23 @@ std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Exp
     }
     cnn::loss_info(config_.loss)
         .apply({n, outputs, z.data(), passed.probabilities.data(), labels.data(), targets.data(),
-                losses.data(), 1.0F / static_cast<float>(n), dz.data()});
-    explained.loss = std::accumulate(losses.begin(), losses.end(), 0.0F) / static_cast<float>(n);
+                losses.data(), 1.0F / static_cast<float>(n), dz});
+    return std::accumulate(losses.begin(), losses.end(), 0.0F) / static_cast<float>(n);
+}
+
+std::optional<float> MnistModel::chosen_loss() const {
+    const cnn::Activations* passed = activations();
+    if (passed == nullptr || chosen_label() < 0) return std::nullopt;
+    return mean_loss(*passed, selection_.image, nullptr);
+}
+
+// The gradient of the loss at the network's outputs: of the chosen image's, or of the mean over the batch.
+std::vector<float> MnistModel::loss_gradient(const cnn::Activations& passed, Explained& explained) const {
+    std::vector<float> dz(passed.outputs.back().values().size());
+    const bool drawing = chosen_label() < 0;
+    explained.label = drawing ? best_class(passed) : chosen_label();
+    const int first = drawing ? -1 : in_batch() ? selection_.batch_first : selection_.image;
+    explained.loss = mean_loss(passed, first, dz.data());
     return dz;
 }
 

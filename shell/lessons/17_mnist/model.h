@@ -194,6 +194,9 @@ class MnistModel final : public LessonModel {
     // Its way through the network, with the weights of run(); nullptr without data or run.
     const cnn::Activations* activations() const;
 
+    // By the loss that training makes small, without its penalties; of a drawing, which has no label, none.
+    std::optional<float> chosen_loss() const;
+
     // What follows from the last evaluation of the present run that is complete, put together once for each.
     struct Measured {
         std::shared_ptr<const cnn::Evaluation> evaluation;
@@ -373,6 +376,7 @@ class MnistModel final : public LessonModel {
     void explain_value(const cnn::Network& network, const Looked& seen) const;
     void explain_weight(const cnn::Network& network, const Looked& seen,
                         const cnn::ImageGradient& gradient) const;
+    float mean_loss(const cnn::Activations& passed, int first, float* dz) const;
     std::vector<float> loss_gradient(const cnn::Activations& passed, Explained& explained) const;
     nlohmann::json batch_json() const;
     nlohmann::json drawing_json() const;

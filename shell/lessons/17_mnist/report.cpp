@@ -207,7 +207,8 @@ std::string predicted_sentence(const MnistModel& model) {
     return "The mean error over the test examples is " + short_number(said.mean_error) + " " + info.unit +
            ". Of example " + std::to_string(image) + " the network says " +
            short_number(said.numbers[image]) + " " + info.unit + "; its " + info.columns.back() + " is " +
-           short_number(model.data()->test.targets[image]) + " " + info.unit + ".\n";
+           short_number(model.data()->test.targets[image]) + " " + info.unit + ", the loss " +
+           short_number(*model.chosen_loss()) + ".\n";
 }
 
 }  // namespace
@@ -270,7 +271,9 @@ json MnistModel::image_json() const {
                   {"index", selection_.image},
                   {"layer", selection_.layer},
                   {"label", nullptr},
+                  {"loss", nullptr},
                   {"probabilities", json::array()}};
+    if (const auto loss = chosen_loss()) image["loss"] = *loss;
     if (setup_.data_info().predicts_numbers()) return image;
     if (chosen_label() >= 0) image["label"] = chosen_label();
     if (const cnn::Activations* passed = activations()) image["probabilities"] = passed->probabilities;
@@ -458,7 +461,8 @@ std::string MnistModel::sentences() const {
                              : info.class_names.empty() ? ", a " + class_text(label) + ","
                                                         : " (" + class_text(label) + ")";
     if (const cnn::Activations* passed = activations())
-        text += "The chosen image" + what + " is read as " + best_guess(*this, passed->probabilities) + ".\n";
+        text += "The chosen image" + what + " is read as " + best_guess(*this, passed->probabilities) +
+                (label < 0 ? "" : ", with the loss " + short_number(*chosen_loss())) + ".\n";
     text += explained_sentence(*this);
     if (!drawing_.empty() && !drawing_probabilities().empty())
         text += "The drawing is read as " + best_guess(*this, drawing_probabilities()) + ".\n";

@@ -193,8 +193,12 @@ void image_card(Ui& ui, const MnistModel& model, float width, float height) {
     const Card card(ui, "image-card", width, height);
     const bool drawing = model.selection().set == static_cast<int>(ImageSet::kDrawing);
     const bool digits = model.setup().data_info().class_names.empty();
-    card_heading(ui, !drawing ? "Image " + count_text(model.selection().image)
-                              : std::string(digits ? "Your digit" : "Your drawing"));
+    std::vector<Run> right;
+    if (const auto loss = model.chosen_loss()) right = {muted_run("loss " + short_number(*loss, 3))};
+    card_heading(ui,
+                 !drawing ? "Image " + count_text(model.selection().image)
+                          : std::string(digits ? "Your digit" : "Your drawing"),
+                 right);
     std::vector<float> pixels = chosen_values(model);
     if (pixels.empty()) {
         paragraph(ui, "The images will appear here once they have been fetched.", TextStyle::kBody,

@@ -50,7 +50,10 @@ void numbers_card(Ui& ui, const MnistModel& model, float width) {
     const int chosen = selection.set == static_cast<int>(ImageSet::kTest) ? selection.image : -1;
     if (const auto pressed = table(ui, "predicted", columns_of(ui, data), rows, chosen))
         ui.command("choose-image", {{"set", "test"}, {"image", *pressed}});
-    paragraph(ui, data.remark + " Press a row to follow it through the network.", TextStyle::kSmall,
+    const std::string loss = model.chosen_loss() ? " The loss of row " + std::to_string(selection.image) +
+                                                       " is " + short_number(*model.chosen_loss(), 3) + "."
+                                                 : "";
+    paragraph(ui, data.remark + " Press a row to follow it through the network." + loss, TextStyle::kSmall,
               Colour::kMuted);
 }
 
