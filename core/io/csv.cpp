@@ -293,6 +293,7 @@ Result<Dataset> read_csv(const std::string& name, std::span<const std::uint8_t> 
     if (names.size() < 2) return Error{name + ": all rows are of one class; there is nothing to tell apart."};
     order_classes(names, data);
     take_pictures(side, data);
+    if (!data.values.empty()) data.values.edit().shrink_to_fit();
     data.classes = static_cast<int>(names.size());
     return data;
 }

@@ -443,6 +443,34 @@ TEST_CASE(
     CHECK(model.table() == nullptr);
 }
 
+TEST_CASE("mnist data: how much of one's own data is kept for testing is chosen, and the network stays") {
+    MnistModel model = sliced_model();
+    REQUIRE_FALSE(model.command("choose-test-share", {{"percent", 30}}).ok());
+    CHECK(model.state()["data"]["test_percent"].is_null());
+    REQUIRE(model.take_file(table()).ok());
+    CHECK(model.state()["data"]["test_percent"] == 20);
+    CHECK(model.state()["data"]["test"] == 8);
+    REQUIRE(model.command("apply-spec", {{"text", "dense 6 | tanh | dense 2"}}).ok());
+    REQUIRE(set(model, "validation", "10").ok());
+    for (const auto& [percent, tested] : {std::pair(5, 2), std::pair(50, 20), std::pair(25, 10)}) {
+        REQUIRE(model.command("choose-test-share", {{"percent", percent}}).ok());
+        const json data = model.state()["data"];
+        CHECK(data["test"] == tested);
+        CHECK(data["train"] == 40 - tested);
+        CHECK(data["test_percent"] == percent);
+        CHECK(model.data()->test.count() == tested);
+        CHECK(model.spec_text() == "dense 6 | tanh | dense 2");
+        CHECK(model.config().validation == 0);
+    }
+    for (const json& args : {json{{"percent", 4}}, json{{"percent", 51}}, json{{"percent", "half"}}, json()})
+        CHECK_FALSE(model.command("choose-test-share", args).ok());
+    CHECK(model.state()["data"]["test"] == 10);
+    REQUIRE(model.command("choose-class-column", {{"column", 3}}).ok());  // the share stays
+    CHECK(model.state()["data"]["test_percent"] == 25);
+    REQUIRE(model.command("choose-data", {{"data", "digits"}}).ok());
+    CHECK_FALSE(model.command("choose-test-share", {{"percent", 30}}).ok());
+}
+
 TEST_CASE("mnist data: pictures are standardised when asked for, a table unless it is not wanted") {
     MnistModel model = sliced_model();
     CHECK(model.data()->train.mean.empty());

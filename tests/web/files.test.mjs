@@ -84,6 +84,18 @@ async function clickInDataMenu(page, row) {
     await click(page, rows(listed).sort((a, b) => listed.ui.items[a][1] - listed.ui.items[b][1]).at(row));
 }
 
+test('how much of a table is kept for testing is set, and the network stays', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1400 });
+    assert.equal((await state(page)).ui.items['test-share'], undefined);
+    await drop(page, [data('pets.csv', kTable)]);
+    const taken = await stateWhere(page, (now) => now.data.name === 'own' && now.ui.items['test-share.plus']);
+    assert.deepEqual([taken.data.test_percent, taken.data.train, taken.data.test], [20, 48, 12]);
+    await page.evaluate(() => convolab.command('choose-test-share', { percent: 49 }));
+    await click(page, 'test-share.plus');
+    const now = await stateWhere(page, ({ data: { test } }) => test === 30);
+    assert.deepEqual([now.data.test_percent, now.data.train, now.network.spec], [50, 30, taken.network.spec]);
+});
+
 test('the class of a table is another column, chosen in the data menu, where the last one cannot be', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1400 });
     const rows = Array.from({ length: 60 }, (_, i) => `${1 + (i % 3)},${12 + (i % 3) + Math.sin(i)},${(i * 7) % 5},7\n`);

@@ -112,6 +112,8 @@ std::span<const MnistModel::Row> MnistModel::rows() {
         {{"open-data", "Open your own data: a table, a zip of pictures, IDX files", "O"}, &M::open_data},
         {{"choose-class-column", "Choose which column of your table is the class", ""},
          &M::choose_class_column},
+        {{"choose-test-share", "Choose how much of your data is kept for testing", ""},
+         &M::choose_test_share},
         {{"open-folder", "Open a folder of pictures, a folder for each class", ""}, &M::open_folder},
         {{"export", "Take the network along, to another program", ""}, &M::export_network},
         {{"open-weights", "Begin with the weights of a file", ""}, &M::open_weights},
@@ -458,6 +460,15 @@ cnn::Status MnistModel::choose_class_column(const nlohmann::json& args) {
     if (!data) return data.error();
     shelf_->table = std::make_shared<const OwnTable>(std::move(chosen));
     return take_own(std::move(data).value());
+}
+
+// {"percent": of the learner's own data}
+cnn::Status MnistModel::choose_test_share(const nlohmann::json& args) {
+    if (setup_.data_info().slug != kOwnData)
+        return cnn::Error{"Only data of your own are divided as you say: open some first."};
+    const auto percent = integer_in(args, "percent", kLeastTestPercent, kMostTestPercent);
+    if (!percent) return percent.error();
+    return use_own(shelf_->examples, percent.value(), true);
 }
 
 // What still arrives is not taken; the next fetch begins anew.

@@ -140,8 +140,8 @@ cnn::SharedData points_data(std::string_view slug) {
     if (!kind) return nullptr;
     cnn::SharedData& data = made[std::string(slug)];
     if (!data)
-        data = std::make_shared<const cnn::DataSplit>(
-            cnn::split(cnn::make_synthetic(*kind, kPoints, kPointNoise, kPointSeed), kTestShare, kPointSeed));
+        data = std::make_shared<const cnn::DataSplit>(cnn::split(
+            cnn::make_synthetic(*kind, kPoints, kPointNoise, kPointSeed), kTestPercent / 100.0F, kPointSeed));
     return data;
 }
 

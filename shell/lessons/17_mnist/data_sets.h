@@ -45,7 +45,7 @@ inline constexpr std::string_view kCifar = "cifar-10";
 inline constexpr bool kSmallMemory = sizeof(void*) < 8;
 inline constexpr int kCifarBatches = kSmallMemory ? 2 : 5;
 
-inline constexpr float kTestShare = 0.2F;            // of data that come without a test set
+inline constexpr int kTestPercent = 20;  // of data without a test set, where nothing else is asked for
 inline constexpr std::string_view kOwnData = "own";  // the learner's file
 
 std::span<const DataSet> built_in_sets();

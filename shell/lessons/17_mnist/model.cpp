@@ -529,13 +529,21 @@ cnn::Status MnistModel::take_file(const GivenFile& file) {
 }
 
 // The learner's own data take the place of those before them, with a network that suits them.
-cnn::Status MnistModel::take_own(cnn::SharedData data) {
+cnn::Status MnistModel::take_own(OwnExamples examples) {
+    return use_own(std::move(examples), shelf_->test_percent, false);
+}
+
+cnn::Status MnistModel::use_own(OwnExamples examples, int test_percent, bool same_network) {
     const Shelf former = *shelf_;
     const Setup former_setup = setup_;
-    shelf_->own = std::move(data);
+    shelf_->own = divided(*examples, test_percent);
     shelf_->own_info = std::make_shared<const DataSet>(describe_own(*shelf_->own));
+    shelf_->examples = std::move(examples);
+    shelf_->test_percent = test_percent;
     setup_.own = shelf_->own_info;
-    const cnn::Status settled = attempt(fitting_setup(*shelf_->own_info));
+    Setup wanted = same_network ? setup_ : fitting_setup(*shelf_->own_info);
+    wanted.limit = wanted.validation = 0;
+    const cnn::Status settled = attempt(wanted);
     if (settled) return settled;
     *shelf_ = former;
     setup_ = former_setup;

@@ -75,7 +75,9 @@ struct Selection {
 // The images, shared by all models that are made after each other.
 struct Shelf {
     std::map<std::string, cnn::SharedData, std::less<>> fetched;  // by slug
-    cnn::SharedData own;                                          // the learner's file; null: none yet
+    OwnExamples examples;  // the learner's file, as it is divided into `own`; null: none yet
+    int test_percent = kTestPercent;
+    cnn::SharedData own;
     std::shared_ptr<const DataSet> own_info;
     // That the learner opened last, also where it could not be learned; null: none is kept.
     std::shared_ptr<const OwnTable> table;
@@ -184,6 +186,7 @@ class MnistModel final : public LessonModel {
     std::span<const OfferedSmall> offered_small() const { return offered_small_; }
     const FittingNetwork* chosen_small() const;  // which of them has these layers; nullptr: none
     const OwnTable* table() const { return shelf_->table.get(); }  // the shelf's
+    int test_percent() const { return shelf_->test_percent; }      // of the learner's own data
     // What these layers would give, without using them: the text field's errors while it is edited.
     cnn::Result<cnn::NetworkSpec> check_spec(std::string_view text) const;
     std::string spec_text() const;
@@ -306,7 +309,9 @@ class MnistModel final : public LessonModel {
     cnn::Status export_network(const nlohmann::json& args);
     cnn::Status open_weights(const nlohmann::json& args);
     cnn::Status take_weights(const GivenFile& file);
-    cnn::Status take_own(cnn::SharedData data);
+    cnn::Status take_own(OwnExamples examples);
+    cnn::Status use_own(OwnExamples examples, int test_percent, bool same_network);
+    cnn::Status choose_test_share(const nlohmann::json& args);
     cnn::Status choose_class_column(const nlohmann::json& args);
     cnn::Status take_other(const GivenFile& file, const cnn::StoredNetwork& stored);
     std::optional<Setup> setup_for(const cnn::StoredNetwork& stored) const;

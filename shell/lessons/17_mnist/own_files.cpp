@@ -17,19 +17,18 @@ namespace {
 constexpr std::uint64_t kSplitSeed = 1;
 constexpr int kMostClasses = 256;  // a label is a byte
 
-// Training and test images drawn from `all`.
-cnn::Result<cnn::SharedData> divided(const cnn::Dataset& all) {
+// Enough to be divided.
+cnn::Result<OwnExamples> checked(cnn::Dataset all) {
     if (all.count() < 2 || all.classes < 2)
         return cnn::Error{all.name + ": there are " + std::to_string(all.count()) + " examples of " +
                           std::to_string(all.classes) + " classes; two of each at least are needed."};
-    cnn::DataSplit parts = cnn::split(all, kTestShare, kSplitSeed);
-    return cnn::SharedData(std::make_shared<const cnn::DataSplit>(std::move(parts)));
+    return std::make_shared<const cnn::Dataset>(std::move(all));
 }
 
 // As many classes as the largest label says; most of them must have images, or a label is a mistake.
 cnn::Status count_classes(cnn::Dataset& all, const std::string& labels_name) {
     const std::set<std::uint8_t> used(all.labels.begin(), all.labels.end());
-    if (used.empty()) return cnn::success();  // divided() says so
+    if (used.empty()) return cnn::success();  // checked() says so
     all.classes = *used.rbegin() + 1;
     if (2 * static_cast<int>(used.size()) >= all.classes) return cnn::success();
     return cnn::Error{labels_name + " has labels up to " + std::to_string(all.classes - 1) + ", but only " +
@@ -42,20 +41,20 @@ cnn::Shape own_picture(bool colours) {
                    : cnn::Shape{1, 1, kOwnPictureSide, kOwnPictureSide};
 }
 
-cnn::Result<cnn::SharedData> finished(const cnn::Status& added, cnn::ImageClasses classes) {
+cnn::Result<OwnExamples> finished(const cnn::Status& added, cnn::ImageClasses classes) {
     if (!added) return added.error();
-    const auto all = std::move(classes).finish();
+    auto all = std::move(classes).finish();
     if (!all) return all.error();
-    return divided(all.value());
+    return checked(std::move(all).value());
 }
 
-cnn::Result<cnn::SharedData> read_zip(const GivenFile& file) {
+cnn::Result<OwnExamples> read_zip(const GivenFile& file) {
     cnn::ImageClasses classes(file.name, own_picture(cnn::ImageClasses::coloured_zip(file.name, file.bytes)));
     const cnn::Status added = classes.add_zip(file.name, file.bytes);
     return finished(added, std::move(classes));
 }
 
-cnn::Result<cnn::SharedData> read_folder(const GivenFile& folder) {
+cnn::Result<OwnExamples> read_folder(const GivenFile& folder) {
     std::vector<cnn::FolderFile> files;
     std::span<const std::uint8_t> left = folder.bytes;
     for (const GivenFile::Part& part : folder.parts) {
@@ -74,10 +73,10 @@ bool is_table(const GivenFile& file) {
 }
 
 // label: as read_csv takes it
-cnn::Result<cnn::SharedData> read_table(const GivenFile& file, const std::string& label) {
-    const auto all = cnn::read_csv(file.name, file.bytes, label);
+cnn::Result<OwnExamples> read_table(const GivenFile& file, const std::string& label) {
+    auto all = cnn::read_csv(file.name, file.bytes, label);
     if (!all) return all.error();
-    return divided(all.value());
+    return checked(std::move(all).value());
 }
 
 bool looks_like_idx(const GivenFile& file) {
@@ -98,11 +97,16 @@ std::shared_ptr<const OwnTable> kept_table(const GivenFile& file) {
     return std::make_shared<const OwnTable>(std::move(table));
 }
 
-cnn::Result<cnn::SharedData> read_table(const OwnTable& table) {
+cnn::Result<OwnExamples> read_table(const OwnTable& table) {
     return read_table(table.file, std::to_string(table.class_column + 1));
 }
 
-cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
+cnn::SharedData divided(const cnn::Dataset& all, int test_percent) {
+    return std::make_shared<const cnn::DataSplit>(
+        cnn::split(all, static_cast<float>(test_percent) / 100.0F, kSplitSeed));
+}
+
+cnn::Result<OwnExamples> OwnFiles::take(const GivenFile& file) {
     if (file.width > 0)
         return cnn::Error{file.name +
                           " is one picture; what is learned from are many: a folder or a .zip with a "
@@ -119,13 +123,13 @@ cnn::Result<cnn::SharedData> OwnFiles::take(const GivenFile& file) {
         ".npz."};
 }
 
-cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {
+cnn::Result<OwnExamples> OwnFiles::take_idx(const GivenFile& file) {
     const auto kind = cnn::inspect_idx({file.name, file.bytes});
     if (!kind) return kind.error();
     const bool images = kind.value() == cnn::IdxKind::kImages;
     if (!(images ? labels_ : images_)) {
         (images ? images_ : labels_) = file;
-        return cnn::SharedData();
+        return OwnExamples();
     }
     const GivenFile& first = images ? file : *images_;
     const GivenFile& second = images ? *labels_ : file;
@@ -133,9 +137,9 @@ cnn::Result<cnn::SharedData> OwnFiles::take_idx(const GivenFile& file) {
         cnn::read_idx(first.name, {first.name, first.bytes}, {second.name, second.bytes}, kMostClasses);
     if (!all) return all.error();
     if (const cnn::Status counted = count_classes(all.value(), second.name); !counted) return counted.error();
-    auto data = divided(all.value());
-    if (data) images_ = labels_ = std::nullopt;
-    return data;
+    auto examples = checked(std::move(all).value());
+    if (examples) images_ = labels_ = std::nullopt;
+    return examples;
 }
 
 std::string OwnFiles::waiting() const {

@@ -28,17 +28,26 @@ inline constexpr std::size_t kMostKeptBytes = std::size_t{16} << 20U;
 // Of a table that is to be kept; nullptr: it is none, or larger than kMostKeptBytes, or its first row cannot
 // be read.
 std::shared_ptr<const OwnTable> kept_table(const GivenFile& file);
-cnn::Result<cnn::SharedData> read_table(const OwnTable& table);
+
+// All examples of a file; null: there are none yet.
+using OwnExamples = std::shared_ptr<const cnn::Dataset>;
+cnn::Result<OwnExamples> read_table(const OwnTable& table);
+
+// How many of a hundred examples are kept for testing.
+inline constexpr int kLeastTestPercent = 5;
+inline constexpr int kMostTestPercent = 50;
+// Training and test examples drawn from all.
+cnn::SharedData divided(const cnn::Dataset& all, int test_percent);
 
 class OwnFiles {
  public:
-    // The set, a fifth of it for testing; null when a second file is wanted, which waiting() then names. A
-    // file that cannot be read is an error and leaves what was waiting.
-    cnn::Result<cnn::SharedData> take(const GivenFile& file);
+    // The set; null when a second file is wanted, which waiting() then names. A file that cannot be read is
+    // an error and leaves what was waiting.
+    cnn::Result<OwnExamples> take(const GivenFile& file);
     std::string waiting() const;  // "train-images is here; open its labels next."; empty: nothing waits
 
  private:
-    cnn::Result<cnn::SharedData> take_idx(const GivenFile& file);
+    cnn::Result<OwnExamples> take_idx(const GivenFile& file);
 
     std::optional<GivenFile> images_;
     std::optional<GivenFile> labels_;

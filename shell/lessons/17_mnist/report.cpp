@@ -90,6 +90,7 @@ json data_json(const MnistModel& model) {
             {"image", shape_json(info.image)},
             {"classes", info.classes},
             {"unit", info.unit},
+            {"test_percent", info.slug == kOwnData ? json(model.test_percent()) : json()},
             {"class_names", info.class_names},
             {"available", model.data() != nullptr},
             {"mean", model.data() ? model.data()->train.mean : std::vector<float>()},

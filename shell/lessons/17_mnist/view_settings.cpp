@@ -252,6 +252,10 @@ void settings(Ui& ui, const MnistModel& model, Memory& memory) {
         ui.set("epochs", *epochs);
     if (const auto seed = big_number_field(ui, "seed", "Seed", config.seed)) ui.set("seed", *seed);
     initialiser_row(ui, model);
+    if (data.slug == kOwnData)
+        if (const auto percent = stepper(ui, "test-share", "Test on, percent", model.test_percent(),
+                                         kLeastTestPercent, kMostTestPercent))
+            ui.command("choose-test-share", {{"percent", *percent}});
     if (const auto limit = slider_row(ui, "limit", "Train on", model.setup().used_images(), 1, data.train))
         ui.set("limit", *limit == data.train ? 0 : *limit);
     if (const auto held =
