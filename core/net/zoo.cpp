@@ -18,7 +18,6 @@ constexpr Shape kImageNetImage{1, 3, 224, 224};
 constexpr Shape kAlexNetImage{1, 3, 227, 227};
 constexpr Shape kInceptionImage{1, 3, 299, 299};
 constexpr Shape kGoBoard{1, 48, 19, 19};
-constexpr std::size_t kDigitNetworks = 10;
 
 // He and others 2015, section 4.2: weight decay 0.0001, which adds 0.0001 w to the gradient and so is twice
 // this penalty; the rate divided by 10 after 32k and 48k of 64k updates; 45k images to train on and 5k to
@@ -539,8 +538,6 @@ bool names(std::string_view items, const std::string& code) {
 }  // namespace
 
 std::span<const ZooEntry> zoo() { return kZoo; }
-
-std::span<const ZooEntry> digit_networks() { return std::span(kZoo).first(kDigitNetworks); }
 
 const ZooEntry* find_network(std::string_view name) {
     const std::string wanted = lower_case(name);

@@ -44,9 +44,8 @@ struct ZooEntry {
     std::string_view items = {};  // further items of the inventory that show it: "S0-17 S2-16"
 };
 
-// All of them; those first that can be trained on the digits and MNIST images.
+// All of them; those first that are trained on the digits and MNIST images.
 std::span<const ZooEntry> zoo();
-std::span<const ZooEntry> digit_networks();
 // By slug, or by an inventory item's code: the first that shows it. In any case of letters; nullptr: unknown.
 const ZooEntry* find_network(std::string_view name);
 // Whose layers and input these are, among those that come with a recipe; nullptr: none's.

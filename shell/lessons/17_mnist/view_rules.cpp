@@ -71,7 +71,7 @@ void constant_rules(Ui& ui, const MnistModel& model) {
 void schedule_rules(Ui& ui, const MnistModel& model) {
     static const std::vector<MenuRow> schedules = table_rows(cnn::schedules());
     const cnn::Schedule& schedule = model.config().schedule;
-    remark(ui, "The rate over the run");
+    remark(ui, "The rate over the run, the warm-up in epochs");
     if (const auto chosen = menu_row(ui, "schedule", "Schedule", schedules, static_cast<int>(schedule.kind)))
         set_rule(ui, model, "schedule", schedule_names()[static_cast<std::size_t>(*chosen)]);
     const bool every =
@@ -83,7 +83,7 @@ void schedule_rules(Ui& ui, const MnistModel& model) {
         number_row(ui, model, "at", "At this share of the run", schedule.at, 0, 1);
         number_row(ui, model, "then", "And again at", schedule.then, 0, 1);
     }
-    number_row(ui, model, "warmup", "Epochs of warm-up", schedule.warmup, 0, cnn::kMaxEpochs);
+    number_row(ui, model, "warmup", "Warm-up", schedule.warmup, 0, cnn::kMaxEpochs);
 }
 
 void penalty_rules(Ui& ui, const MnistModel& model) {
@@ -91,8 +91,8 @@ void penalty_rules(Ui& ui, const MnistModel& model) {
     remark(ui, "Against weights and steps that grow too large (0: off)");
     number_row(ui, model, "l2", "Penalty L2", config.l2, 0, cnn::kMaxPenalty);
     number_row(ui, model, "l1", "Penalty L1", config.l1, 0, cnn::kMaxPenalty);
-    number_row(ui, model, "clip_norm", "Gradient's norm, at most", config.clip_norm, 0, cnn::kMaxClip);
-    number_row(ui, model, "clip_value", "Its numbers, at most", config.clip_value, 0, cnn::kMaxClip);
+    number_row(ui, model, "clip_norm", "Clip norm", config.clip_norm, 0, cnn::kMaxClip);
+    number_row(ui, model, "clip_value", "Clip values", config.clip_value, 0, cnn::kMaxClip);
 }
 
 void end_rules(Ui& ui, const MnistModel& model) {

@@ -33,9 +33,10 @@ TEST_CASE("zoo: every entry reads, and its computed parameters are the printed o
         CHECK(summary_of(entry.slug).parameters == entry.parameters);
         CHECK(find_network(entry.slug) == &entry);
     }
-    for (const ZooEntry& entry : digit_networks()) {
-        CHECK((entry.data == "mnist") == (entry.input.h == 28));
-        CHECK(parse_network(entry.spec, entry.input).ok());  // can be trained
+    for (const ZooEntry& entry : zoo()) {
+        CAPTURE(entry.slug);
+        if (entry.data == "mnist") CHECK(entry.input.h == 28);
+        if (!entry.optimizer.empty()) CHECK(parse_network(entry.spec, entry.input).ok());  // can be trained
     }
     CHECK(find_network("s4-14") == nullptr);
     CHECK(find_network("") == nullptr);
