@@ -12,8 +12,14 @@ namespace {
 
 constexpr float kFriction = 4.5F;  // share of the speed lost per second
 
+// What a wheel does not scroll a finger does not either: a card whose content is a pixel too high would hold
+// the swipe.
+bool scrolls(const ImGuiWindow* window) {
+    return window->ScrollMax.y > 0 && (window->Flags & ImGuiWindowFlags_NoScrollWithMouse) == 0;
+}
+
 ImGuiWindow* scrollable_at(ImGuiWindow* window) {
-    while (window != nullptr && window->ScrollMax.y <= 0) {
+    while (window != nullptr && !scrolls(window)) {
         const bool child = (window->Flags & ImGuiWindowFlags_ChildWindow) != 0;
         window = child ? window->ParentWindow : nullptr;
     }

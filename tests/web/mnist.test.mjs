@@ -183,6 +183,25 @@ test('a rate that cannot be is refused with its limits', async (t) => {
     assert.equal((await state(page)).config.rate, rate);
 });
 
+test('a swipe scrolls a phone from wherever on the confusion matrix\'s card it begins', async (t) => {
+    // Of three device pixels each, and without the glide behind a drag.
+    const { page } = await openPage(t, { hash: `${kLesson}&epochs=2`, width: 390, height: 844, ratio: 3, touch: true,
+        context: { reducedMotion: 'reduce' } });
+    await command(page, 'train');
+    await stateWhere(page, (now) => now.run.state === 'finished');
+    await atRest(page);
+    const card = () => itemRect(page, 'confusion-card');
+    const swipe = (x, y, by) => touchDrag(page, [0, 0.2, 1].map((share) => ({ x, y: y + share * by })));
+    while ((await card()).y > 100) await swipe(4, 500, -300);  // at the cards' left
+    while ((await card()).y < 70) await swipe(4, 200, 90);
+    for (const [down, by] of [[14, -60], [200, 60], [330, -60], [430, 60]]) {
+        const before = await card();
+        await swipe(200, before.y + down, by);
+        const moved = (await card()).y - before.y;
+        assert.ok(Math.abs(moved) > 40, `a swipe from ${down} below the card's top moves it by ${moved}`);
+    }
+});
+
 test('a finger draws on a phone and the page does not scroll away', async (t) => {
     const { page } = await openPage(t, { hash: kLesson, width: 600, height: 1600, touch: true });
     const handle = await itemRect(page, 'sheet.handle');  // a tap opens the sheet that holds the pad
