@@ -29,14 +29,24 @@ struct Grid {
 
     void cell(std::size_t column, ImVec2 row, TextStyle style, Colour colour, std::string_view text) const {
         const ImVec2 at(row.x + pad, row.y + std::round((height - ui.font_size(style)) * 0.5F));
-        if (column == 0) return draw_text_fit(ui, style, at, ui.colour(colour), text, widths[0] - ui.px(6));
+        if (column == 0) return draw_text_fit(ui, style, at, ui.colour(colour), text, widths[0]);
         float right = at.x;
         for (std::size_t i = 0; i <= column; ++i) right += widths[i];
         draw_text(ui, style, {right, at.y}, ui.colour(colour), text, 1);
     }
 };
 
-// Each column as wide as its widest text; what is left is shared, and what is missing the first one gives.
+// What the first column needs: the words of strong rows, which say what their numbers are.
+float least_first(const Grid& grid, std::span<const TableRow> rows) {
+    float widest = grid.ui.px(24);
+    for (const TableRow& row : rows)
+        if (row.strong)
+            widest = std::max(widest, std::ceil(text_size(grid.ui, grid.style_of(row), row.cells[0]).x));
+    return widest;
+}
+
+// Each column as wide as its widest text; what is left is shared. What is missing the first one gives down to
+// what it needs, and then the gaps.
 Grid make_grid(Ui& ui, std::span<const TableColumn> columns, std::span<const TableRow> rows, bool small) {
     Grid grid{ui, {}, ui.px(small ? 2 : 6), ui.px(26), small};
     const float gap = ui.px(small ? 8 : 16);
@@ -48,12 +58,16 @@ Grid make_grid(Ui& ui, std::span<const TableColumn> columns, std::span<const Tab
     }
     float spare = ImGui::GetContentRegionAvail().x - grid.total();
     if (spare < 0 && !small) return make_grid(ui, columns, rows, true);
-    const float each = std::floor(std::clamp(spare / static_cast<float>(columns.size()), 0.0F, ui.px(28)));
+    const float least = least_first(grid, rows);
+    const auto count = static_cast<float>(columns.size());
+    float each = std::floor(std::clamp(spare / count, 0.0F, ui.px(28)));
+    if (const float lacking = least - grid.widths[0] - spare; lacking > 0)
+        each = -std::min(std::ceil(lacking / (count - 1)), gap - ui.px(3));
     for (std::size_t c = 1; c < columns.size(); ++c) {
         grid.widths[c] += each;
         spare -= each;
     }
-    grid.widths[0] = std::max(grid.widths[0] + spare, ui.px(24));
+    grid.widths[0] = std::max(grid.widths[0] + spare, least);
     return grid;
 }
 

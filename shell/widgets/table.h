@@ -22,7 +22,8 @@ struct TableRow {
     bool strong = false;          // bold, under a line: the means
 };
 
-// Draws the header and the rows over the available width; the first column is shortened where it has no room.
+// Draws the header and the rows over the available width; where it has no room the first column is shortened,
+// but for what strong rows say there.
 // Answers the pressed row; Up and Down answer the neighbours of the chosen one.
 std::optional<int> table(Ui& ui, std::string_view name, std::span<const TableColumn> columns,
                          std::span<const TableRow> rows, int chosen = -1);

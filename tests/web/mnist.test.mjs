@@ -202,6 +202,28 @@ test('a swipe scrolls a phone from wherever on the confusion matrix\'s card it b
     }
 });
 
+// MNIST's test images, as the network that has learned nothing reads them.
+async function evaluateMnist(t, options) {
+    const { page } = await openPage(t, { hash: `${kLesson}&data=mnist`, ...options });
+    await command(page, 'fetch-data');
+    await stateWhere(page, (now) => now.data.available);
+    await command(page, 'evaluate');
+    await stateWhere(page, (now) => now.evaluation?.images === 10000 && now.ui.items['classes.head.6']);
+    await atRest(page);
+    return page;
+}
+
+for (const width of [390, 360])
+    test(`a phone ${width} wide: the table of the classes has room for the word mean and for all its numbers`, async (t) => {
+        const page = await evaluateMnist(t, { width, height: 1600, touch: true, context: { reducedMotion: 'reduce' } });
+        // What is far below the edge is not laid out.
+        while ((await itemRect(page, 'classes')).y > 600)
+            await touchDrag(page, [1200, 1100, 200].map((y) => ({ x: 4, y })));
+        const [card, first, last] = await itemRects(page, ['measures', 'classes.head.0', 'classes.head.6']);
+        assert.ok(first.width >= 32, `the first column is ${first.width} wide`);
+        assert.ok(last.x + last.width <= card.x + card.width - 8, `the last column ends at ${last.x + last.width}`);
+    });
+
 test('a finger draws on a phone and the page does not scroll away', async (t) => {
     const { page } = await openPage(t, { hash: kLesson, width: 600, height: 1600, touch: true });
     const handle = await itemRect(page, 'sheet.handle');  // a tap opens the sheet that holds the pad
