@@ -48,8 +48,12 @@ ImVec4 vec4(const Ui& ui, Colour colour, float alpha = 1) {
     return ImGui::ColorConvertU32ToFloat4(ui.colour(colour, alpha));
 }
 
-// The field that gets a value; empty: none.
-std::string field_set_by(const PostedCommand& posted) {
+// What a file that was refused leaves in Ui::refused, in the place of a field.
+constexpr std::string_view kGivenFile = "a given file";
+
+// The field that gets a value, or kGivenFile where something takes the place of a file; empty: neither.
+std::string set_by(const PostedCommand& posted, const LessonModel& lesson) {
+    if (lesson.replaces_file(posted.name)) return std::string(kGivenFile);
     constexpr std::string_view kSet = "set-";
     if (posted.name.starts_with(kSet)) return posted.name.substr(kSet.size());
     const auto key = posted.name == "set" ? posted.args.find("key") : posted.args.end();
@@ -167,7 +171,7 @@ void App::Inside::run_commands() {
     const std::string kept = lesson.kept();
     const std::string slug(session.entry().slug);
     for (const PostedCommand& posted : ui.commands) {
-        const std::string field = field_set_by(posted);
+        const std::string field = set_by(posted, lesson);
         const cnn::Status done = session.command(posted.name, posted.args);  // refusal: message()
         if (!done)
             ui.refused = field;
@@ -181,8 +185,12 @@ void App::Inside::run_commands() {
 // why not.
 void App::Inside::answer_with(const cnn::Status& taken) {
     if (taken) return dismiss_message();
-    ui.refused.clear();
-    session.say(taken.error().sentence);
+    file_failed(taken.error().sentence);
+}
+
+void App::Inside::file_failed(std::string reason) {
+    ui.refused = kGivenFile;
+    session.say(std::move(reason));
 }
 
 void App::Inside::grant_wishes() {
@@ -299,6 +307,11 @@ void App::take_file(GivenFile file) {
     const cnn::Status taken = inside_->session.lesson().take_file(file);
     inside_->answer_with(taken);
     inside_->changed = true;
+    inside_->host.wake();
+}
+
+void App::file_failed(std::string reason) {
+    inside_->file_failed(std::move(reason));
     inside_->host.wake();
 }
 

@@ -29,8 +29,9 @@ class App {
     // of the last frame, in device pixels; homes merge it into what window.convolab.state() and the like
     // return.
     nlohmann::json ui_state() const;
-    void take_file(GivenFile file);       // dropped, opened or pasted
-    void take_camera(GivenFile picture);  // decoded; what comes after the camera was put off is dropped
+    void take_file(GivenFile file);        // dropped, opened or pasted
+    void file_failed(std::string reason);  // it could not be read
+    void take_camera(GivenFile picture);   // decoded; what comes after the camera was put off is dropped
     void camera_failed(std::string reason);
     void file_over(bool over);  // a file is being dragged over the window: the drop hint shows
     void data_progress(std::string_view name, double share);

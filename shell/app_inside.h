@@ -56,6 +56,7 @@ struct App::Inside {
     void apply_style();
     void run_commands();
     void answer_with(const cnn::Status& taken);
+    void file_failed(std::string reason);
     void grant_wishes();
     void follow_camera();
     void camera_failed(std::string reason);

@@ -162,8 +162,7 @@ void DesktopHost::take_path(const std::string& path) {
     if (file) {
         app_->take_file(std::move(file).value());
     } else {
-        app_->session().say(file.error().sentence);
-        wake();
+        app_->file_failed(file.error().sentence);
     }
 }
 

@@ -55,7 +55,7 @@ export class Files {
 
     async #answer(trial) {
         const sentence = await trial.catch(({ message }) => `This cannot be read: ${message}`);
-        if (sentence && this.#program.alive) this.#program.call('say', sentence);
+        if (sentence && this.#program.alive) this.#program.call('file_failed', sentence);
         this.#loop.input();
     }
 

@@ -355,6 +355,7 @@ EMSCRIPTEN_KEEPALIVE void convolab_new_part(const char* path, int size) {
 }
 
 EMSCRIPTEN_KEEPALIVE void convolab_take_file() { home->app->take_file(last_file()); }
+EMSCRIPTEN_KEEPALIVE void convolab_file_failed(const char* reason) { home->app->file_failed(reason); }
 EMSCRIPTEN_KEEPALIVE void convolab_take_camera() { home->app->take_camera(last_file()); }
 EMSCRIPTEN_KEEPALIVE void convolab_camera_failed(const char* reason) { home->app->camera_failed(reason); }
 

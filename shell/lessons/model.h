@@ -100,6 +100,9 @@ class LessonModel {
     virtual bool work(double /*milliseconds*/) { return false; }
 
     virtual cnn::Status take_file(const GivenFile&) { return cnn::Error{"This lesson takes no files."}; }
+    // Whether the command chooses what a file could have brought: once it is done, the refusal of one is
+    // past.
+    virtual bool replaces_file(std::string_view /*command*/) const { return false; }
     // While true, the home's camera runs and its pictures come, already decoded; or it ends by itself.
     virtual bool wants_camera() const { return false; }
     virtual void take_camera(const GivenFile&) {}

@@ -106,6 +106,20 @@ test('the class of a table is another column, chosen in the data menu, where the
     assert.deepEqual([read.data.title, read.data.class_names], ['wine.csv', ['1', '2', '3']]);
 });
 
+test('the refusal of a file goes when other data are chosen, and stays with other commands', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const notes = data('notes.txt', Buffer.from('notes'));
+    const heavy = { name: 'heavy.zip', type: '', size: 33e6 };
+    for (const [file, row] of [[notes, -3], [heavy, 0]]) {  // points, then the digits
+        await drop(page, [file]);
+        await stateWhere(page, ({ ui, message }) => ui.items.toast && message.includes(file.name));
+        await click(page, 'raise-rate');
+        assert.ok((await state(page)).ui.items.toast, `${file.name}: a rate is no file`);
+        await clickInDataMenu(page, row);
+        await stateWhere(page, ({ ui }) => !ui.items.toast);
+    }
+});
+
 test('a zip with a folder of pictures for each class is opened by the dialog of the data menu', async (t) => {
     const { page } = await openPage(t, { hash: 'lesson=mnist' });
     const chooser = page.waitForEvent('filechooser');

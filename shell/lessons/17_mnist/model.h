@@ -143,6 +143,9 @@ class MnistModel final : public LessonModel {
     cnn::Result<bool> take_data_file(std::string_view name, GivenFile file) override;
     cnn::Status take_data(std::string_view name, std::vector<GivenFile> files) override;
     cnn::Status take_file(const GivenFile& file) override;
+    bool replaces_file(std::string_view command) const override {
+        return command == "choose-data" || command == "choose-class-column" || command == "fetch-data";
+    }
     void data_failed(std::string_view name, std::string reason) override;
 
     const Setup& setup() const { return setup_; }
