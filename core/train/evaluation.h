@@ -7,7 +7,8 @@
 namespace cnn {
 
 struct Evaluation {
-    int images = 0;  // evaluated so far; complete when images == total
+    std::int64_t step = 0;  // updates that the network had made
+    int images = 0;         // evaluated so far; complete when images == total
     int total = 0;
     int classes = 0;
     float loss = 0;                         // mean over those

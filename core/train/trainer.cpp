@@ -320,6 +320,7 @@ void Trainer::collect_evaluation() {
 Evaluation Trainer::evaluation() const {
     Evaluation result = summarise_evaluation(evaluated_images_, data_->train.classes,
                                              {losses_, predictions_, confidence_, probabilities_, labels_});
+    result.step = step_;
     if (data_->train.predicts_numbers()) result.accuracy = 0;
     return result;
 }

@@ -224,6 +224,30 @@ TEST_CASE("mnist: an epoch is called by one number from its first update to its 
     CHECK(after("step") == "update 1 after epoch 2");
 }
 
+TEST_CASE("mnist: what was measured before the last updates says how many those were") {
+    MnistModel model = sliced_model();
+    REQUIRE(set(model, "epochs", "2").ok());
+    const auto after = [&](const char* command) {
+        REQUIRE(model.command(command, {}).ok());
+        run_to_rest(model);
+        return model.latest_accuracy()->words;
+    };
+    const auto age = [&] { return model.age(model.measured()->evaluation->step); };
+    CHECK(after("epoch") == "validation accuracy");
+    CHECK(age().empty());
+    CHECK(after("step") == "validation accuracy, 1 update ago");
+    CHECK(age() == ", 1 update ago");
+    CHECK(after("train") == "validation accuracy");
+    CHECK(model.advice().find("epochs are done. ") != std::string::npos);
+    after("step");
+    CHECK(after("step") == "validation accuracy, 2 updates ago");
+    CHECK(age() == ", 2 updates ago");
+    CHECK(model.advice().find("All 2 epochs are done, and 2 updates more. ") != std::string::npos);
+    CHECK(model.sentences().find(" on 360 images, 2 updates ago.") != std::string::npos);
+    CHECK(after("evaluate") == "validation accuracy, 2 updates ago");
+    CHECK(age().empty());
+}
+
 TEST_CASE("mnist: a sample within an epoch is the latest validation, and is called a sample") {
     Recorded lesson;
     lesson.model.advance(0);

@@ -184,6 +184,8 @@ class MnistModel final : public LessonModel {
     // Where the run is, as all of the screen and the text say it: "epoch 3 of 15" from the third epoch's
     // first update to its last, "update 2 after epoch 15".
     std::string place() const;
+    // Behind what was measured after `step` updates: ", 3 updates ago" while the run rests beyond them.
+    std::string age(std::int64_t step) const;
     std::span<const OfferedNetwork> offered() const { return offered_; }
     // Where no lecture has a network for such data.
     std::span<const OfferedSmall> offered_small() const { return offered_small_; }
@@ -351,6 +353,7 @@ class MnistModel final : public LessonModel {
     cnn::Status post_to_run(cnn::Command command);
     cnn::Status need_data() const;
     std::string all_done() const;
+    std::int64_t updates_beyond() const;  // the epochs that were asked for; negative: not so far
     cnn::Error nothing_left() const;
     void settle_cell();
     void settle_weight();

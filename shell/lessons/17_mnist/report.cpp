@@ -240,11 +240,9 @@ json MnistModel::run_json() const {
 json MnistModel::evaluation_json() const {
     if (run() == nullptr || !run()->evaluation || setup_.data_info().predicts_numbers()) return nullptr;
     const cnn::Evaluation& evaluation = *run()->evaluation;
-    return {{"images", evaluation.images},
-            {"total", evaluation.total},
-            {"accuracy", evaluation.accuracy},
-            {"loss", evaluation.loss},
-            {"confusion", evaluation.confusion}};
+    return {{"step", evaluation.step},   {"images", evaluation.images},
+            {"total", evaluation.total}, {"accuracy", evaluation.accuracy},
+            {"loss", evaluation.loss},   {"confusion", evaluation.confusion}};
 }
 
 json MnistModel::measures_json() const {
@@ -374,7 +372,9 @@ std::string MnistModel::advice() const {
     const bool numbers = setup_.data_info().predicts_numbers();
     if (finished() && numbers) return all_done() + ". Press a row of the table, or change a setting.";
     if (finished())
-        return all_done() + (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
+        return all_done() +
+               (updates_beyond() > 0 ? ", and " + count_text(updates_beyond(), "update") + " more" : "") +
+               (setup_.data_info().drawable() ? ". Draw a digit, press" : ". Press") +
                " a cell of the confusion matrix, or change a setting.";
     if (training())
         return std::string(numbers ? "Loss is to fall." : "Loss is to fall and accuracy to rise.") +
@@ -393,7 +393,10 @@ std::optional<MnistModel::LatestAccuracy> MnistModel::latest_accuracy() const {
     const cnn::CurvePoint& latest = run()->validation_curve->back();
     const bool epoch_end =
         !run()->rows->empty() && latest.epoch == static_cast<float>(run()->rows->back().epoch);
-    if (epoch_end) return LatestAccuracy{latest.accuracy, "validation accuracy"};
+    if (epoch_end) {
+        const std::int64_t step = std::int64_t{run()->rows->back().epoch} * run()->steps_per_epoch;
+        return LatestAccuracy{latest.accuracy, "validation accuracy" + age(step)};
+    }
     if (latest.epoch == 0) return LatestAccuracy{latest.accuracy, "validation accuracy before training"};
     return LatestAccuracy{latest.accuracy,
                           "validation accuracy of a sample, epoch " + short_number(latest.epoch, 3)};
@@ -412,12 +415,21 @@ std::string MnistModel::drawing_note() const {
                               : "Not trained yet: the weights are random.";
 }
 
+std::int64_t MnistModel::updates_beyond() const {
+    return run()->step - std::int64_t{run()->epochs} * run()->steps_per_epoch;
+}
+
+std::string MnistModel::age(std::int64_t step) const {
+    const std::int64_t since = run()->step - step;
+    return training() || since <= 0 ? "" : ", " + count_text(since, "update") + " ago";
+}
+
 std::string MnistModel::place() const {
     const cnn::Snapshot* now = run();
     if (now == nullptr || now->step == 0 || now->steps_per_epoch < 1)
         return "epoch 1 of " + std::to_string(config_.epochs);
-    const std::int64_t beyond = now->step - static_cast<std::int64_t>(now->epochs) * now->steps_per_epoch;
-    if (beyond > 0) return "update " + count_text(beyond) + " after epoch " + std::to_string(now->epochs);
+    if (const std::int64_t beyond = updates_beyond(); beyond > 0)
+        return "update " + count_text(beyond) + " after epoch " + std::to_string(now->epochs);
     return "epoch " + std::to_string((now->step - 1) / now->steps_per_epoch + 1) + " of " +
            std::to_string(now->epochs);
 }
@@ -452,7 +464,7 @@ std::string MnistModel::sentences() const {
                 ".\n";
     if (!numbers && now->evaluation && now->evaluation->images > 0)
         text += "Test accuracy " + percent_text(static_cast<double>(now->evaluation->accuracy)) + " on " +
-                count_text(now->evaluation->images) + " images.\n";
+                count_text(now->evaluation->images) + " images" + age(now->evaluation->step) + ".\n";
     if (const Measured* test = measured()) text += measures_sentence(test->measures);
     if (now->divergence) text += now->divergence->sentence + "\n";
     if (!warning().empty()) text += warning() + "\n";

@@ -122,8 +122,11 @@ void confusion_card(Ui& ui, const MnistModel& model, Memory& memory, float width
     const Card card(ui, "confusion-card", width, counted || beside ? height : 0);
     std::vector<Run> right;
     if (evaluation != nullptr)
-        right = {muted_run(count_text(evaluation->images) + " of " + count_text(evaluation->total) +
-                           (model.setup().data_info().pictures() ? " test images" : " test examples"))};
+        right = {muted_run(
+            (evaluation->images < evaluation->total ? count_text(evaluation->images) + " of " : "") +
+            count_text(evaluation->total) +
+            (model.setup().data_info().pictures() ? " test images" : " test examples") +
+            model.age(evaluation->step))};
     card_heading(ui, "Confusion", right);
     if (!counted) {
         paragraph(ui, "Which classes are taken for which others: counted over all test images.",

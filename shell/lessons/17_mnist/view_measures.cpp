@@ -445,7 +445,8 @@ void measures_card(Ui& ui, const MnistModel& model, Memory& memory) {
     const Measured* test = model.measured();
     std::vector<Run> right;
     if (test != nullptr)
-        right = {muted_run(count_text(test->evaluation->images) + " test " + thing(model) + "s")};
+        right = {muted_run(count_text(test->evaluation->images) + " test " + thing(model) + "s" +
+                           model.age(test->evaluation->step))};
     card_heading(ui, "Measures", right);
     if (test == nullptr) {
         paragraph(ui,
