@@ -309,16 +309,15 @@ EMSCRIPTEN_KEEPALIVE void convolab_paste(const char* text) {
     io.AddKeyEvent(control, false);
 }
 
-// What a key of the page's own means to the canvas now. The canvas is one stop of the page's Tab order, like
-// a grid or a tree: Enter goes in to the widgets, Tab then moves among them, Escape comes back out, and Tab
-// leaves.
-enum : int { kTextOpen = 1, kPopupOpen = 2, kWidgetFocused = 4 };
+// 1: a text field or popup is open, or a widget is focused by keyboard, and the keys are theirs. The canvas
+// is one stop of the page's Tab order, like a grid or a tree: Enter, or a press on a text field, goes in to
+// the widgets, Tab then moves among them, Escape comes back out, and Tab leaves.
 EMSCRIPTEN_KEEPALIVE int convolab_inside() {
     const ImGuiIO& io = ImGui::GetIO();
     const bool popup =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     const bool widget = io.NavVisible && ImGui::GetCurrentContext()->NavId != 0;
-    return (io.WantTextInput ? kTextOpen : 0) | (popup ? kPopupOpen : 0) | (widget ? kWidgetFocused : 0);
+    return io.WantTextInput || popup || widget ? 1 : 0;
 }
 
 // ---- files and data ---------------------------------------------------------------------------------------

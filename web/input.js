@@ -15,10 +15,6 @@ const kFiller = '\u200b\u200b';
 // iOS has no minus sign on its decimal keyboard.
 const kDecimalKeyboard = /iP(hone|ad|od)/.test(navigator.platform) ? 'text' : 'decimal';
 
-// convolab_inside in host_web.cpp: what is open or focused in the canvas. A text field alone does not keep Tab.
-const kPopupOpen = 2;
-const kWidgetFocused = 4;
-
 const modifiers = (event) => event.ctrlKey * 1 + event.shiftKey * 2 + event.altKey * 4 + event.metaKey * 8;
 const isShortcut = (event, letter) =>
     (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === letter;
@@ -165,8 +161,8 @@ export class Input {
 
     #keyDown(event) {
         if (event.isComposing || event.key === 'Process' || event.key === 'Unidentified' || event.key === 'Dead') return;
-        const inside = this.#program.call('inside');
-        if (event.key === 'Tab' && !(inside & (kPopupOpen | kWidgetFocused))) return this.#leaveByTab(event);
+        const inside = this.#program.call('inside');  // something in the canvas is open or focused
+        if (event.key === 'Tab' && !inside) return undefined;  // leaves the canvas
         if (event.key === 'Escape' && !inside) return this.#leaveByEscape(event);
         if (event.key === 'Enter' && !inside) return this.#goIn(event);
         if (isShortcut(event, 'v')) return undefined;  // the paste event brings the text
@@ -199,11 +195,6 @@ export class Input {
     #releaseKeys(held) {
         for (const name of this.#keysDown.values()) this.#program.call('key', name, 0, held);
         this.#keysDown.clear();
-    }
-
-    // From the text area, which stands behind the canvas, Shift+Tab would only come to the canvas.
-    #leaveByTab(event) {
-        if (event.shiftKey && event.target === typing) this.#canvas.focus({ preventScroll: true });
     }
 
     // The program still hears the key: it may have a message to put away.

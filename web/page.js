@@ -66,6 +66,7 @@ export class Page {
         this.#input = new Input(canvas, this.#program, this.#loop, this.#files);
         this.#followSize();
         this.#followPreferences();
+        this.#followTheme();
         this.#followContext();
         this.#followAddress();
         this.#followTab();
@@ -102,7 +103,10 @@ export class Page {
     fetchData(name) { this.#dataSets.fetch(name); }
     stopFetching(name) { this.#dataSets.stop(name); }
     takeBytes() { return this.#files.takeBytes(); }
-    saveSetting(key, value) { storage.save(key, value); }
+    saveSetting(key, value) {
+        storage.save(key, value);
+        this.#followTheme();
+    }
     giveSetting(key) { this.#program.call('answer', storage.load(key)); }
     giveBaseAddress() { this.#program.call('answer', location.origin + location.pathname); }
 
@@ -177,6 +181,9 @@ export class Page {
         }
     }
 
+    // What of the page is HTML looks like the program.
+    #followTheme() { document.documentElement.dataset.theme = storage.load('theme'); }
+
     // The browser may take the graphics context at any time (driver restart, too many tabs) and give it back later.
     #followContext() {
         let patience = 0;
@@ -195,7 +202,8 @@ export class Page {
 
     #followTab() {
         const tabbing = (is) => document.documentElement.classList.toggle('tabbing', is);
-        addEventListener('keydown', (event) => { if (event.key === 'Tab') tabbing(true); }, true);
+        // Tab between the program's own widgets is taken by then.
+        addEventListener('keydown', (event) => { if (event.key === 'Tab' && !event.defaultPrevented) tabbing(true); });
         addEventListener('pointerdown', () => tabbing(false), true);
         const text = document.getElementById('text');
         const back = () => canvas.focus({ preventScroll: true });

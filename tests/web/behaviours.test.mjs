@@ -250,7 +250,7 @@ test('Backspace, shortcuts and letters in an HTML field stay there', async (t) =
     assert.deepEqual(after.input, before.input);
 });
 
-test('Tab and Shift+Tab leave the canvas and the text field in it', async (t) => {
+test('Tab and Shift+Tab leave the canvas', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     for (const keys of [['Tab', 'Shift+Tab'], ['Shift+Tab', 'Tab']]) {
         await page.focus('#canvas');
@@ -259,13 +259,55 @@ test('Tab and Shift+Tab leave the canvas and the text field in it', async (t) =>
         await page.keyboard.press(keys[1]);
         assert.equal(await focused(page), 'canvas');
     }
-    for (const key of ['Tab', 'Shift+Tab']) {
-        await page.focus('#canvas');
-        await click(page, kCell);
-        assert.equal(await focused(page), 'typing');
+});
+
+test('in a text field Tab takes what was typed and goes to the next control, Shift+Tab to the one before', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist' });
+    const press = async (key) => {
         await page.keyboard.press(key);
-        assert.ok(!['canvas', 'typing'].includes(await focused(page)), `${key} leaves`);
-    }
+        await settled(page);
+        assert.ok(['canvas', 'typing'].includes(await focused(page)), `${key} stays in the canvas`);
+    };
+    const typeRate = async (text) => {
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type(text);
+    };
+    const rate = (wanted) => stateWhere(page, ({ config }) => Math.abs(config.rate / wanted - 1) < 1e-5);
+    await click(page, 'rate');
+    await typeRate('0.02');
+    await press('Tab');
+    await rate(0.02);
+    await press('Enter');  // the next control is pressed: a tenth of the rate
+    await rate(0.002);
+    await press('Shift+Tab');
+    assert.equal(await focused(page), 'typing', 'Tab opens a text field that it comes to');
+    await typeRate('0.05');
+    await press('Shift+Tab');
+    await rate(0.05);
+    await press('Enter');  // the menu of optimisers
+    await stateWhere(page, ({ ui }) => ui.items['optimizer.1']);
+});
+
+test('Tab comes from the layers as text to Apply and Discard', async (t) => {
+    const { page } = await openPage(t, { hash: 'lesson=mnist', height: 1900 });
+    const before = await state(page);
+    const draft = async (tabs) => {
+        await click(page, 'spec');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type('dense 12\ndense 10');
+        await stateWhere(page, ({ ui }) => ui.items['discard-spec']);
+        for (let times = 0; times < 4; ++times) await settled(page);  // a key takes frames of its own
+        for (let times = 0; times < tabs; ++times) {
+            await page.keyboard.press('Tab');
+            await settled(page);
+        }
+        await page.keyboard.press('Enter');
+    };
+    await draft(2);
+    const discarded = await stateWhere(page, ({ ui }) => !ui.items['discard-spec']);
+    assert.equal(discarded.network.spec, before.network.spec);
+    await draft(1);
+    await stateWhere(page, ({ network }) => /dense 12 \| dense 10$/.test(network.spec));
 });
 
 test('the text of the page opens when Tab comes to it', async (t) => {
@@ -279,12 +321,23 @@ test('the text of the page opens when Tab comes to it', async (t) => {
     assert.ok((await page.locator('#text').boundingBox()).y >= 799);
 });
 
+test('the text of the page has the theme that was chosen in the program', async (t) => {
+    const { page } = await openPage(t, { hash: kLesson, context: { colorScheme: 'light' } });
+    const paper = () => page.locator('#text').evaluate((text) => getComputedStyle(text).backgroundColor);
+    const light = await paper();
+    await click(page, 'top.theme');  // from the system's to light
+    assert.equal(await paper(), light);
+    await click(page, 'top.theme');
+    await stateWhere(page, ({ ui }) => ui.theme === 'dark');
+    assert.notEqual(await paper(), light);
+});
+
 test('the text of the page stays beside the work and closes again', async (t) => {
     const { page } = await openPage(t, { hash: kLesson });
     const text = page.locator('#text');
     const transport = await itemRect(page, 'transport');
     for (const close of [() => page.keyboard.press('Escape'), () => page.click('#text-close'),
-        () => page.mouse.click(640, 400), () => page.keyboard.press('Shift+Tab')]) {
+        () => page.mouse.click(5, 5), () => page.keyboard.press('Shift+Tab')]) {
         await page.focus('#canvas');
         await page.keyboard.press('Tab');
         const box = await text.boundingBox();
