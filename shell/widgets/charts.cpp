@@ -272,13 +272,14 @@ struct HeatGrid {
                    share * share * (right ? 0.45F : 0.9F));
     }
 
-    // The number in its cell, smaller where it is long; none in cells too small to read it.
+    // The number in its cell with air around it, smaller where it is long; none in cells too small to read
+    // it.
     void number(const Press& p, std::int32_t n, Rgb behind) const {
         const float usual = std::min(ui.font_size(TextStyle::kSmall), cell * 0.6F);
         if (n == 0 || usual < ui.px(8)) return;
         const std::string text = std::to_string(n);
         const float width = ui.regular->CalcTextSizeA(usual, 1e9F, 0, text.c_str()).x;
-        const float size = std::min(usual, usual * (cell - ui.px(1)) / std::max(width, 1.0F));
+        const float size = std::min(usual, usual * cell * 0.86F / std::max(width, 1.0F));
         const ImVec2 at(std::round(p.centre().x - width * size / usual * 0.5F),
                         std::round(p.centre().y - size * 0.5F));
         ImGui::GetWindowDrawList()->AddText(ui.regular, size, at, ui.colour(text_on(behind)), text.c_str());

@@ -224,6 +224,13 @@ for (const width of [390, 360])
         assert.ok(last.x + last.width <= card.x + card.width - 8, `the last column ends at ${last.x + last.width}`);
     });
 
+test('1280x800: the cells of the confusion matrix are wide enough for four digits, and the image beside it stays', async (t) => {
+    const page = await evaluateMnist(t);
+    const [stage, cell, image] = await itemRects(page, ['stage', 'confusion.0.0', 'image-card']);
+    assert.ok(cell.width >= 30, `a cell is ${cell.width} wide`);
+    assert.ok(image.width >= 270 && image.x + image.width < stage.x + stage.width, JSON.stringify(image));
+});
+
 test('a finger draws on a phone and the page does not scroll away', async (t) => {
     const { page } = await openPage(t, { hash: kLesson, width: 600, height: 1600, touch: true });
     const handle = await itemRect(page, 'sheet.handle');  // a tap opens the sheet that holds the pad

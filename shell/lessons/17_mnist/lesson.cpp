@@ -26,6 +26,17 @@ void reveal(Ui& ui, Reach part) {
     ui.wants_frame();
 }
 
+// The confusion matrix's card is no higher than this, and beside the image up to kMatrixWide wide where half
+// of the stage is less: its cells hold counts of four digits.
+constexpr float kMatrixHigh = 480;
+constexpr float kMatrixWide = 400;
+constexpr float kImageWide = 280;  // what the image beside it keeps
+
+float matrix_width(const Ui& ui, const Columns& pair) {
+    if (pair.count == 1) return pair.width;
+    return std::max(pair.width, std::min(ui.px(kMatrixWide), 2 * pair.width - ui.px(kImageWide)));
+}
+
 Reach last_item() { return {ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().y}; }
 
 class MnistView final : public LessonView {
@@ -61,11 +72,14 @@ class MnistView final : public LessonView {
         next_column(ui, one, 1);
         inside(ui);
         next_column(ui, one, 1);
+        const bool beside = pair.count > 1;
+        const float matrix = matrix_width(ui, pair);
         // As high as the matrix of its width, so that counts of four digits can be read on a phone too.
-        const float image = std::min(pair.width + ui.px(ui.phone() ? 88 : 72), ui.px(480));
-        confusion_card(ui, model_, memory_, pair.width, image, pair.count > 1);
+        const float image = std::min(matrix + ui.px(ui.phone() ? 88 : 72), ui.px(kMatrixHigh));
+        confusion_card(ui, model_, memory_, matrix, image, beside);
         next_column(ui, pair, 1);
-        image_card(ui, model_, pair.width, pair.count > 1 ? image : 0);  // alone it is as high as its content
+        // Alone it is as high as its content.
+        image_card(ui, model_, 2 * pair.width - matrix, beside ? image : 0);
         if (std::exchange(memory_.reveal_image, false)) reveal(ui, last_item());
         next_column(ui, one, 1);
         gallery_card(ui, model_);
