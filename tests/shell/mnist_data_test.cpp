@@ -292,6 +292,18 @@ TEST_CASE("mnist data: S0-4's heights are predicted in centimetres, and nothing 
     CHECK(model.state()["predicted"].is_null());
 }
 
+TEST_CASE("mnist data: a run that begins above guessing and falls is not said to learn nothing") {
+    MnistModel model = sliced_model();
+    REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());
+    REQUIRE(model.command("choose-network", {{"network", "linear"}}).ok());
+    REQUIRE(set(model, "batch", "10").ok());
+    REQUIRE(set(model, "epochs", "1").ok());
+    REQUIRE(model.command("train", {}).ok());
+    run_to_rest(model);
+    CHECK(model.run()->rows->back().train_loss > 1.1F);  // what guessing the mean gives is 1
+    CHECK(model.warning().empty());
+}
+
 TEST_CASE("mnist data: a plane through the heights ends at the least squares") {
     MnistModel model = sliced_model();
     REQUIRE(model.command("choose-data", {{"data", "heights"}}).ok());

@@ -329,11 +329,15 @@ json MnistModel::state() const {
 
 // Numbers can stay finite while nothing is learned: a rate far too high leaves ReLUs that never fire again.
 std::string MnistModel::warning() const {
+    constexpr float kAbove = 1.1F;  // what has learned to guess is no further above it
     const float guessing = cnn::loss_of_guessing(config_.loss, outputs());
     if (run() == nullptr || run()->rows->empty() || run()->divergence) return {};
     if (setup_.data_info().predicts_numbers() && !setup_.standardises()) return {};  // 1 is no deviation then
     const float loss = run()->rows->back().train_loss;
     if (loss < 0.98F * guessing) return {};
+    // Few updates, or small ones: it began above guessing and is on its way.
+    const std::vector<cnn::CurvePoint>& curve = *run()->validation_curve;
+    if (loss > kAbove * guessing && !curve.empty() && curve.back().loss < curve.front().loss) return {};
     return "The training loss of epoch " + std::to_string(run()->rows->back().epoch) + " is " +
            short_number(loss, 3) + ", and guessing gives " + short_number(guessing, 4) +
            ": nothing is learned. Most likely the rate is too high.";

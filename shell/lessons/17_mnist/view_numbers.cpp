@@ -45,6 +45,7 @@ void numbers_card(Ui& ui, const MnistModel& model, float width) {
     card_heading(ui, "What is predicted", right);
     const DataSet& data = model.setup().data_info();
     std::vector<TableRow> rows;
+    rows.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) rows.push_back(row_of(model, i));
     const Selection& selection = model.selection();
     const int chosen = selection.set == static_cast<int>(ImageSet::kTest) ? selection.image : -1;
