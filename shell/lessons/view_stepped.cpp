@@ -11,6 +11,7 @@
 #include "shell/state/short_number.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/number_grid.h"
+#include "shell/widgets/pictures.h"
 #include "shell/widgets/text.h"
 #include "shell/widgets/transport_bar.h"
 
@@ -211,7 +212,7 @@ void SteppedView::take_along(Ui& ui) {
     heading(ui, "Take this step along");
     constexpr std::array<std::string_view, 4> kLabels{"Text", "Markdown", "LaTeX", "CSV"};
     for (std::size_t i = 0; i < kLabels.size(); ++i) {
-        if (i > 0) ImGui::SameLine(0, ui.px(6));
+        if (i > 0) flow(ui, button_width(ui, kLabels[i], Icon::kNone));
         const std::string_view form = step_forms()[i];
         if (button(ui, "copy-step." + std::string(form), kLabels[i])) ui.command("copy-step", {{"as", form}});
     }
