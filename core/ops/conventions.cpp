@@ -57,16 +57,10 @@ const Convention* find_convention(std::string_view key) {
     return nullptr;
 }
 
-std::span<const std::string_view> choice_names(std::string_view key) {
+const Convention& choice(std::string_view key) {
     const Convention* row = find_convention(key);
     CNN_ASSERT(row != nullptr && !row->names.empty());
-    return row->names;
-}
-
-std::span<const std::string_view> choice_labels(std::string_view key) {
-    const Convention* row = find_convention(key);
-    CNN_ASSERT(row != nullptr && !row->labels.empty());
-    return row->labels;
+    return *row;
 }
 
 }  // namespace cnn

@@ -26,8 +26,7 @@ std::span<const Convention> conventions();
 // Null: there is no such key.
 const Convention* find_convention(std::string_view key);
 
-// Of a row that leaves a choice.
-std::span<const std::string_view> choice_names(std::string_view key);
-std::span<const std::string_view> choice_labels(std::string_view key);
+// A row that leaves a choice.
+const Convention& choice(std::string_view key);
 
 }  // namespace cnn

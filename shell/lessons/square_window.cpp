@@ -37,7 +37,7 @@ WindowRange limits_of(const SquareWindow& window, WindowNumber which, const Wind
 
 }  // namespace
 
-std::span<const std::string_view> padding_names() { return cnn::choice_names("same-uneven"); }
+std::span<const std::string_view> padding_names() { return cnn::choice("same-uneven").names; }
 
 void visit_window(FieldVisitor& visitor, SquareWindow& window, const WindowLimits& limits) {
     cnn::AxisSpec& spec = window.spec;

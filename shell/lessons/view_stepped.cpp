@@ -218,8 +218,9 @@ void SteppedView::take_along(Ui& ui) {
     }
     space(ui, 6);
     for (const std::string_view form : {"svg", "png"}) {
-        if (form == "png") ImGui::SameLine(0, ui.px(6));
-        if (button(ui, "save-picture." + std::string(form), form == "svg" ? "Stage as SVG" : "Stage as PNG"))
+        const std::string_view label = form == "svg" ? "Stage as SVG" : "Stage as PNG";
+        if (form == "png") flow(ui, button_width(ui, label, Icon::kNone));
+        if (button(ui, "save-picture." + std::string(form), label))
             ui.command("save-picture", {{"as", form}});
     }
     space(ui, 14);

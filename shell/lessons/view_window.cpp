@@ -59,7 +59,7 @@ void window_controls(Ui& ui, const SquareWindow& window, const cnn::WindowPlan& 
 
 std::optional<std::string_view> padding_mode(Ui& ui, cnn::Padding now) {
     const std::span<const std::string_view> names = padding_names();
-    const std::span<const std::string_view> all = cnn::choice_labels("same-uneven");
+    const std::span<const std::string_view> all = cnn::choice("same-uneven").labels;
     std::vector<std::string_view> labels;
     std::vector<std::size_t> modes;  // of the segments
     int chosen = 0;

@@ -86,7 +86,7 @@ cnn::Result<cnn::AxisPlan> plan_one(const AxisSettings& axis, std::string_view n
 
 }  // namespace
 
-std::span<const std::string_view> convention_names() { return cnn::choice_names("kernel-flip"); }
+std::span<const std::string_view> convention_names() { return cnn::choice("kernel-flip").names; }
 
 cnn::Tensor Settings::input() const {
     cnn::Tensor pixels(input_shape());

@@ -128,7 +128,7 @@ std::string convention_note(const ConvolutionModel& model) {
 void convention_controls(const Column& column) {
     heading(column.ui, "Convention");
     const int chosen = static_cast<int>(column.settings().convention);
-    if (const auto pressed = segmented(column.ui, "convention", cnn::choice_labels("kernel-flip"), chosen);
+    if (const auto pressed = segmented(column.ui, "convention", cnn::choice("kernel-flip").labels, chosen);
         pressed && *pressed != chosen)
         column.ui.command("convention");
     paragraph(column.ui, convention_note(column.model), TextStyle::kSmall, Colour::kMuted);

@@ -32,7 +32,7 @@ void visit_numbers(FieldVisitor& visitor, FieldName name, std::span<const float>
 }  // namespace
 
 std::span<const std::string_view> padding_names() { return kPaddings; }
-std::span<const std::string_view> convention_names() { return cnn::choice_names("kernel-flip"); }
+std::span<const std::string_view> convention_names() { return cnn::choice("kernel-flip").names; }
 std::span<const std::string_view> signal_names() { return kSignals; }
 
 void Settings::set_signal(std::span<const float> values) {

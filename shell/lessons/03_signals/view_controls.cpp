@@ -62,7 +62,7 @@ void window_controls(Ui& ui, const SignalsModel& model) {
             TextStyle::kSmall, Colour::kMuted);
     }
     const int convention = static_cast<int>(settings.convention);
-    if (const auto pressed = segmented(ui, "convention", cnn::choice_labels("kernel-flip"), convention);
+    if (const auto pressed = segmented(ui, "convention", cnn::choice("kernel-flip").labels, convention);
         pressed && *pressed != convention)
         ui.command("convention");
     space(ui, 14);

@@ -29,7 +29,7 @@ void for_each_pixel(const cnn::Shape& shape, Visit&& visit) {
 Settings::Settings() { set_input(kSlices); }
 
 std::span<const std::string_view> kind_names() { return kKinds; }
-std::span<const std::string_view> count_names() { return cnn::choice_names("average-count"); }
+std::span<const std::string_view> count_names() { return cnn::choice("average-count").names; }
 
 cnn::Tensor Settings::input() const {
     cnn::Tensor pixels(input_shape());

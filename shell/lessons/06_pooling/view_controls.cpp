@@ -24,7 +24,7 @@ void kind_controls(Ui& ui, const PoolingModel& model) {
         paragraph(ui, "Divide by the pixels of the picture, those and the padding, or the whole kernel:",
                   TextStyle::kSmall, Colour::kMuted);
         const int count = static_cast<int>(model.settings().count);
-        if (const auto chosen = segmented(ui, "count", cnn::choice_labels("average-count"), count);
+        if (const auto chosen = segmented(ui, "count", cnn::choice("average-count").labels, count);
             chosen && *chosen != count)
             ui.set("count", count_names()[static_cast<std::size_t>(*chosen)]);
     }

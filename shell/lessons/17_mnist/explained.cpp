@@ -302,9 +302,8 @@ std::string output_gradient_text(const MnistModel& model) {
         return own +
                (model.config().loss == cnn::LossKind::kMeanSquared
                     ? "With the mean squared error that is twice what it says too much"
-                    : "With the mean absolute error that is 1 where it says too much and −1 where it says "
-                      "too "
-                      "little") +
+                    : "With the mean absolute error that is 1 where it says too much and −1 where "
+                      "it says too little") +
                end;
     if (model.outputs() == 1)
         return own + "With one output and binary cross-entropy that is the share of class " +

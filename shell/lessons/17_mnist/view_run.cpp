@@ -7,11 +7,11 @@
 #include "shell/lessons/17_mnist/explained.h"
 #include "shell/lessons/17_mnist/view_parts.h"
 #include "shell/lessons/network_words.h"
+#include "shell/lessons/view_layer_table.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/charts.h"
 #include "shell/widgets/controls.h"
 #include "shell/widgets/pictures.h"
-#include "shell/widgets/table.h"
 #include "shell/widgets/text.h"
 
 namespace shell::lesson_mnist {
@@ -152,28 +152,11 @@ void chosen_layer(Ui& ui, const cnn::LayerSummary& layer) {
     text_runs(ui, runs);
 }
 
-// On a phone without the columns that the boxes show, and with short titles.
+// On a phone without the columns that the boxes show.
 void layers_table(Ui& ui, const MnistModel& model) {
     const bool wide = !ui.phone();
-    std::vector<TableColumn> columns = {{"layer", ""}};
-    if (wide) columns.push_back({"output", "Rows, columns and channels."});
-    columns.push_back({"parameters", ""});
-    columns.push_back({"multiply-adds", "Of one image, forward."});
-    columns.push_back({"memory", "Of the output for one image, four bytes per number."});
-    if (wide) columns.push_back({"sees", "Pixels of the input that one unit depends on."});
-    std::vector<TableRow> rows;
-    for (const cnn::LayerSummary& layer : model.summary().layers) {
-        TableRow row;
-        row.name = "layer-table." + std::to_string(rows.size());
-        row.cells = {std::to_string(rows.size() + 1) + "  " + layer.text};
-        if (wide) row.cells.push_back(box_text(layer.output));
-        row.cells.push_back(layer.parameters > 0 ? count_text(layer.parameters) : "");
-        row.cells.push_back(layer.multiply_adds > 0 ? count_text(layer.multiply_adds) : "");
-        row.cells.push_back(bytes_text(layer.bytes));
-        if (wide) row.cells.push_back(side_text(layer.rows, layer.columns));
-        rows.push_back(std::move(row));
-    }
-    if (const auto pressed = table(ui, "layer-table", columns, rows, model.selection().layer))
+    if (const auto pressed = layer_table(ui, "layer-table", model.summary(), {wide, true, true, wide},
+                                         model.selection().layer))
         ui.command("choose-layer", {{"layer", *pressed}});
     paragraph(
         ui,

@@ -29,8 +29,8 @@ class NetworksModel final : public SteppedModel {
     const cnn::NetworkSpec& spec() const { return spec_; }
     const cnn::NetworkSummary& summary() const { return summary_; }
     int layer() const { return player_.t; }
-    // While questions are asked, what a layer counts shows when the playhead is there.
-    bool counts_shown(int layer) const { return !quiz().on || layer <= player_.t; }
+    // The last layer whose counts are told: while questions are asked, that at the playhead.
+    int last_told() const { return quiz().on ? player_.t : count_steps() - 1; }
     // To the training lesson; empty: the network has no recipe.
     std::string training_link() const;
 

@@ -4,10 +4,9 @@
 #include <vector>
 
 #include "shell/lessons/18_networks/view.h"
-#include "shell/lessons/network_words.h"
+#include "shell/lessons/view_layer_table.h"
 #include "shell/state/short_number.h"
 #include "shell/widgets/press.h"
-#include "shell/widgets/table.h"
 #include "shell/widgets/text.h"
 
 namespace shell::lesson_networks {
@@ -46,7 +45,7 @@ void fill_strip(const Ui& ui, const NetworksModel& model, const Strip& strip, Im
     std::int64_t before = 0;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const std::int64_t count = layers[i].*strip.count;
-        if (count == 0 || !model.counts_shown(static_cast<int>(i))) continue;
+        if (count == 0 || static_cast<int>(i) > model.last_told()) continue;
         const auto place = [&](std::int64_t sum) {
             return min.x + (max.x - min.x) * static_cast<float>(sum) / static_cast<float>(strip.all);
         };
@@ -73,52 +72,17 @@ void draw_strip(Ui& ui, const NetworksModel& model, const Strip& strip) {
     fill_strip(ui, model, strip, p.min, p.max);
     const float share = std::clamp((ImGui::GetIO().MousePos.x - p.min.x) / (p.max.x - p.min.x), 0.0F, 1.0F);
     const int pointed = p.hovered ? layer_at(model, strip, share) : model.layer();
-    if (model.counts_shown(pointed))
+    if (pointed <= model.last_told())
         tooltip(ui, "Layer " + std::to_string(pointed + 1) + ", " +
                         model.summary().layers[static_cast<std::size_t>(pointed)].text + ": " +
                         count_text(model.summary().layers[static_cast<std::size_t>(pointed)].*strip.count));
     if (p.pressed && p.hovered) ui.command("scrub", {{"t", pointed}});
 }
 
-std::string counted(const NetworksModel& model, int layer, std::int64_t count) {
-    if (!model.counts_shown(layer)) return "…";
-    return count > 0 ? count_text(count) : "";
-}
-
 // As many of the columns as there is room for, so that the layers' own words are whole.
-struct Shown {
-    bool memory = true;
-    bool work = true;  // and what a unit sees
-};
-Shown shown_in(const Ui& ui, float width) { return {width >= ui.px(760), width >= ui.px(560)}; }
-
-std::vector<TableColumn> layer_columns(const Shown& shown) {
-    std::vector<TableColumn> columns = {{"layer", "What it is, and which layers it reads."},
-                                        {"output", "Rows, columns and channels."},
-                                        {"parameters", "Weights and biases."}};
-    if (shown.work) columns.push_back({"multiply-adds", "Of one image, forward."});
-    if (shown.memory) columns.push_back({"memory", "Of the output for one image, four bytes per number."});
-    if (shown.work) columns.push_back({"sees", "Pixels of the input that one unit depends on."});
-    return columns;
-}
-
-std::vector<TableRow> layer_rows(const Shown& shown, const NetworksModel& model) {
-    std::vector<TableRow> rows;
-    const cnn::NetworkSummary& summary = model.summary();
-    for (std::size_t i = 0; i < summary.layers.size(); ++i) {
-        const cnn::LayerSummary& layer = summary.layers[i];
-        const int at = static_cast<int>(i);
-        TableRow row;
-        row.name = "layers." + std::to_string(i);
-        row.cells = {std::to_string(i + 1) + "  " + layer_text(summary, i), box_text(layer.output),
-                     counted(model, at, layer.parameters)};
-        row.colours = {Colour::kText, Colour::kOutput, Colour::kKernel};
-        if (shown.work) row.cells.push_back(counted(model, at, layer.multiply_adds));
-        if (shown.memory) row.cells.push_back(bytes_text(layer.bytes));
-        if (shown.work) row.cells.push_back(side_text(layer.rows, layer.columns));
-        rows.push_back(std::move(row));
-    }
-    return rows;
+LayerColumns columns_in(const Ui& ui, float width) {
+    const bool middling = width >= ui.px(560);
+    return {true, middling, width >= ui.px(760), middling};
 }
 
 // Brings the row into the middle of what is seen, where it is not in sight.
@@ -151,9 +115,9 @@ void draw_shares(Ui& ui, const NetworksModel& model) {
 void draw_layers(Ui& ui, const NetworksModel& model, bool reveal) {
     {
         const Card card(ui, "layers");
-        const Shown shown = shown_in(ui, ImGui::GetContentRegionAvail().x);
+        const LayerColumns columns = columns_in(ui, ImGui::GetContentRegionAvail().x);
         if (const auto pressed =
-                table(ui, "layers", layer_columns(shown), layer_rows(shown, model), model.layer()))
+                layer_table(ui, "layers", model.summary(), columns, model.layer(), model.last_told()))
             ui.command("scrub", {{"t", *pressed}});
     }
     if (reveal) reveal_row(ui, "layers." + std::to_string(model.layer()));

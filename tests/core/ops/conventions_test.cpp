@@ -169,10 +169,10 @@ TEST_CASE("conventions: every row of the table is computed") {
 }
 
 TEST_CASE("conventions: where the learner chooses, each choice has a name and a label") {
-    CHECK(choice_names("kernel-flip").size() == 2);
-    CHECK(choice_names("average-count")[static_cast<std::size_t>(MeanCount::kKernel)] == "kernel");
-    CHECK(choice_names("same-uneven")[static_cast<std::size_t>(Padding::kSameLower)] == "same-lower");
-    CHECK(choice_names("same-uneven")[static_cast<std::size_t>(Padding::kExplicit)] == "explicit");
+    CHECK(choice("kernel-flip").names.size() == 2);
+    CHECK(choice("average-count").names[static_cast<std::size_t>(MeanCount::kKernel)] == "kernel");
+    CHECK(choice("same-uneven").names[static_cast<std::size_t>(Padding::kSameLower)] == "same-lower");
+    CHECK(choice("same-uneven").names[static_cast<std::size_t>(Padding::kExplicit)] == "explicit");
     for (const Convention& convention : conventions())
         CHECK(convention.names.size() == convention.labels.size());
 }
